@@ -1,0 +1,1 @@
+"""Where steps run. An engine offers `map`, `map_groups` and `sql`, nothing else."""

@@ -1,0 +1,30 @@
+"""The errors that Retold raises.
+
+    RetoldError
+      UsageError       a wrong call: an unknown setting, a malformed date        (exit 2)
+      InputError       nothing usable in what was given                          (exit 1)
+      StepError        a step gave a table of the wrong shape: a defect of ours
+
+A bad report is not an error: it becomes a `Skipped` row and the run goes on. A message says what was
+wrong, the value, and what to do.
+"""
+
+
+class RetoldError(Exception):
+    """What all errors of Retold have in common."""
+
+    exit_code = 1
+
+
+class UsageError(RetoldError):
+    """The call itself is wrong."""
+
+    exit_code = 2
+
+
+class InputError(RetoldError):
+    """Nothing that was given could be used."""
+
+
+class StepError(RetoldError):
+    """A step broke its promise."""

@@ -1,0 +1,133 @@
+"""The whole trace on one page: which room works on what, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from retold import align, clean, facts, kinds, lineage, match, read, record
+from retold.engines.local import LocalEngine
+from retold.settings import DEFAULTS, Settings, settings_hash
+from retold.tables import both_sides, keyed, paired, rows, to_table
+
+VERSION = "0.1.0"
+Progress = Callable[[str], None]
+
+
+class Recovered(NamedTuple):
+    """What reading and cleaning gave: the table of reports with text, and what was skipped."""
+
+    reports: pa.Table
+    skipped: list[kinds.Skipped]
+
+
+def recover(
+    paths: Sequence[str], settings: Settings = DEFAULTS, as_of: date | None = None, engine: LocalEngine | None = None
+) -> Recovered:
+    """The reports of `paths`, recovered and repaired, in the order of path and locator."""
+    engine = engine or LocalEngine()
+    sources, skipped = read.read_sources(paths, settings)
+    step = partial(clean.recover, settings=settings, as_of=as_of)
+    found = rows(kinds.Report, engine.map(step, to_table(kinds.Source, sources)))
+    skipped += [
+        kinds.Skipped(path=r.path, locator=r.locator, reason="no running text") for r in found if not r.sentences
+    ]
+    kept = sorted((r for r in found if r.sentences), key=lambda r: (r.path, r.locator, r.report_id))
+    return Recovered(to_table(kinds.Report, kept), sorted(skipped, key=lambda s: (s.path, s.locator, s.reason)))
+
+
+def trace(
+    paths: Sequence[str],
+    *,
+    settings: Settings = DEFAULTS,
+    as_of: date | None = None,
+    engine: LocalEngine | None = None,
+    progress: Progress = lambda room: None,
+) -> kinds.Trace:
+    """How the stories in `paths` were retold; the order of `paths` does not matter."""
+    engine = engine or LocalEngine()
+    bind = partial(partial, settings=settings)
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    progress("read and clean")
+    reports, skipped = recover(paths, settings, as_of, engine)
+    progress("facts")
+    known = engine.map(bind(facts.extract), reports)
+    progress("match")
+    pairs = match.find_pairs(reports, known, settings=settings)
+    members = match.group_stories(reports, pairs, settings=settings)
+    story = {m.report_id: m.story_id for m in rows(kinds.StoryMember, members)}
+    in_story = partial(keyed, name="story_id", values=story)
+    reports, known = in_story(reports, key="report_id"), in_story(known, key="report_id")
+    pairs = in_story(pairs.filter(pairs.column("same_story")), key="left_id")
+    progress("align")
+    passages = in_story(engine.map_groups(bind(align.find_passages), "story_id", reports, pairs), key="left_id")
+    links = in_story(engine.map_groups(bind(align.link_sentences), "story_id", reports, pairs), key="left_id")
+    progress("lineage")
+    trees = engine.map_groups(bind(lineage.find_lineage), "story_id", reports, known, passages, links)
+    progress("collate")
+    edges = paired(engine.map_groups(bind(align.edges), "story_id", trees, links))
+    sides, side_facts = both_sides(edges, reports), both_sides(edges, known)
+    collations = engine.map_groups(bind(align.collate), "pair", edges, sides, paired(links))
+    progress("record")
+    found = engine.map_groups(bind(record.find_discrepancies), "pair", edges, sides, side_facts, paired(collations))
+    found = in_story(found, key="child_id")
+    kept = engine.map_groups(bind(record.keep_record), "story_id", reports, known, trees, collations, found)
+    run = kinds.Run(
+        version=VERSION,
+        settings_hash=settings_hash(settings),
+        engine=engine.name,
+        started=started,
+        inputs=sorted(paths),
+    )
+    return assemble(run, skipped, reports, known, passages, trees, collations, kept)
+
+
+def assemble(
+    run: kinds.Run,
+    skipped: list[kinds.Skipped],
+    reports: pa.Table,
+    known: pa.Table,
+    passages: pa.Table,
+    trees: pa.Table,
+    collations: pa.Table,
+    kept: pa.Table,
+) -> kinds.Trace:
+    """The tables as one trace, the shape that leaves the program."""
+    report_facts = {f.report_id: f.facts for f in rows(kinds.ReportFacts, known)}
+    traced = [
+        kinds.TracedReport(**{name: getattr(r, name) for name in r.__struct_fields__}, facts=report_facts[r.report_id])
+        for r in rows(kinds.Report, reports)
+    ]
+    tree_of = {t.story_id: t for t in rows(kinds.Lineage, trees)}
+    members: dict[str, list[str]] = {}
+    for story_id, report_id in zip(reports.column("story_id").to_pylist(), reports.column("report_id").to_pylist()):
+        members.setdefault(story_id, []).append(report_id)
+    shared: dict[str, list[kinds.Passage]] = {}
+    for story_id, passage in zip(passages.column("story_id").to_pylist(), rows(kinds.Passage, passages)):
+        shared.setdefault(story_id, []).append(passage)
+    aligned: dict[str, list[kinds.TracedAlignment]] = {}
+    for c in rows(kinds.Collation, collations):
+        aligned.setdefault(c.story_id, []).append(
+            kinds.TracedAlignment(parent_id=c.parent_id, child_id=c.child_id, directed=c.directed, rows=c.rows)
+        )
+    stories = []
+    for entry in rows(kinds.StoryRecord, kept):
+        tree = tree_of[entry.story_id]
+        stories.append(
+            kinds.Story(
+                **{name: getattr(entry, name) for name in entry.__struct_fields__},
+                report_ids=members[entry.story_id],
+                origins=tree.origins,
+                derivations=tree.derivations,
+                lost_parents=tree.lost_parents,
+                undecided=tree.undecided,
+                passages=shared.get(entry.story_id, []),
+                alignments=aligned.get(entry.story_id, []),
+            )
+        )
+    stories.sort(key=lambda s: (-len(s.report_ids), s.story_id))
+    return kinds.Trace(run=run, reports=traced, skipped=skipped, stories=stories)

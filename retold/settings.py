@@ -1,0 +1,76 @@
+"""Every threshold of Retold, with its unit, default and reason.
+
+A setting's name begins with its room. `--set align_second_cover=0.2` moves one; `settings_hash` of a
+run is made from all of them. Steps take the settings as an argument: they are data, not state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from retold.errors import UsageError
+
+
+def _setting(unit: str, reason: str) -> Meta:
+    return Meta(title=unit, description=reason)
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The thresholds, each annotated with unit (title) and reason (description)."""
+
+    # read
+    read_max_bytes: Annotated[
+        int, _setting("bytes", "A single report larger than this is no news report; guess, twice the largest page met.")
+    ] = 100_000_000
+    # clean
+    # facts
+    # match
+    match_containment: Annotated[
+        float, _setting("share of rarity-weighted words", "Pairs above it are one story; guess until measured.")
+    ] = 0.2
+    # align
+    align_link_floor: Annotated[
+        float, _setting("share of rarity-weighted words", "Below it two sentences share too little to be linked.")
+    ] = 0.2
+    align_second_cover: Annotated[
+        float,
+        _setting(
+            "share of what the first link left uncovered",
+            "A second counterpart must cover this much; measured on 13 pairs.",
+        ),
+    ] = 0.15
+    # lineage
+    # record
+
+
+DEFAULTS = Settings()
+
+
+def settings_hash(settings: Settings) -> str:
+    """Sixteen hex digits that differ where any setting differs."""
+    return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:16]
+
+
+def with_changes(settings: Settings, changes: list[str]) -> Settings:
+    """`settings` with each `key=value` of `changes` carried out.
+
+    Raises:
+        UsageError: an unknown key, or a value of the wrong type.
+    """
+    values: dict[str, Any] = msgspec.to_builtins(settings)
+    for change in changes:
+        name, equals, value = change.partition("=")
+        name = name.strip()
+        if not equals:
+            raise UsageError(f'"{change}" is no setting: write --set key=value')
+        if name not in values:
+            raise UsageError(f'no setting "{name}": "retold trace --help" names the page that lists them')
+        values[name] = value.strip()
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"a setting has the wrong type: {error}") from error

@@ -1,0 +1,1 @@
+"""A trace as text, as JSON, as one HTML page."""
