@@ -42,7 +42,7 @@ class Noun(msgspec.Struct, frozen=True):
 # ---------------------------------------------------------------- read: files -> Source
 
 
-class Witness(Noun, kw_only=True):
+class Witness(Noun, frozen=True, kw_only=True):
     """A place that states a field: where it stands, what it says, whether it was believed."""
 
     field: str
@@ -53,7 +53,7 @@ class Witness(Noun, kw_only=True):
     why: str = ""
 
 
-class Block(Noun, kw_only=True):
+class Block(Noun, frozen=True, kw_only=True):
     """A stretch of `Source.running` that the form marks off: a paragraph, a heading, a caption.
 
     `start` and `end` count in `Source.running`. Text forms have one block of kind `text`:
@@ -66,14 +66,14 @@ class Block(Noun, kw_only=True):
     level: int = 0
 
 
-class Dropped(Noun, kw_only=True):
+class Dropped(Noun, frozen=True, kw_only=True):
     """A stretch of the source that is in no report text and no field, with the reason."""
 
     span: Span
     reason: str
 
 
-class Source(Noun, kw_only=True):
+class Source(Noun, frozen=True, kw_only=True):
     """A report as it was found: the decoded text and what its form says about it.
 
     `text` is the decoded source, to which every span counts. `running` is the text that the
@@ -98,7 +98,7 @@ class Source(Noun, kw_only=True):
     defects: list[Defect] = []
 
 
-class Skipped(Noun, kw_only=True):
+class Skipped(Noun, frozen=True, kw_only=True):
     """A file, or a part of one, that no report could be made from."""
 
     path: str
@@ -128,7 +128,7 @@ DefectKind = Literal[
 SentenceRole = Literal["headline", "lead", "body", "caption", "subhead", "note"]
 
 
-class ReportDate(Noun, kw_only=True):
+class ReportDate(Noun, frozen=True, kw_only=True):
     """A date that the report's frame shows, by its role."""
 
     role: DateRole
@@ -139,7 +139,7 @@ class ReportDate(Noun, kw_only=True):
     why: str = ""
 
 
-class Dateline(Noun, kw_only=True):
+class Dateline(Noun, frozen=True, kw_only=True):
     """Place, date and agency that open a story: "LAGOS, March 3 (Reuters) -"."""
 
     place: str | None = None
@@ -148,7 +148,7 @@ class Dateline(Noun, kw_only=True):
     span: Span
 
 
-class Byline(Noun, kw_only=True):
+class Byline(Noun, frozen=True, kw_only=True):
     """Somebody named as author."""
 
     name: str
@@ -156,7 +156,7 @@ class Byline(Noun, kw_only=True):
     span: Span | None = None
 
 
-class Credit(Noun, kw_only=True):
+class Credit(Noun, frozen=True, kw_only=True):
     """An agency or outlet named as where the report, or its picture, came from."""
 
     agency: str
@@ -164,7 +164,7 @@ class Credit(Noun, kw_only=True):
     span: Span | None = None
 
 
-class Sentence(Noun, kw_only=True):
+class Sentence(Noun, frozen=True, kw_only=True):
     """A sentence of `Report.text`. `start` and `end` are in text; `spans` are its pieces in the source."""
 
     sentence_id: str
@@ -175,7 +175,7 @@ class Sentence(Noun, kw_only=True):
     paragraph: int = 0
 
 
-class Repair(Noun, kw_only=True):
+class Repair(Noun, frozen=True, kw_only=True):
     """A change that recovered what extraction broke. `before` is the source at `span`."""
 
     fixer: str
@@ -184,7 +184,7 @@ class Repair(Noun, kw_only=True):
     after: str
 
 
-class Defect(Noun, kw_only=True):
+class Defect(Noun, frozen=True, kw_only=True):
     """Damage found in the source. `kept_span` is what was kept of it; `lost` is how much is missing."""
 
     kind: DefectKind
@@ -194,7 +194,7 @@ class Defect(Noun, kw_only=True):
     note: str = ""
 
 
-class Report(Noun, kw_only=True):
+class Report(Noun, frozen=True, kw_only=True):
     """One published retelling, recovered: text, sentences, fields, and all that was done to it."""
 
     report_id: str
@@ -231,7 +231,7 @@ Bound = Literal[
 ]
 
 
-class Statement(Noun, kw_only=True):
+class Statement(Noun, frozen=True, kw_only=True):
     """Who said what. The narrator's own sentences are not statements.
 
     `speaker` holds canonical names ("Xi Jinping" for "he"), several where several speak.
@@ -246,7 +246,7 @@ class Statement(Noun, kw_only=True):
     form: StatementForm
 
 
-class Quantity(Noun, kw_only=True):
+class Quantity(Noun, frozen=True, kw_only=True):
     """A figure. `asserted_by` None means that the narrator asserts it."""
 
     span: Span
@@ -258,7 +258,7 @@ class Quantity(Noun, kw_only=True):
     asserted_by: str | None = None
 
 
-class DateMention(Noun, kw_only=True):
+class DateMention(Noun, frozen=True, kw_only=True):
     """A date or time in the report; `value` is TIMEX3."""
 
     span: Span
@@ -266,7 +266,7 @@ class DateMention(Noun, kw_only=True):
     kind: Literal["date", "time", "duration", "set"] = "date"
 
 
-class Person(Noun, kw_only=True):
+class Person(Noun, frozen=True, kw_only=True):
     """Somebody named, under the fullest name that the report gives."""
 
     name: str
@@ -274,7 +274,7 @@ class Person(Noun, kw_only=True):
     mentions: list[Span]
 
 
-class Organisation(Noun, kw_only=True):
+class Organisation(Noun, frozen=True, kw_only=True):
     """An organisation named, with the acronym that the report gives it."""
 
     name: str
@@ -283,7 +283,7 @@ class Organisation(Noun, kw_only=True):
     mentions: list[Span]
 
 
-class Place(Noun, kw_only=True):
+class Place(Noun, frozen=True, kw_only=True):
     """A place named in a place's role (a city in an organisation's name is none)."""
 
     name: str
@@ -291,14 +291,14 @@ class Place(Noun, kw_only=True):
     mentions: list[Span]
 
 
-class Labelled(Noun, kw_only=True):
+class Labelled(Noun, frozen=True, kw_only=True):
     """A member of a list, as the text labels it."""
 
     label: str
     span: Span
 
 
-class ListFact(Noun, kw_only=True):
+class ListFact(Noun, frozen=True, kw_only=True):
     """A list that the report gives: "five principles: ...", "fields covering ..."."""
 
     of: str | None
@@ -306,7 +306,7 @@ class ListFact(Noun, kw_only=True):
     stated_count: int | None = None
 
 
-class Agreement(Noun, kw_only=True):
+class Agreement(Noun, frozen=True, kw_only=True):
     """Something signed or agreed: what, how many, by whom, over which fields."""
 
     what: str
@@ -318,7 +318,7 @@ class Agreement(Noun, kw_only=True):
     fields: list[Labelled] = []
 
 
-class Initiative(Noun, kw_only=True):
+class Initiative(Noun, frozen=True, kw_only=True):
     """A named initiative, plan or programme."""
 
     name: str
@@ -331,7 +331,7 @@ class Initiative(Noun, kw_only=True):
     stated_count: int | None = None
 
 
-class Event(Noun, kw_only=True):
+class Event(Noun, frozen=True, kw_only=True):
     """Something that happened, typed by PLOVER's names plus STATE and SIGN."""
 
     type: str
@@ -342,7 +342,7 @@ class Event(Noun, kw_only=True):
     plover: str | None = None
 
 
-class Facts(Noun, kw_only=True):
+class Facts(Noun, frozen=True, kw_only=True):
     """All that one report puts on record."""
 
     statements: list[Statement] = []
@@ -357,7 +357,7 @@ class Facts(Noun, kw_only=True):
     events: list[Event] = []
 
 
-class ReportFacts(Noun, kw_only=True):
+class ReportFacts(Noun, frozen=True, kw_only=True):
     """A row of the facts table."""
 
     report_id: str
@@ -367,7 +367,7 @@ class ReportFacts(Noun, kw_only=True):
 # ---------------------------------------------------------------- match: -> Pair -> StoryMember
 
 
-class Pair(Noun, kw_only=True):
+class Pair(Noun, frozen=True, kw_only=True):
     """Two reports worth comparing, `left_id` < `right_id`, and what they have in common."""
 
     left_id: str
@@ -380,7 +380,7 @@ class Pair(Noun, kw_only=True):
     why: str = ""
 
 
-class StoryMember(Noun, kw_only=True):
+class StoryMember(Noun, frozen=True, kw_only=True):
     """A report's place in exactly one story."""
 
     report_id: str
@@ -390,7 +390,7 @@ class StoryMember(Noun, kw_only=True):
 # ---------------------------------------------------------------- align: Pair -> Passage, Link
 
 
-class Passage(Noun, kw_only=True):
+class Passage(Noun, frozen=True, kw_only=True):
     """A span that two reports share word for word, or nearly."""
 
     left_id: str
@@ -401,7 +401,7 @@ class Passage(Noun, kw_only=True):
     same_words: int
 
 
-class Link(Noun, kw_only=True):
+class Link(Noun, frozen=True, kw_only=True):
     """Two sentences that say the same or part of the same; no direction.
 
     `left_rank` is 1 where `right_sentence` is the best counterpart of `left_sentence`, 2 where it covers
@@ -452,7 +452,7 @@ EvidenceKind = Literal[
 ]
 
 
-class Evidence(Noun, kw_only=True):
+class Evidence(Noun, frozen=True, kw_only=True):
     """One reason for (positive `weight`) or against (negative) a derivation, in both texts."""
 
     kind: EvidenceKind
@@ -462,7 +462,7 @@ class Evidence(Noun, kw_only=True):
     parent_spans: list[Span] = []
 
 
-class RunnerUp(Noun, kw_only=True):
+class RunnerUp(Noun, frozen=True, kw_only=True):
     """The parent that nearly was, and why it lost."""
 
     parent_id: str
@@ -470,7 +470,7 @@ class RunnerUp(Noun, kw_only=True):
     why_not: str
 
 
-class Derivation(Noun, kw_only=True):
+class Derivation(Noun, frozen=True, kw_only=True):
     """Parent -> child; a child with several parents has a row for each."""
 
     child_id: str
@@ -482,14 +482,14 @@ class Derivation(Noun, kw_only=True):
     runner_up: RunnerUp | None = None
 
 
-class ReportSpan(Noun, kw_only=True):
+class ReportSpan(Noun, frozen=True, kw_only=True):
     """A span in a named report."""
 
     report_id: str
     span: Span
 
 
-class LostParent(Noun, kw_only=True):
+class LostParent(Noun, frozen=True, kw_only=True):
     """A text that several reports share but none has."""
 
     lost_parent_id: str
@@ -499,7 +499,7 @@ class LostParent(Noun, kw_only=True):
     existed_by: str | None = None
 
 
-class Undecided(Noun, kw_only=True):
+class Undecided(Noun, frozen=True, kw_only=True):
     """Two reports of one story between which no derivation is claimed, with the reason."""
 
     left_id: str
@@ -509,7 +509,7 @@ class Undecided(Noun, kw_only=True):
     evidence: list[Evidence] = []
 
 
-class Origins(Noun, kw_only=True):
+class Origins(Noun, frozen=True, kw_only=True):
     """The first-hand reporting efforts in a story."""
 
     count: int
@@ -518,7 +518,7 @@ class Origins(Noun, kw_only=True):
     explanation: str
 
 
-class Lineage(Noun, kw_only=True):
+class Lineage(Noun, frozen=True, kw_only=True):
     """A row of the lineage table: who took it from whom in one story."""
 
     story_id: str
@@ -533,7 +533,7 @@ class Lineage(Noun, kw_only=True):
 RowRelation = Literal["verbatim", "near-verbatim", "reworded", "condensed", "added", "dropped"]
 
 
-class Edit(Noun, kw_only=True):
+class Edit(Noun, frozen=True, kw_only=True):
     """A word-level change inside a row."""
 
     op: Literal["keep", "replace", "drop", "add"]
@@ -541,7 +541,7 @@ class Edit(Noun, kw_only=True):
     parent_span: Span | None = None
 
 
-class Row(Noun, kw_only=True):
+class Row(Noun, frozen=True, kw_only=True):
     """A row of a collation: sentences of the child against sentences of the parent."""
 
     child: list[str]
@@ -551,7 +551,7 @@ class Row(Noun, kw_only=True):
     edits: list[Edit] = []
 
 
-class Edge(Noun, kw_only=True):
+class Edge(Noun, frozen=True, kw_only=True):
     """Two reports to be set side by side: a derivation, or (not `directed`) two that share sentences only.
 
     `left_id` < `right_id` are the same two reports as `parent_id` and `child_id`.
@@ -565,7 +565,7 @@ class Edge(Noun, kw_only=True):
     directed: bool
 
 
-class Collation(Noun, kw_only=True):
+class Collation(Noun, frozen=True, kw_only=True):
     """The aligned table of parent and child. Where `directed` is false the two are only set side by side."""
 
     story_id: str
@@ -580,7 +580,7 @@ class Collation(Noun, kw_only=True):
 # ---------------------------------------------------------------- record
 
 
-class RecordItem(Noun, kw_only=True):
+class RecordItem(Noun, frozen=True, kw_only=True):
     """One thing on record in a story, with every report that carries it."""
 
     item: str
@@ -590,7 +590,7 @@ class RecordItem(Noun, kw_only=True):
     origins: int
 
 
-class StoryItems(Noun, kw_only=True):
+class StoryItems(Noun, frozen=True, kw_only=True):
     """The story's record, by kind."""
 
     statements: list[RecordItem] = []
@@ -603,7 +603,7 @@ class StoryItems(Noun, kw_only=True):
     events: list[RecordItem] = []
 
 
-class FigureMention(Noun, kw_only=True):
+class FigureMention(Noun, frozen=True, kw_only=True):
     """A report's reading of a figure slot."""
 
     report_id: str
@@ -613,7 +613,7 @@ class FigureMention(Noun, kw_only=True):
     status: Literal["current", "superseded", "attributed"] = "current"
 
 
-class FigureSlot(Noun, kw_only=True):
+class FigureSlot(Noun, frozen=True, kw_only=True):
     """One figure of the story, by report."""
 
     slot: str
@@ -621,7 +621,7 @@ class FigureSlot(Noun, kw_only=True):
     mentions: list[FigureMention]
 
 
-class QuoteMention(Noun, kw_only=True):
+class QuoteMention(Noun, frozen=True, kw_only=True):
     """A report's rendering of an utterance."""
 
     report_id: str
@@ -629,20 +629,20 @@ class QuoteMention(Noun, kw_only=True):
     form: Literal["verbatim", "trimmed", "reworded", "reordered", "indirect", "speaker_changed"]
 
 
-class QuoteSlot(Noun, kw_only=True):
+class QuoteSlot(Noun, frozen=True, kw_only=True):
     """One utterance of the story, by report."""
 
     mentions: list[QuoteMention]
 
 
-class Ledgers(Noun, kw_only=True):
+class Ledgers(Noun, frozen=True, kw_only=True):
     """Number by report, quote by report."""
 
     figures: list[FigureSlot] = []
     quotes: list[QuoteSlot] = []
 
 
-class Carrier(Noun, kw_only=True):
+class Carrier(Noun, frozen=True, kw_only=True):
     """A report that carries a sentence, and in what form."""
 
     report_id: str
@@ -650,14 +650,14 @@ class Carrier(Noun, kw_only=True):
     form: str
 
 
-class Ancestry(Noun, kw_only=True):
+class Ancestry(Noun, frozen=True, kw_only=True):
     """The first appearance of a sentence in a story and everyone who carries it."""
 
     first: ReportSpan
     carriers: list[Carrier]
 
 
-class Missing(Noun, kw_only=True):
+class Missing(Noun, frozen=True, kw_only=True):
     """A sentence of the parent that the child left out; `weight` is its share of the parent's information."""
 
     child_id: str
@@ -714,7 +714,7 @@ DiscrepancyType = Literal[
 ]
 
 
-class Discrepancy(Noun, kw_only=True):
+class Discrepancy(Noun, frozen=True, kw_only=True):
     """A row whose two sides do not say the same, with both places and a plain sentence.
 
     `parent_id` equals `other_id` where the other report is the child's parent.
@@ -730,7 +730,7 @@ class Discrepancy(Noun, kw_only=True):
     explanation: str
 
 
-class StoryRecord(Noun, kw_only=True):
+class StoryRecord(Noun, frozen=True, kw_only=True):
     """A row of the record table: what one story puts on record."""
 
     story_id: str
@@ -745,13 +745,13 @@ class StoryRecord(Noun, kw_only=True):
 # ---------------------------------------------------------------- a trace, as it leaves the program
 
 
-class TracedReport(Report, kw_only=True):
+class TracedReport(Report, frozen=True, kw_only=True):
     """A report with its facts."""
 
     facts: Facts
 
 
-class TracedAlignment(Noun, kw_only=True):
+class TracedAlignment(Noun, frozen=True, kw_only=True):
     """A collation inside its story."""
 
     parent_id: str
@@ -760,7 +760,7 @@ class TracedAlignment(Noun, kw_only=True):
     rows: list[Row]
 
 
-class Story(Noun, kw_only=True):
+class Story(Noun, frozen=True, kw_only=True):
     """The reports of the same events, and how they hang together."""
 
     story_id: str
@@ -779,7 +779,7 @@ class Story(Noun, kw_only=True):
     discrepancies: list[Discrepancy]
 
 
-class Run(Noun, kw_only=True):
+class Run(Noun, frozen=True, kw_only=True):
     """What makes a trace repeatable."""
 
     version: str
@@ -789,7 +789,7 @@ class Run(Noun, kw_only=True):
     inputs: list[str]
 
 
-class Trace(Noun, kw_only=True):
+class Trace(Noun, frozen=True, kw_only=True):
     """All that `retold trace` found. The shape of its JSON is docs/schema.json."""
 
     format: Literal["retold-trace/1"] = "retold-trace/1"

@@ -12,7 +12,7 @@ import pyarrow as pa
 from retold import align, clean, facts, kinds, lineage, match, read, record
 from retold.engines.local import LocalEngine
 from retold.settings import DEFAULTS, Settings, settings_hash
-from retold.tables import both_sides, keyed, paired, rows, to_table
+from retold.tables import both_sides, keyed, paired, pick, rows, to_table
 
 VERSION = "0.1.0"
 Progress = Callable[[str], None]
@@ -62,7 +62,9 @@ def trace(
     story = {m.report_id: m.story_id for m in rows(kinds.StoryMember, members)}
     in_story = partial(keyed, name="story_id", values=story)
     reports, known = in_story(reports, key="report_id"), in_story(known, key="report_id")
-    pairs = in_story(pairs.filter(pairs.column("same_story")), key="left_id")
+    pairs = in_story(
+        pick(pairs, [n for n, same in enumerate(pairs.column("same_story").to_pylist()) if same]), key="left_id"
+    )
     progress("align")
     passages = in_story(engine.map_groups(bind(align.find_passages), "story_id", reports, pairs), key="left_id")
     links = in_story(engine.map_groups(bind(align.link_sentences), "story_id", reports, pairs), key="left_id")

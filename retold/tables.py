@@ -123,6 +123,23 @@ def rows(kind: type[T], table: pa.Table) -> list[T]:
     return [kind(**dict(zip(names, values))) for values in zip(*columns)]
 
 
+def pick(table: pa.Table, places: list[int]) -> pa.Table:
+    """The rows of `table` at `places`, in that order.
+
+    By slices and not `Table.take`, which loads pyarrow.compute: 55 ms that a trace of two files would pay.
+    """
+    if not places:
+        return table.slice(0, 0)
+    runs = []
+    start = end = places[0]
+    for place in [*places[1:], -1]:
+        end += 1
+        if place != end:
+            runs.append(table.slice(start, end - start))
+            start = end = place
+    return pa.concat_tables(runs).combine_chunks()
+
+
 def keyed(table: pa.Table, name: str, key: str, values: Mapping[str, str]) -> pa.Table:
     """`table` with a column `name` in front, looked up in `values` by the column `key`."""
     column = pa.array([values[k] for k in table.column(key).to_pylist()], pa.string())
@@ -142,5 +159,5 @@ def both_sides(edges: pa.Table, table: pa.Table) -> pa.Table:
     taken: list[tuple[str, int]] = []
     for pair, left, right in zip(*(edges.column(name).to_pylist() for name in names)):
         taken += [(pair, row_of[left]), (pair, row_of[right])]
-    sides = table.take(pa.array([row for _, row in taken], pa.int64()))
+    sides = pick(table, [row for _, row in taken])
     return sides.add_column(0, pa.field("pair", pa.string()), pa.array([pair for pair, _ in taken], pa.string()))

@@ -31,8 +31,7 @@ def split_words(text: str) -> list[Word]:
 def fold(word: str) -> str:
     """`word` without case, accents, possessive or inner stops: what two spellings have in common."""
     word = word.casefold().replace("’", "'")
-    if word.endswith("'s"):
-        word = word[:-2]
+    word = word.removesuffix("'s")
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     if word[:1].isalpha():

@@ -19,7 +19,7 @@ def recover(sources: pa.Table, *, settings: Settings, as_of: date | None) -> pa.
 
 
 def _recover(source: kinds.Source) -> kinds.Report:
-    sentences = []
+    sentences: list[kinds.Sentence] = []
     for number, match in enumerate(re.finditer(r"\S(?:.|\n(?!\s*\n))*", source.text)):
         for start, end in split_sentences(source.text, match.start(), match.end()):
             sentences.append(

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
+from retold.tables import pick
+
 Step = Callable[..., pa.Table]
 
 
@@ -32,7 +34,7 @@ class LocalEngine:
             return step(*tables)
         results = []
         for value in sorted(groups):
-            results.append(step(*(t.take(pa.array(rows, pa.int64())) for t, rows in zip(tables, groups[value]))))
+            results.append(step(*(pick(t, rows) for t, rows in zip(tables, groups[value]))))
         return pa.concat_tables(results)
 
     def sql(self, query: str, **tables: pa.Table) -> pa.Table:
