@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+import msgspec
 import pyarrow as pa
 
 from retold import kinds
+from retold.facts.agreements import find_agreements
+from retold.facts.dates import find_dates, header_dates
+from retold.facts.events import find_events
+from retold.facts.initiatives import find_initiatives
+from retold.facts.lists import find_lists
+from retold.facts.names import find_names
+from retold.facts.quantities import find_quantities, with_asserters
+from retold.facts.reading import Reading, in_source
+from retold.facts.statements import find_statements
 from retold.settings import Settings
+from retold.spans import OffsetMap
 from retold.tables import rows, to_table
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 def extract(reports: pa.Table, *, settings: Settings) -> pa.Table:
@@ -16,4 +31,30 @@ def extract(reports: pa.Table, *, settings: Settings) -> pa.Table:
 
 def extract_one(report: kinds.Report) -> kinds.ReportFacts:
     """What `report` puts on record, spans in the source."""
-    return kinds.ReportFacts(report_id=report.report_id, facts=kinds.Facts())
+    reading = Reading(report)
+    names = find_names(reading)
+    dates = find_dates(reading)
+    statements = find_statements(reading, names)
+    quantities = with_asserters(find_quantities(reading, dates), statements)
+    lists = find_lists(reading)
+    initiatives = find_initiatives(reading, names, lists)
+    agreements = find_agreements(reading, names, quantities, lists)
+    events = find_events(reading, names, dates, agreements)
+    places = OffsetMap(report.segments)
+
+    def turned(found: list[T]) -> list[T]:
+        return [fact for fact in (in_source(f, places) for f in found) if fact is not None]
+
+    facts = kinds.Facts(
+        statements=turned(statements),
+        quantities=turned(quantities),
+        dates=sorted(turned(dates) + header_dates(report), key=lambda d: d.span),
+        people=turned(names.people),
+        organisations=turned(names.organisations),
+        places=turned(names.places),
+        lists=turned(lists),
+        agreements=turned(agreements),
+        initiatives=turned(initiatives),
+        events=turned(events),
+    )
+    return kinds.ReportFacts(report_id=report.report_id, facts=facts)
