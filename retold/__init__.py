@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from retold.version import VERSION
+
 if TYPE_CHECKING:
     from retold.library import read_reports as read_reports
     from retold.library import trace as trace
 
+__version__ = VERSION
 __all__ = ["read_reports", "trace"]
 
 

@@ -2,23 +2,164 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
 import click
 
+if TYPE_CHECKING:
+    from retold.settings import Settings
 
-@click.group()
+# Progress is for what takes long enough to wonder about.
+_QUIET_SECONDS = 2.0
+
+
+class _Group(click.Group):
+    """The commands, with our errors turned into a message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from retold.errors import RetoldError
+
+        try:
+            return super().invoke(ctx)
+        except RetoldError as error:
+            click.echo(f"retold: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="retold")
 def main() -> None:
-    """Retold shows how a news story was retold."""
+    """Retold shows how a news story was retold: who took it from whom, what each retelling kept,
+    changed, dropped or added, and what is on record, with the proof in the text."""
 
 
-@main.command()
-@click.argument("paths", nargs=-1, required=True)
-@click.option("--json", "json_path", help="Write the trace as JSON to a file, or - for standard output.")
-def trace(paths: tuple[str, ...], json_path: str | None) -> None:
-    """Trace how the stories in PATHS were retold."""
+def _paths() -> Callable[[Any], Any]:
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+
+
+def _common(command: Any) -> Any:
+    """The options of every command that reads reports."""
+    command = click.option(
+        "--set", "changes", multiple=True, metavar="KEY=VALUE", help="Move a threshold (docs/settings.md lists them)."
+    )(command)
+    return click.option(
+        "--as-of", metavar="DATE", help='The day that "6 hours ago" counts from; without it such a date stays open.'
+    )(command)
+
+
+def _settings(changes: tuple[str, ...]) -> Settings:
+    from retold.settings import DEFAULTS, with_changes
+
+    return with_changes(DEFAULTS, list(changes)) if changes else DEFAULTS
+
+
+def _day(value: str | None) -> date | None:
+    from retold.errors import UsageError
+
+    if value is None:
+        return None
+    try:
+        return datetime.fromisoformat(value).date()
+    except ValueError as error:
+        raise UsageError(f'--as-of takes a date such as 2026-03-14, not "{value}"') from error
+
+
+def _progress() -> Callable[[str], None]:
+    """Says on standard error which room is at work, from two seconds on."""
+    began = time.monotonic()
+
+    def say(room: str) -> None:
+        taken = time.monotonic() - began
+        if taken > _QUIET_SECONDS:
+            click.echo(f"retold: {room} ({taken:.0f} s)", err=True)
+
+    return say
+
+
+def _out(path: str) -> BinaryIO:
+    from retold.errors import UsageError
+
+    if path == "-":
+        return sys.stdout.buffer
+    try:
+        return open(path, "wb")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+@main.command(
+    epilog="Example: retold trace wire.txt copy.html reports/ shows the tree of each story found there; "
+    "retold trace reports/ --json - gives the whole trace to another program."
+)
+@_paths()
+@click.option("--json", "json_path", metavar="FILE|-", help="Write the trace as JSON to FILE, or to standard output.")
+@click.option(
+    "--collation/--no-collation", default=None, help="Print parent and child side by side (default: few edges)."
+)
+@click.option("--all", "every", is_flag=True, help="Print low-severity discrepancies and the whole record too.")
+@_common
+def trace(
+    paths: tuple[str, ...],
+    json_path: str | None,
+    collation: bool | None,
+    every: bool,
+    changes: tuple[str, ...],
+    as_of: str | None,
+) -> None:
+    """Trace how the stories in PATH... (files, folders, globs, - for standard input) were retold.
+
+    Shows each story's family tree, parent and child side by side, the discrepancies, the figures
+    that reports give differently, the record, and the damage found. The order of paths does not matter.
+    """
+    import retold
+
+    found = retold.trace(list(paths), settings=_settings(changes), as_of=_day(as_of), progress=_progress())
+    if json_path is not None:
+        import msgspec
+
+        out = _out(json_path)
+        out.write(msgspec.json.encode(found) + b"\n")
+        out.flush()
+    if json_path != "-":
+        from rich.console import Console
+
+        from retold.show.terminal import show_trace
+
+        show_trace(found, Console(highlight=False), collation=collation, every=every)
+    if not found.reports:
+        _say_nothing_found(found.skipped, said=json_path != "-")
+
+
+@main.command(epilog="Example: retold read page.html | head -c 400 shows what was recovered from a page.")
+@_paths()
+@_common
+def read(paths: tuple[str, ...], changes: tuple[str, ...], as_of: str | None) -> None:
+    """Print what was recovered from each file: one report a line, as JSON.
+
+    What was skipped goes to standard error with the reason.
+    """
     import msgspec
 
     import retold
 
-    found = retold.trace(list(paths))
-    if json_path == "-":
-        click.echo(msgspec.json.encode(found).decode())
+    reports, skipped = retold.read_reports(list(paths), settings=_settings(changes), as_of=_day(as_of))
+    for report in reports:
+        sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
+    sys.stdout.buffer.flush()
+    if reports:
+        for s in skipped:
+            click.echo(f"retold: skipped {s.path}{':' + s.locator if s.locator else ''}: {s.reason}", err=True)
+    else:
+        _say_nothing_found(skipped, said=False)
+
+
+def _say_nothing_found(skipped: list[Any], said: bool) -> None:
+    """Ends with exit 1 and the reasons, unless they were printed already."""
+    from retold.errors import InputError
+
+    reasons = [f"{s.path}{':' + s.locator if s.locator else ''}: {s.reason}" for s in skipped[:10]]
+    raise InputError("nothing usable in the input" + ("" if said else "".join(f"\n  {r}" for r in reasons)))

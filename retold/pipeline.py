@@ -13,8 +13,8 @@ from retold import align, clean, facts, kinds, lineage, match, read, record
 from retold.engines.local import LocalEngine
 from retold.settings import DEFAULTS, Settings, settings_hash
 from retold.tables import both_sides, keyed, paired, pick, rows, to_table
+from retold.version import VERSION
 
-VERSION = "0.1.0"
 Progress = Callable[[str], None]
 
 

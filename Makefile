@@ -1,0 +1,55 @@
+# Everything a person or CI runs. `make demo` and `make test` set themselves up from Python 3.11+ alone.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+SHARED ?= ../shared
+
+.PHONY: demo test check format docs bless lock clean gate bench test-services
+
+# The environment holds exactly what requirements.lock says; Retold itself is installed from here.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Retold needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing what requirements.lock names ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --config-settings editable_mode=compat -e .
+	@touch $(READY)
+
+demo: $(READY)  ## trace the example story that comes with Retold
+	@$(BIN)/retold trace retold/examples/*/
+
+test: $(READY)  ## the tests that need no services, in under five minutes
+	@$(BIN)/python -m pytest -m "not services" -n auto
+
+check: $(READY)  ## style, types, the house's layers, docs in step with the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy retold
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs.build --check
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(READY)  ## write again what the docs take from the code
+	$(BIN)/python -m docs.build
+
+bless: $(READY)  ## accept the present output as the golden files; review the diff like code
+	RETOLD_BLESS=1 $(BIN)/python -m pytest tests -k golden
+
+gate: $(READY)  ## quality on labelled data against eval/floors.json
+	$(BIN)/python -m eval.gate
+
+bench: $(READY)  ## cold start, time by room, memory, as ratios
+	$(BIN)/python -m bench.run
+
+test-services: $(READY)  ## the tests that need Chromium
+	$(BIN)/python -m pytest -m services
+
+lock: ## resolve the dependencies anew
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv build dist *.egg-info out

@@ -1,0 +1,70 @@
+"""The words by which every rendering names a report, a relation, a verdict."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from retold import kinds
+
+RELATIONS = {
+    "wholly": "retold wholly from it",
+    "partially": "partly from it",
+    "republication": "republished",
+    "update": "update",
+    "correction": "correction",
+}
+SEVERITIES = ("high", "medium", "low")
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with nothing in it that a terminal or a reader's eye could be led astray by.
+
+    Control characters (a report may hold terminal escapes) and direction overrides become U+FFFD;
+    white space becomes single spaces.
+    """
+    out = []
+    for char in " ".join(text.split()):
+        category = unicodedata.category(char)
+        out.append(
+            "\ufffd"
+            if category in ("Cc", "Cs") or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+            else char
+        )
+    return "".join(out)
+
+
+def clipped(text: str, size: int) -> str:
+    """`text` on one line of at most `size` characters, cut between words where it can be."""
+    text = printable(text)
+    if len(text) <= size:
+        return text
+    cut = text.rfind(" ", 0, size - 1)
+    return text[: cut if cut > size // 2 else size - 1].rstrip(" ,;:") + "…"
+
+
+def label_reports(reports: Sequence[kinds.Report]) -> dict[str, str]:
+    """A short name for each report_id, no two alike: the outlet, else the file, with what tells twins apart."""
+    plain = {r.report_id: printable(r.outlet or PurePath(r.path).name) or r.report_id for r in reports}
+    seen = Counter(plain.values())
+    named = {}
+    for r in reports:
+        name = plain[r.report_id]
+        if seen[name] > 1:
+            file = printable(PurePath(r.path).name + (f":{r.locator}" if r.locator else ""))
+            name = f"{name}, {file}" if file != name else file
+        named[r.report_id] = name
+    again = Counter(named.values())
+    return {i: n if again[n] == 1 else f"{n} [{i[:6]}]" for i, n in named.items()}
+
+
+def percent(share: float) -> str:
+    """A confidence as a reader says it; never a certainty that was not measured."""
+    return f"{min(99, round(share * 100))} %"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """`number` with its noun: "1 report", "2 reports"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
