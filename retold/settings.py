@@ -26,6 +26,25 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_max_bytes: Annotated[
         int, _setting("bytes", "A single report larger than this is no news report; guess, twice the largest page met.")
     ] = 100_000_000
+    read_html_max_chars: Annotated[
+        int, _setting("characters", "A page larger than this is a bomb or a dump; trafilatura's own limit is the same.")
+    ] = 20_000_000
+    read_html_max_tags: Annotated[
+        int, _setting("tags", "Past it a page is no article; the largest of 181 benchmark pages has under 20,000.")
+    ] = 500_000
+    read_html_max_depth: Annotated[
+        int,
+        _setting("open elements", "Deeper pages are kept from the C parser, which recurses; real ones stay under 60."),
+    ] = 200
+    read_control_share: Annotated[
+        float, _setting("share of characters", "More control characters than this are binary data, not damage; guess.")
+    ] = 0.02
+    read_undecodable_share: Annotated[
+        float, _setting("share of characters", "More undecodable characters than this leave no text to trust; guess.")
+    ] = 0.05
+    read_article_words: Annotated[
+        int, _setting("words", "A page whose longest run of prose is shorter has no article; guess, a one-line brief.")
+    ] = 8
     # clean
     # facts
     # match

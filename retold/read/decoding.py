@@ -1,0 +1,147 @@
+"""Bytes -> the decoded source, and how it was decoded.
+
+`bytes.decode(charset, "replace")`: no newline is translated, and a byte order mark stays as a character.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from retold.kinds import Defect, Span
+
+# What a page may say about its charset stands this early (the HTML standard asks for the first 1024 bytes;
+# pages with a long comment in front miss that).
+_DECLARED_BYTES = 4096
+_DECLARED_RE = re.compile(
+    rb"""
+    <meta [^>]*? charset \s* = \s* ["']? \s* (?P<meta> [A-Za-z0-9_.:-]+)
+    | \A [^<]{0,16} <\?xml [^>]*? encoding \s* = \s* ["'] (?P<xml> [A-Za-z0-9_.:-]+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# The longer marks first: that of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# Browsers read these names as Windows-1252, and pages are made for browsers.
+_LATIN_1 = {"iso8859-1", "ascii", "latin-1"}
+
+_CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_REPLACED_RE = re.compile("\N{REPLACEMENT CHARACTER}+")
+_HIGH_RE = re.compile(rb"[\x80-\xff]")
+
+
+class Decoded(NamedTuple):
+    """The text, the charset it was decoded with, and the defects that decoding left."""
+
+    text: str
+    charset: str
+    how: str  # bom | declared | utf-8 | guessed
+    defects: list[Defect]
+
+
+def decode(data: bytes) -> Decoded:
+    """The decoded source: by byte order mark, declaration, UTF-8, or a guess, in that order."""
+    for mark, charset in _MARKS:
+        if data.startswith(mark):
+            return _decoded(data, charset, "bom")
+    wide = _unmarked_utf16(data)
+    if wide:
+        return _decoded(data, wide, "guessed")
+    declared = _declared(data)
+    if declared and _is_clean(data, declared):
+        return _decoded(data, declared, "declared")
+    if _is_clean(data, "utf-8"):
+        return _decoded(data, "utf-8", "utf-8")
+    return _decoded(data, _guess(data), "guessed")
+
+
+def control_share(text: str) -> float:
+    """The share of characters that no text has: NUL and its like. Escape and form feed do occur in old wire copy."""
+    return len(_CONTROL_RE.findall(text)) / len(text) if text else 0.0
+
+
+def undecodable_share(decoded: Decoded) -> float:
+    """The share of characters that the bytes did not give."""
+    lost = sum(d.span.end - d.span.start for d in decoded.defects)
+    return lost / len(decoded.text) if decoded.text else 0.0
+
+
+def _decoded(data: bytes, charset: str, how: str) -> Decoded:
+    text = data.decode(charset, "replace")
+    defects = []
+    # Only those that this decoding made: a U+FFFD that stands in the file is its own affair.
+    if "\ufffd" in text and not _is_clean(data, charset):
+        defects = [
+            Defect(
+                kind="replacement_character",
+                span=Span(m.start(), m.end()),
+                lost="unknown",
+                note=f"bytes that are no {charset}",
+            )
+            for m in _REPLACED_RE.finditer(text)
+        ]
+    return Decoded(text, charset, how, defects)
+
+
+def _is_clean(data: bytes, charset: str) -> bool:
+    try:
+        data.decode(charset)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _declared(data: bytes) -> str | None:
+    found = _DECLARED_RE.search(data, 0, _DECLARED_BYTES)
+    if not found:
+        return None
+    name = (found["meta"] or found["xml"]).decode("ascii")
+    try:
+        charset = codecs.lookup(name).name
+        # Names such as "base64" are codecs too, but no charsets.
+        "".encode(charset)
+    except (LookupError, TypeError, ValueError):
+        return None
+    if charset.startswith(("utf-16", "utf-32")):
+        return "utf-8"  # or we could not have read the declaration
+    return "cp1252" if charset in _LATIN_1 else charset
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without its mark, told by the NULs of Latin letters on one side."""
+    head = data[:4096]
+    half = len(head) // 2
+    if half < 8:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > half * 0.4 and even < half * 0.05:
+        return "utf-16-le"
+    if even > half * 0.4 and odd < half * 0.05:
+        return "utf-16-be"
+    return None
+
+
+def _guess(data: bytes) -> str:
+    """The likeliest charset of bytes that are no UTF-8."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken * 10 <= sum(1 for c in text if c > "\x7f"):
+        return "utf-8"  # damaged, or cut in the middle of a character
+    high = len(_HIGH_RE.findall(data))
+    # A few high bytes among ASCII are the quotes, dashes and accents of Western text. Detectors are at
+    # their worst there, with three letters to go by, so they are asked only about the rest.
+    if high * 10 < len(data) and _is_clean(data, "cp1252"):
+        return "cp1252"
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(data[:200_000]).best()
+    return codecs.lookup(best.encoding).name if best else "cp1252"

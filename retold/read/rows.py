@@ -1,0 +1,156 @@
+"""Rows of JSON, a report a row: JSON lines, one JSON array, or one object.
+
+Columns are taken by the names that passim and Hugging Face data sets use. The value of the text column is
+the decoded source of its report; the other columns are witnesses without a place in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from retold.kinds import Defect, Span, Witness
+from retold.read.found import Found, Nothing
+from retold.read.text import whole
+
+# Column names by what they hold, the first that a row has being taken.
+TEXT_COLUMNS = ("text", "content", "body", "article", "maintext", "articleBody", "raw_text")
+ID_COLUMNS = ("id", "_id", "row_id", "doc_id", "document_id", "uuid")
+WITNESS_COLUMNS = {
+    "headline": ("title", "headline", "head"),
+    "published": (
+        "date",
+        "published",
+        "published_at",
+        "publish_date",
+        "date_publish",
+        "datePublished",
+        "time",
+        "timestamp",
+    ),
+    "modified": ("modified", "updated", "updated_at", "dateModified"),
+    "publisher": ("outlet", "series", "source", "publisher", "sitename", "site_name", "newspaper", "domain"),
+    "url": ("url", "link", "permalink"),
+    "author": ("author", "authors", "byline"),
+    "language": ("language", "lang"),
+    "section": ("section", "category"),
+}
+
+_SURROGATE_RE = re.compile("[\ud800-\udfff]+")
+
+
+def read_rows(text: str) -> list[Found | Nothing]:
+    """Each row's report, or why there is none; a broken line does not stop the others.
+
+    The locator is the row's id, or "line 12" (in an array: "row 12") where it has none.
+    """
+    return [_read_row(value, place) for value, place in _values(text)]
+
+
+def is_rows(text: str) -> bool:
+    """True where at least one row is a JSON object with a text column; else the braces belong to prose."""
+    for value, _ in _values(text):
+        if isinstance(value, dict) and _pick(value, TEXT_COLUMNS) is not None:
+            return True
+    return False
+
+
+def _values(text: str) -> Iterator[tuple[Any, str]]:
+    stripped = text.lstrip("\ufeff \t\r\n")
+    try:
+        value = _parse(stripped)
+    except ValueError:
+        # Only the newline ends a line: JSON may hold U+2028 as it is.
+        for number, line in enumerate(text.split("\n"), start=1):
+            line = line.strip("\ufeff \t\r")
+            if line:
+                try:
+                    yield _parse(line), f"line {number}"
+                except ValueError as error:
+                    yield error, f"line {number}"
+        return
+    if isinstance(value, list):
+        for number, item in enumerate(value, start=1):
+            yield item, f"row {number}"
+    else:
+        yield value, "line 1"
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _read_row(value: Any, place: str) -> Found | Nothing:
+    if isinstance(value, json.JSONDecodeError):
+        return Nothing(f"broken JSON: {value.msg} at character {value.pos + 1}", place)
+    if isinstance(value, ValueError):
+        return Nothing(f"broken JSON: {value}", place)
+    if not isinstance(value, dict):
+        return Nothing("not a JSON object", place)
+    text = _pick(value, TEXT_COLUMNS)
+    if text is None:
+        return Nothing(f"no text column (one of {', '.join(TEXT_COLUMNS)})", place)
+    text, defects = _without_surrogates(text)
+    row_id = _pick(value, ID_COLUMNS)
+    row_id = None if row_id is None else _without_surrogates(row_id)[0]
+    locator = row_id or place
+    if not text.strip():
+        return Nothing("empty text", locator)
+    witnesses = []
+    for field, columns in WITNESS_COLUMNS.items():
+        for column in columns:
+            shown = [_without_surrogates(s)[0] for s in _as_texts(value.get(column))]
+            witnesses += [
+                Witness(field=field, value=s, where="file", why=f'column "{column}"') for s in shown if s.strip()
+            ]
+    return msgspec.structs.replace(
+        whole(text, "text/plain"),
+        witnesses=witnesses,
+        defects=defects,
+        locator=locator,
+        row_id=row_id,
+        payload=text.encode("utf-8"),
+    )
+
+
+def _pick(row: dict[str, Any], columns: tuple[str, ...]) -> str | None:
+    for column in columns:
+        for text in _as_texts(row.get(column)):
+            return text
+    return None
+
+
+def _as_texts(value: Any) -> list[str]:
+    """A column as texts: of a list its members, of an object its name."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, bool) or value is None:
+        return []
+    if isinstance(value, (int, float)):
+        return [str(value)]
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str)]
+    if isinstance(value, dict):
+        return [value["name"]] if isinstance(value.get("name"), str) else []
+    return []
+
+
+def _without_surrogates(text: str) -> tuple[str, list[Defect]]:
+    """`text` with each lone surrogate replaced: JSON can name one ("\\ud800"), UTF-8 cannot write it."""
+    found = [
+        Defect(
+            kind="replacement_character",
+            span=Span(m.start(), m.end()),
+            lost="unknown",
+            note="half a character: the JSON names a lone surrogate",
+        )
+        for m in _SURROGATE_RE.finditer(text)
+    ]
+    return (_SURROGATE_RE.sub(lambda m: "\ufffd" * len(m.group()), text) if found else text), found

@@ -1,0 +1,67 @@
+"""Which form a file has, by its content: the name of a file is only what somebody called it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Form = Literal["text", "html", "rows"]
+
+# How the forms begin that Retold cannot read. Naming them says more than "binary".
+_MAGIC = (
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "ZIP archive or Office document"),
+    (b"\x1f\x8b", "gzip archive"),
+    (b"BZh", "bzip2 archive"),
+    (b"\xfd7zXZ\x00", "xz archive"),
+    (b"\x28\xb5\x2f\xfd", "zstandard archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+    (b"PAR1", "Parquet file"),
+    (b"SQLite format 3\x00", "SQLite file"),
+    (b"\x89PNG\r\n", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"{\\rtf", "RTF document"),
+    (b"WARC/", "WARC"),
+    (b"\xd0\xcf\x11\xe0", "old Office document"),
+    (b"\x7fELF", "program"),
+)
+
+_XML_FEED_RE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+_OPENS_PAGE_RE = re.compile(
+    r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_OPENS_ELEMENT_RE = re.compile(
+    r"[\s\ufeff]*(?:<!--.*?-->\s*)*<(?:article|main|div|section|p|h[1-6]|table|header|title|meta)\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_PAGE_PART_RE = re.compile(r"<(?:html|body)\b[^>]*>", re.IGNORECASE)
+_CLOSES_ELEMENT_RE = re.compile(r"</(?:article|main|div|section|p|h[1-6]|table|body|html)\s*>", re.IGNORECASE)
+
+_HEAD_CHARS = 4096
+
+
+def unreadable_form(data: bytes) -> str | None:
+    """The name of a form that is not read, from its first bytes; None where they name none."""
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            return name
+    return None
+
+
+def sniff(text: str) -> Form | str:
+    """The form of decoded text: "text", "html" or "rows"; the name of one that is not read otherwise."""
+    head = text[:_HEAD_CHARS]
+    if _XML_FEED_RE.match(head):
+        return "feed"
+    if _OPENS_PAGE_RE.match(head):
+        return "html"
+    if _OPENS_ELEMENT_RE.match(head) and _CLOSES_ELEMENT_RE.search(text):
+        return "html"
+    # A page behind a line of something else: the headers of a saved answer, a scraper's note.
+    if _PAGE_PART_RE.search(head) and _CLOSES_ELEMENT_RE.search(text):
+        return "html"
+    opening = head.lstrip("\ufeff \t\r\n")
+    if re.match(r'\{\s*"|\[\s*\{\s*"', opening) or opening.startswith("{}"):
+        return "rows"
+    return "text"
