@@ -62,6 +62,28 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "A second counterpart must cover this much; measured on 13 pairs.",
         ),
     ] = 0.15
+    align_near_kept: Annotated[
+        float,
+        _setting(
+            "share of the child's words",
+            "A sentence of which this much stands unchanged, in order, in one parent sentence is near-verbatim.",
+        ),
+    ] = 0.75
+    align_condensed_length: Annotated[
+        float, _setting("share of the parent's words", "A rewording shorter than this is called condensed; guess.")
+    ] = 0.75
+    align_aside_score: Annotated[
+        float, _setting("0..1", "A link this strong counts for setting an undecided pair side by side; guess.")
+    ] = 0.4
+    align_aside_links: Annotated[
+        int, _setting("links", "So many strong links are worth a collation without a direction; guess.")
+    ] = 3
+    align_passage_ngram: Annotated[
+        int, _setting("words", "A passage is grown from so many words in a row; 5 is what the field's tools use.")
+    ] = 5
+    align_passage_gap_words: Annotated[
+        int, _setting("words", "Two runs so close on both sides are one passage; guess.")
+    ] = 8
     # lineage
     # record
 
