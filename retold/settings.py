@@ -48,9 +48,45 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # clean
     # facts
     # match
-    match_containment: Annotated[
-        float, _setting("share of rarity-weighted words", "Pairs above it are one story; guess until measured.")
+    match_background_reports: Annotated[
+        int, _setting("reports", "The background list weighs as much as a pile of this size; guess, between 500 and 2000 nothing moves.")
+    ] = 1000
+    match_rare_bits: Annotated[
+        float, _setting("bits", "A term this rare makes two reports candidates; one report in 32.")
+    ] = 5.0
+    match_candidate_bits: Annotated[
+        float, _setting("bits", "Rare terms in common before two reports are compared; one unlisted name.")
+    ] = 9.0
+    match_copied_runs: Annotated[
+        float, _setting("share of the smaller report's 5-grams", "From here two reports are copies; other events of one outlet reach .43.")
+    ] = 0.55
+    match_specific_weight: Annotated[
+        float, _setting("score", "What names and figures of the event in common add to the cosine; measured on three labelled sets.")
+    ] = 0.5
+    match_specific_share: Annotated[
+        float, _setting("share of names and figures, by rarity", "Below it two reports rich in names tell of two events.")
     ] = 0.2
+    match_refilled: Annotated[
+        float, _setting("share of figures that agree", "At or below it shared sentence frames are a template filled anew.")
+    ] = 0.25
+    match_near_miss: Annotated[
+        float, _setting("factor", "What a near miss leaves of the score; guess, small enough to break a chain.")
+    ] = 0.2
+    match_window_days: Annotated[
+        int, _setting("days", "Reports further apart are one story only where they share text; guess.")
+    ] = 21
+    match_same_story: Annotated[
+        float, _setting("average score", "From here two groups are one story; measured on three labelled sets.")
+    ] = 0.25
+    match_pair_floor: Annotated[
+        float, _setting("score", "Pairs of different stories are listed from here on; guess.")
+    ] = 0.1
+    match_attach_reports: Annotated[
+        int, _setting("reports", "A story this large takes in a single report that carries its own name.")
+    ] = 3
+    match_attach_share: Annotated[
+        float, _setting("share of the story's reports", "That many must have the name that takes a single report in.")
+    ] = 0.7
     # align
     align_link_floor: Annotated[
         float, _setting("share of rarity-weighted words", "Below it two sentences share too little to be linked.")
@@ -62,6 +98,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "A second counterpart must cover this much; measured on 13 pairs.",
         ),
     ] = 0.15
+    align_second_gain: Annotated[
+        float,
+        _setting("share of the sentence's words", "and so much of the whole sentence; measured on seed and p01-p03."),
+    ] = 0.06
     align_near_kept: Annotated[
         float,
         _setting(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -15,15 +14,11 @@ from retold.align.weighing import KINDRED_STRENGTH, Weighed, shown, weigh
 from retold.settings import Settings
 from retold.tables import rows, to_table
 
-# Where a sentence may be two that were merged: each part is looked for on its own as well.
-_CLAUSE_RE = re.compile(
-    r";|--|[—–]"
-    r"|,\s+(?=(?:noting|adding|saying|stressing|calling|citing|while|and|but|with|which|who|where|after|as|aimed|ruling)\b)"
-    r"|\s(?=(?:while|whereas|as well as|alongside|after|and that|but that|because|although|when)\b)"
-)
-
 # Roles that stand beside the body: they may be linked, but do not take a body sentence's place.
 _BESIDE = frozenset({"headline", "subhead", "caption", "note"})
+
+# A sentence merges two others, seldom three; four is a summary that no link explains better.
+_COUNTERPARTS_MAX = 4
 
 # A key in more sentences than this proposes no counterparts: a sentence that has no rarer key in common
 # with another says nothing that could link them.
@@ -38,30 +33,53 @@ class _Scored(NamedTuple):
     cover: float
 
 
+class _Choice(NamedTuple):
+    other: int  # place of the sentence in the other report
+    rank: int
+
+
+class _Side(NamedTuple):
+    """One report of a pair: its sentences by number, their places, and how many hold each key."""
+
+    report: kinds.Report
+    numbers: list[int]
+    places: dict[int, list[int]]
+    holders: Mapping[str, int]
+
+
 class _Story:
     """The distinct sentences of a story, weighed once, and what each pair of them has in common."""
 
     def __init__(self, reports: Sequence[kinds.Report]) -> None:
         self.ids: dict[str, int] = {}
-        self.of: dict[str, list[int]] = {}
         for report in reports:
-            texts = [shown(report, s) for s in report.sentences]
-            self.of[report.report_id] = [self.ids.setdefault(t, len(self.ids)) for t in texts]
-        self.texts = list(self.ids)
-        self.weighed = weigh(self.texts, [r.text for r in reports])
-        self._keysets = [frozenset(k for keys in w.keys for k in keys) for w in self.weighed]
+            for s in report.sentences:
+                self.ids.setdefault(shown(report, s), len(self.ids))
+        self.weighed = weigh(list(self.ids), [r.text for r in reports])
+        self.keysets = [frozenset(k for keys in w.keys for k in keys) for w in self.weighed]
         self._scored: dict[tuple[int, int], _Scored] = {}
         self._near: dict[int, list[int]] = {}
         self._postings: dict[str, list[int]] = defaultdict(list)
-        for n, keys in enumerate(self._keysets):
+        for n, keys in enumerate(self.keysets):
             for k in sorted(keys):
                 self._postings[k].append(n)
+
+    def side(self, report: kinds.Report) -> _Side:
+        """`report` as one side of its pairs."""
+        numbers = [self.ids[shown(report, s)] for s in report.sentences]
+        places: dict[int, list[int]] = defaultdict(list)
+        for place, n in enumerate(numbers):
+            places[n].append(place)
+        holders: Counter[str] = Counter()
+        for n in places:
+            holders.update(self.keysets[n])
+        return _Side(report, numbers, dict(places), holders)
 
     def near(self, n: int) -> list[int]:
         """The sentences that have a key in common with sentence `n`."""
         if n not in self._near:
             found: set[int] = set()
-            for k in self._keysets[n]:
+            for k in self.keysets[n]:
                 if len(self._postings[k]) <= _POSTINGS_MAX:
                     found.update(self._postings[k])
             found.add(n)
@@ -72,7 +90,7 @@ class _Story:
         """How far sentence `right` covers sentence `left`."""
         found = self._scored.get((left, right))
         if found is None:
-            found = self._scored[left, right] = _cover(self.weighed[left], self._keysets[right])
+            found = self._scored[left, right] = _cover(self.weighed[left], self.keysets[right])
         return found
 
 
@@ -91,23 +109,18 @@ def _cover(left: Weighed, right: frozenset[str]) -> _Scored:
     return _Scored(tuple(strengths), covered, covered / left.mass if left.mass else 0.0)
 
 
-class _Choice(NamedTuple):
-    other: int  # place of the sentence in the other report
-    rank: int
-
-
 def link_sentences(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> pa.Table:
     """The links of each pair, from the reports and pairs of one story."""
     found = sorted(rows(kinds.Report, reports), key=lambda r: r.report_id)
-    by_id = {r.report_id: r for r in found}
     story = _Story(found)
+    sides = {r.report_id: story.side(r) for r in found}
     links: list[kinds.Link] = []
     for pair in sorted(rows(kinds.Pair, pairs), key=lambda p: (p.left_id, p.right_id)):
-        links += _link_pair(story, by_id[pair.left_id], by_id[pair.right_id], settings)
+        links += _link_pair(story, sides[pair.left_id], sides[pair.right_id], settings)
     return to_table(kinds.Link, links)
 
 
-def _link_pair(story: _Story, left: kinds.Report, right: kinds.Report, settings: Settings) -> list[kinds.Link]:
+def _link_pair(story: _Story, left: _Side, right: _Side, settings: Settings) -> list[kinds.Link]:
     ranks: dict[tuple[int, int], list[int]] = {}
     for side, (one, other) in enumerate(((left, right), (right, left))):
         for n, choices in enumerate(_choose(story, one, other, settings)):
@@ -116,14 +129,14 @@ def _link_pair(story: _Story, left: kinds.Report, right: kinds.Report, settings:
                 ranks.setdefault(place, [0, 0])[side] = choice.rank
     out = []
     for (i, j), (left_rank, right_rank) in sorted(ranks.items()):
-        a, b = story.of[left.report_id][i], story.of[right.report_id][j]
-        there, back = story.scored(a, b).cover, story.scored(b, a).cover
+        there = story.scored(left.numbers[i], right.numbers[j]).cover
+        back = story.scored(right.numbers[j], left.numbers[i]).cover
         out.append(
             kinds.Link(
-                left_id=left.report_id,
-                right_id=right.report_id,
-                left_sentence=left.sentences[i].sentence_id,
-                right_sentence=right.sentences[j].sentence_id,
+                left_id=left.report.report_id,
+                right_id=right.report.report_id,
+                left_sentence=left.report.sentences[i].sentence_id,
+                right_sentence=right.report.sentences[j].sentence_id,
                 left_rank=left_rank,
                 right_rank=right_rank,
                 left_cover=round(min(there, 1.0), 4),
@@ -134,70 +147,73 @@ def _link_pair(story: _Story, left: kinds.Report, right: kinds.Report, settings:
     return out
 
 
-def _choose(story: _Story, one: kinds.Report, other: kinds.Report, settings: Settings) -> list[list[_Choice]]:
+def _choose(story: _Story, one: _Side, other: _Side, settings: Settings) -> list[list[_Choice]]:
     """For each sentence of `one` its counterparts in `other`, best first."""
-    places: dict[int, list[int]] = defaultdict(list)
-    for place, n in enumerate(story.of[other.report_id]):
-        places[n].append(place)
-    out = []
-    for here, n in enumerate(story.of[one.report_id]):
-        near = story.near(n)
-        candidates = [m for m in near if m in places] if len(near) <= len(places) else _meet(places, near)
-        beside = one.sentences[here].role in _BESIDE
-        out.append(_counterparts(story, n, here, candidates, places, other, beside, settings))
-    return out
+    return [_counterparts(story, n, here, one, other, settings) for here, n in enumerate(one.numbers)]
 
 
-def _meet(places: dict[int, list[int]], near: list[int]) -> list[int]:
-    wanted = set(near)
-    return sorted(m for m in places if m in wanted)
-
-
-def _counterparts(
-    story: _Story,
-    n: int,
-    here: int,
-    candidates: Sequence[int],
-    places: dict[int, list[int]],
-    other: kinds.Report,
-    beside: bool,
-    settings: Settings,
-) -> list[_Choice]:
-    weighed = story.weighed[n]
+def _counterparts(story: _Story, n: int, here: int, one: _Side, other: _Side, settings: Settings) -> list[_Choice]:
+    near = story.near(n)
+    candidates = near if len(near) <= len(other.places) else sorted(other.places)
+    beside = one.report.sentences[here].role in _BESIDE
     scored = []
     for m in candidates:
+        if m not in other.places:
+            continue
         there, back = story.scored(n, m), story.scored(m, n)
         score = math.sqrt(there.cover * back.cover)
-        if not _enough(weighed, there, back, score, settings):
+        if score < settings.align_link_floor:
             continue
-        for place in places[m]:
-            aside = other.sentences[place].role in _BESIDE
+        for place in other.places[m]:
+            aside = other.report.sentences[place].role in _BESIDE
             scored.append((aside and not beside, -round(score, 6), abs(place - here), place, m))
-    scored.sort()
     if not scored:
         return []
-    aside, _, _, place, m = scored[0]
+    scored.sort()
+    _, _, _, place, first = scored[0]
     chosen = [_Choice(place, 1)]
-    left_over = [w * (1 - s) for w, s in zip(weighed.weights, story.scored(n, m).strengths)]
-    taken = {m}
-    while len(chosen) < 4:
-        uncovered = math.fsum(left_over)
-        if uncovered <= 0:
-            break
-        best: tuple[float, int, int, int] | None = None
-        for _, _negative, distance, place, m in scored:
+    taken = {first}
+    left_over = [1 - s for s in story.scored(n, first).strengths]
+    while len(chosen) < _COUNTERPARTS_MAX:
+        best: tuple[bool, float, int, int, int] | None = None
+        for aside, _, distance, place, m in scored:
             if m in taken:
                 continue
-            gain = math.fsum(w * s for w, s in zip(left_over, story.scored(n, m).strengths))
-            if best is None or (-gain, distance, place) < best[:3]:
-                best = (-gain, distance, place, m)
-        if best is None or -best[0] < settings.align_second_cover * uncovered:
+            gain = _gain(story, n, m, left_over, aside, other, settings)
+            if gain > 0 and (best is None or (aside, -gain, distance, place) < best[:4]):
+                best = (aside, -gain, distance, place, m)
+        if best is None:
             break
-        chosen.append(_Choice(best[2], len(chosen) + 1))
-        taken.add(best[3])
-        left_over = [w * (1 - s) for w, s in zip(left_over, story.scored(n, best[3]).strengths)]
+        chosen.append(_Choice(best[3], len(chosen) + 1))
+        taken.add(best[4])
+        left_over = [r * (1 - s) for r, s in zip(left_over, story.scored(n, best[4]).strengths)]
     return chosen
 
 
-def _enough(weighed: Weighed, there: _Scored, back: _Scored, score: float, settings: Settings) -> bool:
-    return score >= settings.align_link_floor
+def _gain(
+    story: _Story, n: int, m: int, left_over: Sequence[float], aside: bool, other: _Side, settings: Settings
+) -> float:
+    """What sentence `m` adds to the cover of sentence `n`, as a share of its mass; 0 where that is no second source.
+
+    A word speaks for `m` by as much as `m` alone of the other report has it: "bilateral relations" may come
+    from anywhere in a report of a state visit, "Moscow" from the one sentence that names it. Two such words
+    are asked for, or one name or figure of a caption, which is where a place often comes from.
+    """
+    weighed = story.weighed[n]
+    strengths = story.scored(n, m).strengths
+    uncovered = gain = 0.0
+    telling: set[str] = set()
+    names = 0
+    for rest, strength, weight, keys, token in zip(left_over, strengths, weighed.weights, weighed.keys, weighed.tokens):
+        uncovered += rest * weight
+        if not strength or not rest:
+            continue
+        holders = min((other.holders[k] for k in keys if k in story.keysets[m]), default=1)
+        gain += rest * weight * strength / holders
+        if strength == 1.0 and rest > 0.5 and holders <= 2 and token.key not in telling:
+            telling.add(token.key)
+            names += token.kind in ("name", "number")
+    enough = len(telling) > 1 or (aside and names > 0)
+    if not enough or gain < settings.align_second_cover * uncovered or gain < settings.align_second_gain * weighed.mass:
+        return 0.0
+    return round(gain, 6)
