@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from retold.kinds import Block, Defect, Dropped, Noun, Segment, Witness
+import msgspec
+
+from retold.kinds import Block, Defect, Dropped, Segment, Witness
 
 
-class Found(Noun, frozen=True, kw_only=True):
+class Found(msgspec.Struct, frozen=True, kw_only=True):
     """One report in a file. Fields are those of `kinds.Source`; `payload` is what is hashed where that is not the file."""
 
     text: str
@@ -21,7 +23,7 @@ class Found(Noun, frozen=True, kw_only=True):
     payload: bytes | None = None
 
 
-class Nothing(Noun, frozen=True):
+class Nothing(msgspec.Struct, frozen=True):
     """A part of a file, or all of it, that no report could be made from."""
 
     reason: str

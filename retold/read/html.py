@@ -1,12 +1,245 @@
-"""Web pages (first version: the page as text)."""
+"""A web page -> the running text of its article, with every character of the page accounted for.
+
+Each character that is not white space is in exactly one of: a segment of the running text, a witness with a
+span, or `dropped`. The headline stands in the running text as the heading of level 1; date lines, bylines and
+the site's name are witnesses of where="visible" and stand in no block.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import msgspec
+
+from retold.kinds import Block, Dropped, Segment, Span, Witness
+from retold.read.article import Article, Placed, choose
+from retold.read.fields import read_fields
 from retold.read.found import Found, Nothing
-from retold.read.text import whole
+from retold.read.page import Page, Piece, TooManyTags, scan, unescaped
 from retold.settings import Settings
+
+_TITLE_RE = re.compile(r"(.+?)\s+(?:[|\-–—»·•:]|::)\s+([^|]{2,60})", re.DOTALL)
+_WHITE_RE = re.compile(r"\s+")
+# What XML parsers refuse.
+_CONTROL_RE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read_html(text: str, settings: Settings) -> Found | Nothing:
-    """The article of a page."""
-    return whole(text, "text/html")
+    """The article of a page, or why there is none."""
+    if len(text) > settings.read_html_max_chars:
+        return Nothing(f"page of more than {settings.read_html_max_chars} characters (read_html_max_chars)")
+    try:
+        page = scan(text, settings.read_html_max_tags)
+    except TooManyTags:
+        return Nothing(f"page of more than {settings.read_html_max_tags} tags (read_html_max_tags)")
+    witnesses = read_fields(page)
+    titles = [w.value for w in witnesses if w.field == "headline"]
+    extracted = _extract(text) if page.depth <= settings.read_html_max_depth else None
+    article = choose(page, extracted, titles, settings.read_article_words)
+    if article is None:
+        return Nothing("page without article text")
+    running = _Running(text)
+    for block in article.blocks:
+        running.add(block)
+    heading = next((b for b in running.blocks if b.kind == "heading" and b.level == 1), None)
+    if heading is not None:
+        witnesses = _split_title(witnesses, running.text()[heading.start : heading.end])
+    witnesses = sorted([*witnesses, *article.fields], key=lambda w: (w.span or Span(0, 0), w.field))
+    return Found(
+        text=text,
+        running=running.text(),
+        segments=running.segments,
+        blocks=running.blocks,
+        media_type="text/html",
+        witnesses=witnesses,
+        dropped=_dropped(page, article, running.segments, witnesses),
+    )
+
+
+def _split_title(witnesses: list[Witness], headline: str) -> list[Witness]:
+    """The witnesses, a title "Headline | Outlet" being two: the head says so only where its first part is the headline."""
+    out = []
+    for witness in witnesses:
+        match = _TITLE_RE.fullmatch(witness.value) if witness.why == "title" else None
+        if match is None or witness.span is None or _letters(match[1]) != _letters(headline):
+            out.append(witness)
+            continue
+        # Counted from the ends, so that entities between do not matter; an entity at the cut leaves the title whole.
+        start, end = witness.span.start, witness.span.end
+        if not len(witness.value) == end - start:
+            out.append(witness)
+            continue
+        out.append(msgspec.structs.replace(witness, value=match[1], span=Span(start, start + len(match[1]))))
+        outlet = Witness(
+            field="publisher", value=match[2], span=Span(end - len(match[2]), end), where="meta", why="end of the title"
+        )
+        out.append(outlet)
+    return out
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _extract(text: str) -> str | None:
+    """trafilatura's text of a page; None where it finds or makes none."""
+    import trafilatura
+    from lxml.etree import LxmlError
+
+    try:
+        found: Any = trafilatura.extract(
+            _CONTROL_RE.sub(" ", text), favor_precision=True, include_comments=False, output_format="txt"
+        )
+    except (LxmlError, RecursionError, ValueError, AssertionError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+class _Running:
+    """The running text as it grows, block by block, with the segments that lead back to the page."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.length = 0
+        self.segments: list[Segment] = []
+        self.blocks: list[Block] = []
+
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def add(self, block: Placed) -> None:
+        """Append the block after a blank line; white space is one space, a line break one newline."""
+        stretches = self.stretches(block.pieces)
+        if not stretches:
+            return
+        if self.blocks:
+            at = self.segments[-1].source_end
+            self.put("\n\n", at, at, "join")
+        start = self.length
+        for shown, source_start, source_end, op in stretches:
+            self.put(shown, source_start, source_end, op)
+        self.blocks.append(Block(start=start, end=self.length, kind=block.kind, level=block.level))
+
+    def stretches(self, pieces: list[Piece]) -> list[tuple[str, int, int, Any]]:
+        out: list[tuple[str, int, int, Any]] = []
+        white: tuple[int, int] | None = None  # the first white space since the last word
+        line_break = False
+        for piece in pieces:
+            if piece.start == piece.end:
+                line_break = bool(out)
+                continue
+            for start, end, shown in unescaped(self.source, piece.start, piece.end):
+                if shown != self.source[start:end]:
+                    self.space(out, white, line_break, start)
+                    white, line_break = None, False
+                    out.append((shown, start, end, "unescape"))
+                    continue
+                at = start
+                for match in _WHITE_RE.finditer(self.source, start, end):
+                    if match.start() > at:
+                        self.space(out, white, line_break, at)
+                        white, line_break = None, False
+                        out.append((self.source[at : match.start()], at, match.start(), "copy"))
+                    white = white or match.span()
+                    at = match.end()
+                if at < end:
+                    self.space(out, white, line_break, at)
+                    white, line_break = None, False
+                    out.append((self.source[at:end], at, end, "copy"))
+        return out
+
+    def space(self, out: list[Any], white: tuple[int, int] | None, line_break: bool, at: int) -> None:
+        if not out:
+            return
+        if line_break:
+            out.append(("\n", at, at, "join"))
+        elif white is not None:
+            plain = self.source[white[0] : white[1]] == " "
+            out.append((" ", white[0], white[1], "copy" if plain else "unwrap"))
+
+    def put(self, shown: str, source_start: int, source_end: int, op: Any) -> None:
+        self.parts.append(shown)
+        start = self.length
+        self.length += len(shown)
+        last = self.segments[-1] if self.segments else None
+        if op == "copy" and last and last.op == "copy" and last.source_end == source_start:
+            self.segments[-1] = Segment(last.text_start, self.length, last.source_start, source_end, "copy")
+        else:
+            self.segments.append(Segment(start, self.length, source_start, source_end, op))
+
+
+def _dropped(page: Page, article: Article, segments: list[Segment], witnesses: list[Witness]) -> list[Dropped]:
+    """All else of the page, each stretch with its reason; white space inside a stretch goes with it."""
+    text = page.text
+    covered = sorted(
+        [(s.source_start, s.source_end) for s in segments if s.source_end > s.source_start]
+        + [(w.span.start, w.span.end) for w in witnesses if w.span is not None]
+    )
+    labels = sorted(
+        [(span.start, span.end, reason) for span, reason in page.aside]
+        + [(piece.start, piece.end, reason) for piece, reason in article.left]
+    )
+    out: list[Dropped] = []
+
+    def drop(start: int, end: int, reason: str) -> None:
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            return
+        if out and out[-1].reason == reason and not text[out[-1].span.end : start].strip():
+            out[-1] = Dropped(span=Span(out[-1].span.start, end), reason=reason)
+        else:
+            out.append(Dropped(span=Span(start, end), reason=reason))
+
+    place = 0
+
+    def label(start: int, end: int) -> None:
+        """Drop [start, end), which nothing covers, by the labels in it; what has none is markup."""
+        nonlocal place
+        at = start
+        while place < len(labels) and labels[place][1] <= start:
+            place += 1
+        here = place
+        while here < len(labels) and labels[here][0] < end:
+            lo, hi, reason = labels[here]
+            if lo > at:
+                drop(at, lo, "markup")
+            drop(max(lo, at), min(hi, end), reason)
+            at = max(at, min(hi, end))
+            here += 1
+        if at < end:
+            drop(at, end, "markup")
+
+    at = 0
+    for start, end in covered:
+        if start > at:
+            label(at, start)
+        at = max(at, end)
+    if at < len(text):
+        label(at, len(text))
+    return _coarser(out, text)
+
+
+def _coarser(dropped: list[Dropped], text: str) -> list[Dropped]:
+    """The same in fewer stretches: markup between two stretches of one reason goes with them."""
+
+    def touch(left: Dropped, right: Dropped) -> bool:
+        return not text[left.span.end : right.span.start].strip()
+
+    out: list[Dropped] = []
+    for item in dropped:
+        if (
+            len(out) >= 2
+            and out[-1].reason == "markup"
+            and out[-2].reason == item.reason
+            and touch(out[-2], out[-1])
+            and touch(out[-1], item)
+        ):
+            out[-2:] = [Dropped(span=Span(out[-2].span.start, item.span.end), reason=item.reason)]
+        else:
+            out.append(item)
+    return out

@@ -52,11 +52,8 @@ def read_rows(text: str) -> list[Found | Nothing]:
 
 
 def is_rows(text: str) -> bool:
-    """True where at least one row is a JSON object with a text column; else the braces belong to prose."""
-    for value, _ in _values(text):
-        if isinstance(value, dict) and _pick(value, TEXT_COLUMNS) is not None:
-            return True
-    return False
+    """True where at least one row is a JSON object; else the braces belong to prose."""
+    return any(isinstance(value, dict) for value, _ in _values(text))
 
 
 def _values(text: str) -> Iterator[tuple[Any, str]]:
@@ -65,8 +62,8 @@ def _values(text: str) -> Iterator[tuple[Any, str]]:
         value = _parse(stripped)
     except ValueError:
         # Only the newline ends a line: JSON may hold U+2028 as it is.
-        for number, line in enumerate(text.split("\n"), start=1):
-            line = line.strip("\ufeff \t\r")
+        for number, raw in enumerate(text.split("\n"), start=1):
+            line = raw.strip("\ufeff \t\r")
             if line:
                 try:
                     yield _parse(line), f"line {number}"
