@@ -66,6 +66,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     match_specific_share: Annotated[
         float, _setting("share of names and figures, by rarity", "Below it two reports rich in names tell of two events.")
     ] = 0.2
+    match_figure_share: Annotated[
+        float, _setting("share of the rarer figures of the report with fewer", "Up to it two reports may be of two events; above it they are not.")
+    ] = 0.34
     match_refilled: Annotated[
         float, _setting("share of figures that agree", "At or below it shared sentence frames are a template filled anew.")
     ] = 0.25
@@ -80,7 +83,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 21
     match_same_story: Annotated[
         float, _setting("average score", "From here two groups are one story; measured on three labelled sets.")
-    ] = 0.25
+    ] = 0.26
     match_pair_floor: Annotated[
         float, _setting("score", "Pairs of different stories are listed from here on; guess.")
     ] = 0.1
@@ -94,6 +97,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     align_link_floor: Annotated[
         float, _setting("share of rarity-weighted words", "Below it two sentences share too little to be linked.")
     ] = 0.2
+    align_link_sure: Annotated[
+        float,
+        _setting(
+            "share of rarity-weighted words",
+            "Below it a link also needs a shared word that is no name and that hardly another sentence has: "
+            "background that a rewriter adds shares the names; looked at on four stories.",
+        ),
+    ] = 0.3
     align_second_cover: Annotated[
         float,
         _setting(

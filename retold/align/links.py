@@ -160,13 +160,16 @@ def _counterparts(story: _Story, n: int, here: int, one: _Side, other: _Side, se
     for m in candidates:
         if m not in other.places:
             continue
-        there, back = story.scored(n, m), story.scored(m, n)
-        score = math.sqrt(there.cover * back.cover)
+        score = math.sqrt(story.scored(n, m).cover * story.scored(m, n).cover)
         if score < settings.align_link_floor:
             continue
+        doubtful = score < settings.align_link_sure
+        if doubtful and not _telling(story, n, m, other):
+            continue
         for place in other.places[m]:
-            aside = other.report.sentences[place].role in _BESIDE
-            scored.append((aside and not beside, -round(score, 6), abs(place - here), place, m))
+            aside = other.report.sentences[place].role in _BESIDE and not beside
+            if not (doubtful and aside):
+                scored.append((aside, -round(score, 6), abs(place - here), place, m))
     if not scored:
         return []
     scored.sort()
@@ -188,6 +191,15 @@ def _counterparts(story: _Story, n: int, here: int, one: _Side, other: _Side, se
         taken.add(best[4])
         left_over = [r * (1 - s) for r, s in zip(left_over, story.scored(n, best[4]).strengths)]
     return chosen
+
+
+def _telling(story: _Story, n: int, m: int, other: _Side) -> bool:
+    """Whether the two share a word that is no name and that hardly any other sentence of the report of `m` has."""
+    weighed = story.weighed[n]
+    return any(
+        strength == 1.0 and token.kind == "word" and min(other.holders[k] for k in keys if k in story.keysets[m]) <= 2
+        for strength, token, keys in zip(story.scored(n, m).strengths, weighed.tokens, weighed.keys)
+    )
 
 
 def _gain(
