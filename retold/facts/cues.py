@@ -1,0 +1,138 @@
+"""Cue words: the verbs that tell of saying, in all their forms, read from data/statements (a language is a file)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from retold import kinds
+
+VOWELS = frozenset("aeiou")
+
+
+class Cue(NamedTuple):
+    """A form of a cue verb: which verb, which form, how strong, and what may stand beside it.
+
+    `form` is "finite" (says, said), "base" (say) or "ing" (saying). `follow` are the words that must come
+    next ("for" of "called for").
+    """
+
+    lemma: str
+    form: str
+    cue_class: kinds.CueClass
+    frames: frozenset[str]
+    follow: tuple[str, ...] = ()
+
+
+class Lexicon(NamedTuple):
+    """What the statement finder knows of one language."""
+
+    cues: dict[str, list[Cue]]  # by first word, lower case; longer ones first
+    lists: dict[str, frozenset[str]]  # the word lists by name
+    finite: frozenset[str]  # forms that hardly ever are anything but finite verbs
+    bases: frozenset[str]  # base forms, finite after a plural
+    marks: frozenset[str]  # words one of which a sentence without quotation marks must have
+
+
+def past_of(verb: str) -> str:
+    """The regular past of an English verb."""
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2:-1] not in VOWELS:
+        return verb[:-1] + "ied"
+    return verb + "ed"
+
+
+def third_of(verb: str) -> str:
+    """The third person of an English verb."""
+    if verb.endswith(("s", "x", "z", "ch", "sh")) or verb == "go":
+        return verb + "es"
+    if verb.endswith("y") and verb[-2:-1] not in VOWELS:
+        return verb[:-1] + "ies"
+    return {"have": "has", "be": "is"}.get(verb, verb + "s")
+
+
+def ing_of(verb: str) -> str:
+    """The present participle of an English verb."""
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith("ee"):
+        return verb[:-1] + "ing"
+    return verb + "ing"
+
+
+# Verbs whose last letter doubles; the rule needs the stress, which spelling does not show.
+DOUBLING = {"admit", "commit", "quip", "beg", "concur", "slam", "slap", "rip", "plan", "tap", "infer", "refer", "chat"}
+
+
+def forms_of(entry: str) -> tuple[str, str, set[str], str]:
+    """Base, third person, past forms and participle of an entry such as "say:said"."""
+    base, *irregular = entry.split(":")
+    double = base + base[-1] if base in DOUBLING else base
+    past = set(irregular) or {past_of(double)}
+    ing = {"begin": "beginning", "put": "putting", "set": "setting", "swear": "swearing"}.get(base, ing_of(double))
+    return base, third_of(base), past, ing
+
+
+def _sections(language: str) -> list[tuple[str, list[str]]]:
+    text = resources.files("retold").joinpath("data", "statements", f"{language}.txt").read_text(encoding="utf-8")
+    found: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        line = line.strip()
+        if line.startswith("["):
+            found.append((line.strip("[]"), []))
+        elif line and not line.startswith("#"):
+            found[-1][1].extend(line.split())
+    return found
+
+
+@cache
+def lexicon(language: str, wide: bool = False) -> Lexicon | None:
+    """The lexicon of `language`, with the cues of attitude where `wide`; None for a language that has no file."""
+    try:
+        sections = _sections(language)
+    except FileNotFoundError:
+        return None
+    cues: dict[str, dict[tuple[tuple[str, ...], str], Cue]] = {}
+    lists: dict[str, frozenset[str]] = {}
+    finite: set[str] = set()
+    bases: set[str] = set()
+    for name, words in sections:
+        if not name.startswith("cue "):
+            if name == "verb":
+                for entry in words:
+                    base, third, past, _ = forms_of(entry)
+                    finite |= past | ({third} if ":" in entry and base not in _NOUNS else set())
+                    bases.add(base)
+                    if ":" not in entry:
+                        finite.add(third)
+            else:
+                lists[name] = lists.get(name, frozenset()) | frozenset(words)
+            continue
+        _, cue_class, *frames = name.split()
+        if "wide" in frames and not wide:
+            continue
+        for entry in words:
+            head, *more = entry.split(":")
+            verb, *follow = head.split("+")
+            base, third, past, ing = forms_of(":".join([verb, *(m.split("+")[0] for m in more)]))
+            for form, spelled in [("base", base), ("finite", third), ("ing", ing), *(("finite", p) for p in past)]:
+                known = cues.setdefault(spelled, {})
+                kind: tuple[tuple[str, ...], str] = (tuple(follow), form if spelled != base else "base")
+                old = known.get(kind)
+                joined = frozenset(frames) | (old.frames if old else frozenset())
+                known[kind] = Cue(verb, kind[1], old.cue_class if old else cue_class, joined, tuple(follow))  # type: ignore[arg-type]
+            if past:
+                finite |= past
+    by_word = {word: sorted(known.values(), key=lambda c: (-len(c.follow), c.form)) for word, known in cues.items()}
+    for name in ("auxiliary",):
+        finite |= lists[name]
+    return Lexicon(by_word, lists, frozenset(finite), frozenset(bases), frozenset(by_word) | {"according"})
+
+
+# Third persons of irregular verbs that are as often nouns: "the cuts", "two meets", "a run".
+_NOUNS = frozenset(
+    "cut deal draw drive fight fly hit hold lead leave lose build break bring catch cost bet beat blow ride run set shake"
+    " shoot shut spread stand strike swim throw read show find split rise fall burst bear".split()
+)
