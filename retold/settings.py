@@ -49,7 +49,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # facts
     # match
     match_background_reports: Annotated[
-        int, _setting("reports", "The background list weighs as much as a pile of this size; guess, between 500 and 2000 nothing moves.")
+        int,
+        _setting(
+            "reports",
+            "The background list weighs as much as a pile of this size; guess, between 500 and 2000 nothing moves.",
+        ),
     ] = 1000
     match_rare_bits: Annotated[
         float, _setting("bits", "A term this rare makes two reports candidates; one report in 32.")
@@ -58,25 +62,39 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float, _setting("bits", "Rare terms in common before two reports are compared; one unlisted name.")
     ] = 9.0
     match_copied_runs: Annotated[
-        float, _setting("share of the smaller report's 5-grams", "From here two reports are copies; other events of one outlet reach .43.")
+        float,
+        _setting(
+            "share of the smaller report's 5-grams",
+            "From here two reports are copies; other events of one outlet reach .43.",
+        ),
     ] = 0.55
     match_specific_weight: Annotated[
-        float, _setting("score", "What names and figures of the event in common add to the cosine; measured on three labelled sets.")
+        float,
+        _setting(
+            "score", "What names and figures of the event in common add to the cosine; measured on three labelled sets."
+        ),
     ] = 0.5
     match_specific_share: Annotated[
-        float, _setting("share of names and figures, by rarity", "Below it two reports rich in names tell of two events.")
+        float,
+        _setting("share of names and figures, by rarity", "Below it two reports rich in names tell of two events."),
     ] = 0.2
     match_figure_share: Annotated[
-        float, _setting("share of the rarer figures of the report with fewer", "Up to it two reports may be of two events; above it they are not.")
+        float,
+        _setting(
+            "share of the rarer figures of the report with fewer",
+            "Up to it two reports may be of two events; above it they are not.",
+        ),
     ] = 0.34
     match_refilled: Annotated[
-        float, _setting("share of figures that agree", "At or below it shared sentence frames are a template filled anew.")
+        float,
+        _setting("share of figures that agree", "At or below it shared sentence frames are a template filled anew."),
     ] = 0.25
     match_near_miss: Annotated[
         float, _setting("factor", "What a near miss leaves of the score; guess, small enough to break a chain.")
     ] = 0.2
     match_apart: Annotated[
-        float, _setting("factor", "What a gap beyond the window leaves of the score; shown dates lie too often for less.")
+        float,
+        _setting("factor", "What a gap beyond the window leaves of the score; shown dates lie too often for less."),
     ] = 0.6
     match_window_days: Annotated[
         int, _setting("days", "Reports further apart are one story only where they share text; guess.")
@@ -105,6 +123,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "background that a rewriter adds shares the names; looked at on four stories.",
         ),
     ] = 0.3
+    align_link_expected: Annotated[
+        float,
+        _setting(
+            "share of rarity-weighted words",
+            "The floor for a sentence that has no counterpart yet and one that stands where the order expects it.",
+        ),
+    ] = 0.15
     align_second_cover: Annotated[
         float,
         _setting(

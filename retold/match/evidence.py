@@ -1,0 +1,152 @@
+"""How surely two reports tell the same story, as a figure from 0 to 1 that rests on what they have in common."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from retold.match.signature import SHORT_SENTENCE, SentenceTerms, Signature, specifics
+from retold.settings import Settings
+
+NAME_FACTOR = 1.3  # a name or figure in common says more than a common noun of the same rarity
+LEAD_FACTOR = 1.3  # what the headline and the first sentences say is what the report is about
+FRAME_BITS = 10.0  # bits of plain words that a sentence needs before it counts as a frame
+FRAME_COVER = 0.4  # share of plain words in common from which two sentences are one frame, filled anew
+FEW = 3  # names and figures in common up to which, less one, two reports may name the same things by chance
+PLENTY = 4  # names and figures from which their absence on the other side says something
+
+
+class Alike(NamedTuple):
+    """What two reports have in common, and the score that follows."""
+
+    score: float
+    cosine: float
+    containment: float
+    shared_ngrams: int
+    names: float
+    figures: int
+    specific: int
+    near_miss: bool
+    why: str
+
+
+def weigh(signature: Signature, bits_of: dict[str, float]) -> dict[str, float]:
+    """The weight of each term of a report: its rarity in this pile, times met damped, names and the lead raised."""
+    weights = {}
+    for key, (_, times, marked, lead) in signature.weights.items():
+        weight = bits_of[key] * (1 + math.log2(times))
+        weights[key] = weight * (NAME_FACTOR if marked else 1) * (LEAD_FACTOR if lead else 1)
+    return weights
+
+
+def norm(weights: dict[str, float]) -> float:
+    """The length of a vector of weights."""
+    return math.sqrt(math.fsum(w * w for w in weights.values()))
+
+
+def compare(
+    left: Signature,
+    right: Signature,
+    weights: tuple[dict[str, float], dict[str, float]],
+    norms: tuple[float, float],
+    bits_of: dict[str, float],
+    settings: Settings,
+) -> Alike:
+    """What two reports have in common, in the light of this pile's rarities."""
+    shared = sorted(weights[0].keys() & weights[1].keys())
+    dot = math.fsum(weights[0][k] * weights[1][k] for k in shared)
+    cosine = dot / (norms[0] * norms[1]) if dot else 0.0
+    ngrams = len(left.ngrams & right.ngrams)
+    smaller = min(len(left.ngrams), len(right.ngrams))
+    run_share = ngrams / smaller if smaller else 0.0
+    mass = [math.fsum(bits_of[k] for k in s.weights) for s in (left, right)]
+    contained = math.fsum(bits_of[k] for k in shared) / max(min(mass), 1.0)
+    left_out = _background(left, right) if run_share < settings.match_copied_runs else set()
+    mine, theirs = specifics(left, left_out), specifics(right, left_out)
+    both = mine.keys() & theirs.keys()
+    figures = {k for k in both if k[0].isdigit()}
+    least = min(math.fsum(mine.values()), math.fsum(theirs.values()))
+    share = math.fsum(mine[k] for k in sorted(both)) / least if least else 0.0
+    all_figures = left.weights.keys() & right.weights.keys()
+    verdict = ""
+    least_figures = min(sum(1 for k in side if k[0].isdigit()) for side in (mine, theirs))
+    if run_share < settings.match_copied_runs and len(figures) <= settings.match_figure_share * least_figures:
+        few = len(both) < FEW and share < settings.match_specific_share
+        if few and min(len(mine), len(theirs)) >= PLENTY:
+            verdict = "other names and figures"
+        elif _refilled(left.sentences, right.sentences, left_out, settings):
+            verdict = "the same sentences filled with other figures"
+    score = cosine + settings.match_specific_weight * share * min(1.0, len(both) / PLENTY)
+    if run_share >= settings.match_copied_runs:
+        score = 1.0
+    if verdict:
+        score *= settings.match_near_miss
+    days = _days_apart(left.day, right.day)
+    if days is not None and days > settings.match_window_days and run_share < settings.match_copied_runs:
+        score *= settings.match_apart
+        verdict = verdict or f"{days} days apart"
+    why = verdict or f"{len(both)} rare names and figures and {ngrams} runs of five words in common"
+    return Alike(
+        score=round(min(score, 1.0), 4),
+        cosine=round(cosine, 4),
+        containment=round(min(contained, 1.0), 4),
+        shared_ngrams=ngrams,
+        names=round(min(share, 1.0), 4),
+        figures=sum(1 for k in all_figures if k[0].isdigit()),
+        specific=len(both),
+        near_miss=bool(verdict),
+        why=why,
+    )
+
+
+def _background(left: Signature, right: Signature) -> set[str]:
+    """Keys of the longer sentences that stand word for word in both: in two reports that are no copies
+    of each other they are an outlet's standing background, and say nothing about the event."""
+    mine = {s.key for s in left.sentences if s.words >= SHORT_SENTENCE}
+    return mine & {s.key for s in right.sentences if s.words >= SHORT_SENTENCE}
+
+
+def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: set[str], settings: Settings) -> bool:
+    """Whether the two share sentence frames whose figures disagree: one template, two events."""
+    agree = total = 0.0
+    rows = 0
+    frames = [(_frame(s), _figures(s)) for s in right if s.key not in left_out]
+    frames = [(frame, figures) for frame, figures in frames if frame and figures]
+    for sentence in left:
+        frame, figures = _frame(sentence), _figures(sentence)
+        mass = math.fsum(frame.values())
+        if sentence.key in left_out or mass < FRAME_BITS or not figures:
+            continue
+        best, fill = 0.0, figures
+        for other, other_figures in frames:
+            cover = math.fsum(frame[k] for k in sorted(frame.keys() & other.keys()))
+            cover /= max(mass, math.fsum(other.values()))
+            if cover > best:
+                best, fill = cover, other_figures
+        if best >= FRAME_COVER:
+            agree += math.fsum(figures[k] for k in sorted(figures.keys() & fill.keys()))
+            total += math.fsum({**figures, **fill}.values())
+            rows += 1
+    # Two frames may agree by accident of trade ("police said the ..."); three hardly do.
+    return (rows > 2 and agree <= settings.match_refilled * total) or (
+        rows == 2 and agree <= settings.match_refilled / 2 * total
+    )
+
+
+def _frame(sentence: SentenceTerms) -> dict[str, float]:
+    return {t.key: t.bits for t in sentence.terms if not t.figure}
+
+
+def _figures(sentence: SentenceTerms) -> dict[str, float]:
+    return {t.key: t.bits for t in sentence.terms if t.figure}
+
+
+def _days_apart(left: str | None, right: str | None) -> int | None:
+    from datetime import date
+
+    if left is None or right is None:
+        return None
+    try:
+        return abs((date.fromisoformat(left) - date.fromisoformat(right)).days)
+    except ValueError:
+        return None

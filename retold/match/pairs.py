@@ -1,0 +1,113 @@
+"""Pairs: which reports are worth comparing, and which of them tell the same story.
+
+Everything here is for piles that one step can hold, all against all through an inverted index; reports
+whose words are the same are folded first, so that ten thousand copies cost what one costs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from retold import kinds
+from retold.match.evidence import Alike, compare, norm, weigh
+from retold.match.signature import Signature, sign
+from retold.match.stories import cluster
+from retold.settings import Settings
+from retold.tables import rows, to_table
+
+
+def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.Table:
+    """The pairs of reports worth comparing, from all reports and their facts.
+
+    `same_story` holds where both ended in one story: a pair may be joined by what a third report shares
+    with each. Of reports whose words are the same, the copies are paired with the first one only.
+    """
+    signatures = sorted((sign(r) for r in rows(kinds.Report, reports)), key=lambda s: s.report_id)
+    firsts: dict[str, str] = {}
+    for signature in signatures:
+        firsts.setdefault(signature.folded, signature.report_id)
+    first_of = {s.report_id: firsts[s.folded] for s in signatures}
+    kept = {s.report_id: s for s in signatures if first_of[s.report_id] == s.report_id}
+    found = compare_all(kept, settings)
+    story = cluster(sorted(kept), found, kept, settings)
+    pairs = [
+        _pair(left, right, alike, story[left] == story[right])
+        for (left, right), alike in sorted(found.items())
+        if story[left] == story[right] or alike.score >= settings.match_pair_floor
+    ]
+    for signature in signatures:
+        first = first_of[signature.report_id]
+        if first != signature.report_id:
+            pairs.append(_copies(first, signature))
+    return to_table(kinds.Pair, sorted(pairs, key=lambda p: (p.left_id, p.right_id)))
+
+
+def compare_all(kept: Mapping[str, Signature], settings: Settings) -> dict[tuple[str, str], Alike]:
+    """What each pair of reports that shares a rare term has in common, by (left_id, right_id)."""
+    bits_of = pile_bits(kept, settings)
+    holders: dict[str, list[str]] = {}
+    for report_id in sorted(kept):
+        for key in kept[report_id].weights:
+            if bits_of[key] >= settings.match_rare_bits:
+                holders.setdefault(key, []).append(report_id)
+    candidates: dict[tuple[str, str], float] = {}
+    for key, ids in holders.items():
+        for n, left in enumerate(ids):
+            for right in ids[n + 1 :]:
+                candidates[left, right] = candidates.get((left, right), 0.0) + bits_of[key]
+    weights = {report_id: weigh(signature, bits_of) for report_id, signature in kept.items()}
+    norms = {report_id: norm(w) for report_id, w in weights.items()}
+    return {
+        (a, b): compare(kept[a], kept[b], (weights[a], weights[b]), (norms[a], norms[b]), bits_of, settings)
+        for (a, b), shared in sorted(candidates.items())
+        if shared >= settings.match_candidate_bits
+    }
+
+
+def pile_bits(kept: Mapping[str, Signature], settings: Settings) -> dict[str, float]:
+    """The rarity of each term, in bits: its background, lowered where this pile is full of it.
+
+    The background counts as so many reports beside the pile's own: in a pile of two it decides alone, in
+    a pile of thousands the pile does.
+    """
+    times: dict[str, int] = {}
+    background: dict[str, float] = {}
+    for signature in kept.values():
+        for key, (bits, _, _, _) in signature.weights.items():
+            times[key] = times.get(key, 0) + 1
+            background[key] = bits
+    size = settings.match_background_reports
+    return {
+        key: min(bits, -math.log2((times[key] + size * 2.0**-bits) / (len(kept) + size)))
+        for key, bits in background.items()
+    }
+
+
+def _pair(left: str, right: str, alike: Alike, same_story: bool) -> kinds.Pair:
+    return kinds.Pair(
+        left_id=left,
+        right_id=right,
+        shared_ngrams=alike.shared_ngrams,
+        containment=alike.containment,
+        names=alike.names,
+        figures=alike.figures,
+        same_story=same_story,
+        why=alike.why,
+    )
+
+
+def _copies(first: str, copy: Signature) -> kinds.Pair:
+    left, right = sorted((first, copy.report_id))
+    return kinds.Pair(
+        left_id=left,
+        right_id=right,
+        shared_ngrams=len(copy.ngrams),
+        containment=1.0,
+        names=1.0,
+        figures=sum(1 for key in copy.weights if key[0].isdigit()),
+        same_story=True,
+        why="the same words",
+    )

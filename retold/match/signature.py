@@ -1,0 +1,108 @@
+"""A report as matching sees it: its terms by weight, what only its own event would name, and its runs of words."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from retold import kinds
+from retold.terms import ROUND_FIGURE_BITS, UNLISTED_BITS, Term, find_terms
+from retold.words import fold, split_words
+
+NGRAM = 5  # words; shorter runs are phrases of the trade, longer ones miss light rewriting
+SHORT_SENTENCE = 8  # words; a shorter sentence can be the same by chance
+LEAD_TERMS = 40  # terms from the top (headline and lead) that tell what the report is about
+NAME_BITS = 9.0
+
+
+class SentenceTerms(NamedTuple):
+    """A sentence: a key that equals where its words are the same, its words counted, its terms."""
+
+    key: str
+    words: int
+    terms: list[Term]
+
+
+class Signature(NamedTuple):
+    """What matching keeps of a report.
+
+    `weights` is term -> (bits, times met, is it a name or figure, is it in the lead). `names` are keys of
+    names: words with a capital inside a sentence that the report nowhere writes small.
+    """
+
+    report_id: str
+    folded: str  # equal for reports whose words are the same
+    outlet: str | None
+    day: str | None
+    sentences: list[SentenceTerms]
+    weights: dict[str, tuple[float, int, bool, bool]]
+    names: frozenset[str]
+    ngrams: frozenset[int]
+
+
+def sign(report: kinds.Report) -> Signature:
+    """The signature of `report`."""
+    sentences: list[SentenceTerms] = []
+    capital: set[str] = set()
+    small: set[str] = set()
+    running: list[str] = []
+    counted: dict[str, list[float]] = {}
+    met = 0
+    for sentence in report.sentences:
+        text = report.text[sentence.start : sentence.end]
+        words = [fold(w.text) for w in split_words(text)]
+        running += words
+        terms = find_terms(text)
+        sentences.append(SentenceTerms(" ".join(words), len(words), terms))
+        written = [t for t in terms if not t.figure and t.end - t.start > 3]
+        # A headline in title case says nothing about which of its words are names.
+        titled = len(written) > 2 and sum(text[t.start].isupper() for t in written) > 0.7 * len(written)
+        for term in terms:
+            if not term.figure:
+                if not text[term.start].isupper():
+                    small.add(term.key)
+                elif term.name and not titled and term.start > 0:
+                    capital.add(term.key)
+            entry = counted.setdefault(term.key, [term.bits, 0, met < LEAD_TERMS])
+            entry[1] += 1
+            met += 1
+    names = frozenset(capital - small)
+    figures = {t.key for s in sentences for t in s.terms if t.figure}
+    weights = {
+        key: (bits, int(times), key in names or key in figures, bool(lead))
+        for key, (bits, times, lead) in counted.items()
+    }
+    grams = zip(*(running[n:] for n in range(NGRAM)))
+    return Signature(
+        report_id=report.report_id,
+        folded=hashlib.sha256(" ".join(running).encode("utf-8", "replace")).hexdigest()[:16],
+        outlet=report.outlet,
+        day=report.published[:10] if report.published else None,
+        sentences=sentences,
+        weights=weights,
+        names=names,
+        ngrams=frozenset(_hash(g) for g in grams),
+    )
+
+
+def _hash(gram: tuple[str, ...]) -> int:
+    return int.from_bytes(hashlib.blake2b(" ".join(gram).encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+def specifics(signature: Signature, without: set[str]) -> dict[str, float]:
+    """The names and figures that only a report of this event would carry, with their bits.
+
+    Args:
+        without: keys of sentences to leave out: background that an outlet puts under every report of a kind.
+    """
+    found: dict[str, float] = {}
+    for sentence in signature.sentences:
+        if sentence.key in without:
+            continue
+        for term in sentence.terms:
+            if term.figure:
+                if term.bits > ROUND_FIGURE_BITS:
+                    found[term.key] = term.bits
+            elif term.key in signature.names and term.bits >= min(NAME_BITS, UNLISTED_BITS):
+                found[term.key] = term.bits
+    return found

@@ -1,0 +1,146 @@
+"""Terms: the words, names and figures that two retellings share when they share facts, and how rare each is.
+
+A rarity is in bits: a term of 9 bits stands in one report of 512. It comes from a list of common news words
+(data/news_words.txt), so that two files are weighed as soberly as two hundred.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from retold.words import fold, split_words, stem, stop_words
+
+UNLISTED_BITS = 9.5  # a word in no list: rarer than one report in 512
+SMALL_FIGURE_BITS = 2.5  # one to twelve: in every second report, but two that agree still say something
+ROUND_FIGURE_BITS = 4.5  # thirteen to a hundred, and years
+FIGURE_BITS = 8.0  # 244.8, 48600, 10:40
+
+_ONES = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_CLOCK_RE = re.compile(r"[:.](\d\d)\b")
+_YEAR_RE = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+class Term(NamedTuple):
+    """A term: its place in the text that was split, its key, its rarity in bits, and what it looks like."""
+
+    start: int
+    end: int
+    key: str
+    bits: float
+    name: bool
+    figure: bool
+
+
+@cache
+def _common() -> dict[str, float]:
+    text = resources.files("retold").joinpath("data", "news_words.txt").read_text(encoding="utf-8")
+    found: dict[str, float] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            band, *stems = line.split()
+            for word in stems:
+                found.setdefault(word, float(band))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def word_bits(stemmed: str) -> float:
+    """How rare a stemmed word is in the news, in bits; 0 for function words."""
+    return 0.0 if stemmed in _function_stems() else _common().get(stemmed, UNLISTED_BITS)
+
+
+@cache
+def _function_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in stop_words())
+
+
+def figure_bits(value: str) -> float:
+    """How rare a figure is, by its look: small and round ones are met everywhere."""
+    if value.isdigit():
+        if len(value) <= 2 and int(value) <= 12:
+            return SMALL_FIGURE_BITS
+        if int(value) <= 100 or _YEAR_RE.fullmatch(value):
+            return ROUND_FIGURE_BITS
+    return FIGURE_BITS
+
+
+def find_terms(text: str) -> list[Term]:
+    """The terms of `text` in order; function words are left out.
+
+    A figure has the same key in digits and in words (64, sixty-four), a time of day in both its
+    spellings (4:25, 4.25 a.m.). A name is a word with a capital that does not open a sentence, or one
+    that opens a sentence and is in no list of common words.
+    """
+    words = split_words(text)
+    found: list[Term] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word.text[0].isdigit():
+            end, value = word.end, word.text.replace(",", "")
+            clock = _CLOCK_RE.match(text, end)
+            if clock and len(value) <= 2 and text[end] == ":" and at + 1 < len(words):
+                value, end, at = f"{value}:{clock.group(1)}", clock.end(), at + 1
+            elif re.fullmatch(r"\d{1,2}\.\d\d", value) and re.match(r"\s?[ap]\.?m\b", text[end : end + 5]):
+                value = value.replace(".", ":")
+            found.append(Term(word.start, end, value, figure_bits(value), False, True))
+            at += 1
+            continue
+        folded = fold(word.text)
+        if folded in _ONES or folded in _TENS or folded == "dozen":
+            value_, used = _number(text, words, at)
+            value = str(value_)
+            found.append(Term(word.start, words[at + used - 1].end, value, figure_bits(value), False, True))
+            at += used
+            continue
+        key = stem(folded)
+        bits = word_bits(key)
+        if bits > 0:
+            capital = word.text[0].isupper()
+            name = capital and (bits >= UNLISTED_BITS or not _opens(text, word.start))
+            found.append(Term(word.start, word.end, key, bits, name, False))
+        at += 1
+    return found
+
+
+def _number(text: str, words: list[tuple[int, int, str]], at: int) -> tuple[int, int]:
+    """The value of the number in words that begins at `at`, and how many words it takes."""
+    total, used = 0, 0
+    while at + used < len(words):
+        word = words[at + used][2].casefold()
+        if used and re.search(r"[^\s-]", text[words[at + used - 1][1] : words[at + used][0]]):
+            break
+        if word in _TENS and total % 100 == 0:
+            total += _TENS[word]
+        elif word in _ONES and (total % 10 == 0 if total % 100 >= 20 else total % 100 == 0) and not (total == 0 < used):
+            total += _ONES[word]
+        elif word == "hundred" and 0 < total < 20:
+            total *= 100
+        elif word == "dozen":
+            total = max(total, 1) * 12
+            used += 1
+            break
+        elif not (word == "and" and total >= 100 and _goes_on(words, at + used + 1)):
+            break
+        used += 1
+    return total, max(used, 1)
+
+
+def _goes_on(words: list[tuple[int, int, str]], at: int) -> bool:
+    return at < len(words) and (words[at][2].casefold() in _ONES or words[at][2].casefold() in _TENS)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether the word at `start` opens a sentence, a quotation or a line."""
+    before = text[max(0, start - 4) : start].rstrip(" \t\"'“”‘’(")
+    return not before or before[-1] in ".!?:\n"
