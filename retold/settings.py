@@ -123,13 +123,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "background that a rewriter adds shares the names; looked at on four stories.",
         ),
     ] = 0.3
-    align_link_expected: Annotated[
+    align_link_cut_off: Annotated[
         float,
         _setting(
             "share of rarity-weighted words",
-            "The floor for a sentence that has no counterpart yet and one that stands where the order expects it.",
+            "A sentence without a counterpart of which so much is in the neighbour's was cut off the same sentence.",
         ),
-    ] = 0.15
+    ] = 0.33
     align_second_cover: Annotated[
         float,
         _setting(
