@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -80,13 +80,16 @@ def _progress() -> Callable[[str], None]:
     return say
 
 
-def _out(path: str) -> BinaryIO:
+def _write(path: str, data: bytes) -> None:
     from retold.errors import UsageError
 
     if path == "-":
-        return sys.stdout.buffer
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
     try:
-        return open(path, "wb")
+        with open(path, "wb") as file:
+            file.write(data)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
 
@@ -97,6 +100,7 @@ def _out(path: str) -> BinaryIO:
 )
 @_paths()
 @click.option("--json", "json_path", metavar="FILE|-", help="Write the trace as JSON to FILE, or to standard output.")
+@click.option("--html", "html_path", metavar="FILE", help="Write the story as one page that works offline.")
 @click.option(
     "--collation/--no-collation", default=None, help="Print parent and child side by side (default: few edges)."
 )
@@ -105,6 +109,7 @@ def _out(path: str) -> BinaryIO:
 def trace(
     paths: tuple[str, ...],
     json_path: str | None,
+    html_path: str | None,
     collation: bool | None,
     every: bool,
     changes: tuple[str, ...],
@@ -115,15 +120,17 @@ def trace(
     Shows each story's family tree, parent and child side by side, the discrepancies, the figures
     that reports give differently, the record, and the damage found. The order of paths does not matter.
     """
-    import retold
+    from retold.library import trace_with_sources
 
-    found = retold.trace(list(paths), settings=_settings(changes), as_of=_day(as_of), progress=_progress())
+    found, sources = trace_with_sources(paths, settings=_settings(changes), as_of=_day(as_of), progress=_progress())
     if json_path is not None:
         import msgspec
 
-        out = _out(json_path)
-        out.write(msgspec.json.encode(found) + b"\n")
-        out.flush()
+        _write(json_path, msgspec.json.encode(found) + b"\n")
+    if html_path is not None:
+        from retold.show.page import render_page
+
+        _write(html_path, render_page(found, sources).encode())
     if json_path != "-":
         from rich.console import Console
 

@@ -27,14 +27,27 @@ def trace(
         settings: the thresholds.
         as_of: the day that "6 hours ago" counts from; without it such a date is None, with that reason.
         progress: called with the name of each room as work there begins.
+
+    Raises:
+        UsageError: a path that does not exist.
     """
-    names = [fspath(p) for p in paths]
-    return pipeline.trace(names, settings=settings, as_of=as_of, progress=progress)
+    return trace_with_sources(paths, settings=settings, as_of=as_of, progress=progress).trace
+
+
+def trace_with_sources(
+    paths: Paths,
+    *,
+    settings: Settings = DEFAULTS,
+    as_of: date | None = None,
+    progress: pipeline.Progress = lambda room: None,
+) -> pipeline.Traced:
+    """The same trace, with the decoded source of each report: what a page needs to show every word in its place."""
+    return pipeline.trace([fspath(p) for p in paths], settings=settings, as_of=as_of, progress=progress)
 
 
 def read_reports(
     paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None
 ) -> tuple[list[kinds.Report], list[kinds.Skipped]]:
     """What was recovered from each file of `paths`, and what was skipped and why."""
-    reports, skipped = pipeline.recover([fspath(p) for p in paths], settings, as_of)
-    return rows(kinds.Report, reports), skipped
+    found = pipeline.recover([fspath(p) for p in paths], settings, as_of)
+    return rows(kinds.Report, found.reports), found.skipped

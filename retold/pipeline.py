@@ -19,10 +19,18 @@ Progress = Callable[[str], None]
 
 
 class Recovered(NamedTuple):
-    """What reading and cleaning gave: the table of reports with text, and what was skipped."""
+    """What reading and cleaning gave: the table of reports with text, what was skipped, each report's decoded source."""
 
     reports: pa.Table
     skipped: list[kinds.Skipped]
+    sources: dict[str, str]
+
+
+class Traced(NamedTuple):
+    """A trace and the decoded source of each report, by report_id: what its spans count in."""
+
+    trace: kinds.Trace
+    sources: dict[str, str]
 
 
 def recover(
@@ -37,7 +45,8 @@ def recover(
         kinds.Skipped(path=r.path, locator=r.locator, reason="no running text") for r in found if not r.sentences
     ]
     kept = sorted((r for r in found if r.sentences), key=lambda r: (r.path, r.locator, r.report_id))
-    return Recovered(to_table(kinds.Report, kept), sorted(skipped, key=lambda s: (s.path, s.locator, s.reason)))
+    skipped.sort(key=lambda s: (s.path, s.locator, s.reason))
+    return Recovered(to_table(kinds.Report, kept), skipped, {s.source_id: s.text for s in sources})
 
 
 def trace(
@@ -47,13 +56,13 @@ def trace(
     as_of: date | None = None,
     engine: LocalEngine | None = None,
     progress: Progress = lambda room: None,
-) -> kinds.Trace:
+) -> Traced:
     """How the stories in `paths` were retold; the order of `paths` does not matter."""
     engine = engine or LocalEngine()
     bind = partial(partial, settings=settings)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     progress("read and clean")
-    reports, skipped = recover(paths, settings, as_of, engine)
+    reports, skipped, sources = recover(paths, settings, as_of, engine)
     progress("facts")
     known = engine.map(bind(facts.extract), reports)
     progress("match")
@@ -85,7 +94,7 @@ def trace(
         started=started,
         inputs=sorted(paths),
     )
-    return assemble(run, skipped, reports, known, passages, trees, collations, kept)
+    return Traced(assemble(run, skipped, reports, known, passages, trees, collations, kept), sources)
 
 
 def assemble(

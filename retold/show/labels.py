@@ -10,11 +10,11 @@ from pathlib import PurePath
 from retold import kinds
 
 RELATIONS = {
-    "wholly": "retold wholly from it",
-    "partially": "partly from it",
-    "republication": "republished",
-    "update": "update",
-    "correction": "correction",
+    "wholly": "wholly from",
+    "partially": "partially from",
+    "republication": "republication of",
+    "update": "update of",
+    "correction": "correction of",
 }
 SEVERITIES = ("high", "medium", "low")
 
@@ -68,3 +68,20 @@ def percent(share: float) -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """`number` with its noun: "1 report", "2 reports"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+_BOUND_WORDS = {
+    "approximately": "about ",
+    "more_than": "over ",
+    "less_than": "under ",
+    "at_least": "at least ",
+    "up_to": "up to ",
+    "nearly": "nearly ",
+}
+
+
+def reading(value: float | None, bound: str) -> str:
+    """A figure as a ledger shows it: "over 20", "244,800,000,000", "?" where no number was read."""
+    if value is None:
+        return "?"
+    return _BOUND_WORDS.get(bound, "") + (f"{value:,.0f}" if value == int(value) else f"{value:,.6g}")

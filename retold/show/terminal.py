@@ -11,7 +11,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from retold import kinds
-from retold.show.labels import RELATIONS, SEVERITIES, clipped, counted, label_reports, percent, printable
+from retold.show.labels import RELATIONS, SEVERITIES, clipped, counted, label_reports, percent, printable, reading
 from retold.show.tree import Node, grow_tree
 from retold.spans import OffsetMap
 
@@ -138,7 +138,7 @@ def _node(shown: _Shown, node: Node) -> Text:
         text.append(f"\n“{clipped(report.headline, 70)}”")
     derivation = node.hangs_by
     if derivation is not None:
-        text.append(f"\n{RELATIONS[derivation.relation]}, {percent(derivation.confidence)}", "green")
+        text.append(f"\n{RELATIONS[derivation.relation]} the report above, {percent(derivation.confidence)}", "green")
         for evidence in [e for e in derivation.evidence if e.weight > 0][:3]:
             text.append(f"\n  {evidence.kind.replace('_', ' ')}: ", "dim")
             text.append(clipped(evidence.detail, 160))
@@ -251,22 +251,6 @@ def _undecided(shown: _Shown, story: kinds.Story) -> RenderableType | None:
     return Group(*lines)
 
 
-def _number(value: float | None) -> str:
-    if value is None:
-        return "?"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.4g}"
-
-
-_BOUND_WORDS = {
-    "approximately": "about ",
-    "more_than": "over ",
-    "less_than": "under ",
-    "at_least": "at least ",
-    "up_to": "up to ",
-    "nearly": "nearly ",
-}
-
-
 def _figures(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType | None:
     slots = [s for s in story.ledgers.figures if len(s.mentions) > 1 and (every or s.verdict != "agree")]
     if not slots:
@@ -275,7 +259,7 @@ def _figures(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType |
     for slot in slots:
         readings: dict[str, list[str]] = {}
         for m in slot.mentions:
-            value = _BOUND_WORDS.get(m.bound, "") + _number(m.value)
+            value = reading(m.value, m.bound)
             value += "" if m.status == "current" else f" ({m.status})"
             names = readings.setdefault(value, [])
             if shown.labels[m.report_id] not in names:
