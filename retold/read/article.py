@@ -99,7 +99,9 @@ _POINTER_RE = re.compile(
     re.IGNORECASE,
 )
 
-_FIELD_OF_ROLE = {"date": "published", "author": "author", "publisher": "publisher", "section": "section"}
+# Between two fields on one line.
+_SEPARATOR_RE = re.compile(r"(?:\s|&nbsp;)(?:[|•·]|&middot;|&bull;|&#124;)(?=\s|&nbsp;)")
+
 _MAX_FIELD_WORDS = 25
 _NGRAM_WORDS = 4
 _MAX_CANDIDATES = 16
@@ -196,7 +198,15 @@ class _Choice:
         self.container = _container(page, [(blocks[n].element, blocks[n].size) for n in body])
         self.titles = [frozenset(_WORD_RE.findall(t.casefold())) for t in titles if t.strip()]
         self.headline = self.find_headline()
-        prose = [n for n in body if n != self.headline and blocks[n].kind != "heading" and blocks[n].size >= 5]
+        prose = [
+            n
+            for n in body
+            if n != self.headline
+            and blocks[n].kind != "heading"
+            and blocks[n].size >= 5
+            and not _is_date_line(blocks[n].text)
+            and not _is_byline(blocks[n])
+        ]
         first = prose or body
         self.first = (
             min(first) if self.headline is None else min((n for n in first if n > self.headline), default=min(first))
@@ -271,7 +281,12 @@ class _Choice:
         near = self.inside[number] or (self.headline is not None and self.headline < number < self.first)
         if block.role == "publisher" and block.size <= 8:
             return Witness(field="publisher", value=block.text, where="visible", why="marked as the site's name")
-        if number not in self.body or block.role in ("date", "author") or _is_date_line(block.text):
+        if (
+            number not in self.body
+            or block.role in ("date", "author")
+            or number < self.first
+            or _is_date_line(block.text)
+        ):
             if block.reason is not None and block.reason != "masthead":
                 return block.reason
             field = self.as_field(number, block, near)
@@ -322,7 +337,7 @@ class _Choice:
                 return Witness(field="author", value=block.text, where="visible", why="marked as byline")
             if block.role == "author" and _BYLINE_RE.match(block.text):
                 return Witness(field="author", value=block.text, where="visible", why="marked as byline")
-            if number < self.first and block.size <= 15 and _BYLINE_RE.fullmatch(block.text):
+            if number < self.first and _is_byline(block):
                 return Witness(field="author", value=block.text, where="visible", why="byline")
             if block.role == "section" and number < self.first:
                 return Witness(field="section", value=block.text, where="visible", why="marked as section")
@@ -417,7 +432,7 @@ class _Regions:
         if "hidden" in element.attributes or "display:none" in element.get("style").replace(" ", "").lower():
             return "hidden"
         found = _USUALLY_OUT.get(element.tag) or _ROLES_OUT.get(element.get("role").lower())
-        if found is None and element.tag not in ("html", "body", "main", "article", "p", "h1"):
+        if found is None and element.tag not in ("html", "body", "main", "article", "p", "h1", "tr"):
             found = _region_of(element.get("class") + " " + element.get("id"))
         if found is None:
             return None
@@ -488,6 +503,11 @@ def _role_of(names: str) -> str | None:
 def _split_fields(page: Page, block: TextBlock, regions: _Regions) -> list[_Block]:
     """A block, in parts where it is a line of fields side by side: a date, a byline, a share button."""
     whole = _Block(page, block, block.pieces)
+    by_role = _split_by_role(page, block, whole, regions)
+    return by_role if len(by_role) > 1 else _split_listed(page, block, whole) or by_role
+
+
+def _split_by_role(page: Page, block: TextBlock, whole: _Block, regions: _Regions) -> list[_Block]:
     if whole.size > 30 or len(block.pieces) < 2:
         return [whole]
     roles = [regions.role(p.element, whole.size) if p.element != block.element else None for p in block.pieces]
@@ -514,6 +534,24 @@ def _split_fields(page: Page, block: TextBlock, regions: _Regions) -> list[_Bloc
         group.append(piece)
     parts.append(_Block(page, block, group))
     return parts
+
+
+def _split_listed(page: Page, block: TextBlock, whole: _Block) -> list[_Block]:
+    """The parts of "NEW DELHI BUREAU | Updated: 19 November 2019": only where one of them is a date line."""
+    if whole.size > _MAX_FIELD_WORDS or not _DATE_RE.search(whole.text):
+        return []
+    cut: list[list[Piece]] = [[]]
+    for piece in block.pieces:
+        at = piece.start
+        for match in _SEPARATOR_RE.finditer(page.text, piece.start, piece.end):
+            cut[-1].append(piece._replace(start=at, end=match.start()))
+            cut += [[piece._replace(start=match.start(), end=match.end())], []]
+            at = match.end()
+        cut[-1].append(piece._replace(start=at))
+    parts = [_Block(page, block, pieces) for pieces in cut]
+    if len(parts) < 3 or not any(_is_date_line(part.text) for part in parts):
+        return []
+    return [part for part in parts if part.text]
 
 
 def _kind(page: Page, block: _Block) -> tuple[BlockKind, int]:
@@ -559,6 +597,10 @@ def _is_date_line(text: str) -> bool:
     rest = _DATE_RE.sub(" ", text)
     words = [w for w in re.findall(r"[^\W\d_]+", rest.casefold()) if w not in _vocabulary("beside_dates.txt")]
     return len(words) <= 1
+
+
+def _is_byline(block: _Block) -> bool:
+    return block.size <= 15 and _BYLINE_RE.fullmatch(block.text) is not None
 
 
 def _is_controls(text: str) -> bool:

@@ -7,6 +7,7 @@ the site's name are witnesses of where="visible" and stand in no block.
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -44,7 +45,7 @@ def read_html(text: str, settings: Settings) -> Found | Nothing:
         running.add(block)
     heading = next((b for b in running.blocks if b.kind == "heading" and b.level == 1), None)
     if heading is not None:
-        witnesses = _split_title(witnesses, running.text()[heading.start : heading.end])
+        witnesses = _split_title(witnesses, text, running.text()[heading.start : heading.end])
     witnesses = sorted([*witnesses, *article.fields], key=lambda w: (w.span or Span(0, 0), w.field))
     return Found(
         text=text,
@@ -57,24 +58,19 @@ def read_html(text: str, settings: Settings) -> Found | Nothing:
     )
 
 
-def _split_title(witnesses: list[Witness], headline: str) -> list[Witness]:
-    """The witnesses, a title "Headline | Outlet" being two: the head says so only where its first part is the headline."""
+def _split_title(witnesses: list[Witness], page: str, headline: str) -> list[Witness]:
+    """The witnesses, a title "Headline | Outlet" being two where its first part is the headline."""
     out = []
     for witness in witnesses:
-        match = _TITLE_RE.fullmatch(witness.value) if witness.why == "title" else None
-        if match is None or witness.span is None or _letters(match[1]) != _letters(headline):
+        raw = page[witness.span.start : witness.span.end] if witness.span and witness.why == "title" else ""
+        match = _TITLE_RE.fullmatch(raw)
+        if match is None or witness.span is None or _letters(html.unescape(match[1])) != _letters(headline):
             out.append(witness)
             continue
-        # Counted from the ends, so that entities between do not matter; an entity at the cut leaves the title whole.
-        start, end = witness.span.start, witness.span.end
-        if not len(witness.value) == end - start:
-            out.append(witness)
-            continue
-        out.append(msgspec.structs.replace(witness, value=match[1], span=Span(start, start + len(match[1]))))
-        outlet = Witness(
-            field="publisher", value=match[2], span=Span(end - len(match[2]), end), where="meta", why="end of the title"
-        )
-        out.append(outlet)
+        first, second = (Span(witness.span.start + match.start(n), witness.span.start + match.end(n)) for n in (1, 2))
+        out.append(msgspec.structs.replace(witness, value=html.unescape(match[1]), span=first))
+        outlet = html.unescape(match[2])
+        out.append(Witness(field="publisher", value=outlet, span=second, where="meta", why="end of the title"))
     return out
 
 
