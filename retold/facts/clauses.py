@@ -72,6 +72,10 @@ class Clause:
         if self.quoted[k] >= 0 or (self.raw[k][:1].isupper() and k):
             return False
         before = self.low[k - 1] if k else ""
+        if "'" in word or "’" in word:
+            stem = word.replace("’", "'").split("'")[0]
+            if stem in self.pronouns or stem in ("there", "that", "here", "what", "who", "let"):
+                return True
         if word in self.auxiliaries:
             return word not in ("be", "been", "being", "'s") and not (
                 word in ("may", "will", "might") and self.raw[k][0].isupper()
@@ -91,6 +95,8 @@ class Clause:
         if word in self.lexicon.finite:
             return before not in self.prepositions and before != "to"
         if word.endswith("ed") and len(word) > 4:
+            if self.word(k + 1) == "by":
+                return False
             return before not in self.prepositions and not before.endswith("ly") and before != "be"
         if (
             word.endswith("s")
@@ -179,10 +185,25 @@ class Clause:
         if self.raw[k] == ")":
             return None
         lo = self._start_left(k)
+        if lo is None or lo > 0 and self.verbs[lo - 1]:
+            relative = self._past_relative(k if lo is None else lo - 1, end)
+            if relative is not None:
+                return relative
         if lo is None:
             return None
         # "Kestrel's lawyer, Siobhan Keane, had ..." comes by the comma; "its president Elena Gardini" is one run.
         return Phrase((lo, end), (lo, end))
+
+    def _past_relative(self, k: int, end: int) -> Phrase | None:
+        """The phrase of "officials who spoke with reporters said", looked for leftwards from the verb at token `k`."""
+        for at in range(k, max(0, k - 15), -1):
+            word = self.low[at]
+            if self.raw[at] in BREAKS or self.quoted[at] >= 0 or word in ("and", "but"):
+                return None
+            if word in ("who", "whose", "which"):
+                start = self._start_left(at - 1)
+                return None if start is None else Phrase((start, at), (start, end))
+        return None
 
     def _with_appositives(self, comma: int, end: int) -> Phrase | None:
         """The phrase of "Rosa Tuesta, 44, a teacher in M., said": what stands before the commas."""

@@ -103,7 +103,9 @@ def lexicon(language: str, wide: bool = False) -> Lexicon | None:
             if name == "verb":
                 for entry in words:
                     base, third, past, _ = forms_of(entry)
-                    finite |= past | ({third} if ":" in entry and base not in _NOUNS else set())
+                    finite |= {entry.split(":")[1] if ":" in entry else past_of(base)} | (
+                        {third} if ":" in entry and base not in _NOUNS else set()
+                    )
                     bases.add(base)
                     if ":" not in entry:
                         finite.add(third)
@@ -123,8 +125,7 @@ def lexicon(language: str, wide: bool = False) -> Lexicon | None:
                 old = known.get(kind)
                 joined = frozenset(frames) | (old.frames if old else frozenset())
                 known[kind] = Cue(verb, kind[1], old.cue_class if old else cue_class, joined, tuple(follow))  # type: ignore[arg-type]
-            if past:
-                finite |= past
+            finite.add(more[0].split("+")[0] if more else past_of(base))
     by_word = {word: sorted(known.values(), key=lambda c: (-len(c.follow), c.form)) for word, known in cues.items()}
     for name in ("auxiliary",):
         finite |= lists[name]

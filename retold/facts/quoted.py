@@ -6,8 +6,8 @@ import re
 
 from retold.kinds import Span
 
-_MARK_RE = re.compile(r"[\"“”„«»]|(?:(?<=[\s(\[—–-])|^)['‘](?=\w)|(?<=[\w.,?!…])['’](?=[\s.,;:?!)\]—–-]|$)")
-_CLOSER = {"“": "”", "„": "“”", "«": "»", '"': '"”', "'": "'’", "‘": "’'", "”": "”"}
+_MARK_RE = re.compile(r"''|``|[\"“”„«»]|(?:(?<=[\s(\[—–-])|^)['‘](?=\w)|(?<=[\w.,?!…])['’](?=[\s.,;:?!)\]—–-]|$)")
+_CLOSER = {"''": "''", "``": "''", "“": "”", "„": "“”", "«": "»", '"': '"”', "'": "'’", "‘": "’'", "”": "”"}
 # An apostrophe after a plural ("the farmers' claim") closes a single-quoted stretch only after punctuation or where
 # the stretch is short; a stretch longer than this has lost its closing mark.
 LONGEST_SINGLE = 600
@@ -25,21 +25,29 @@ def quoted_stretches(text: str, start: int, end: int) -> list[Span]:
     for match in _MARK_RE.finditer(text, start, end):
         place, char = match.start(), match.group()
         if opened < 0:
-            if char in "’»" or (
+            if char in ("’", "»") or (
                 char == "'" and place > start and not text[place - 1].isspace() and text[place - 1] not in "([—–-"
             ):
                 continue
             if char == "”" and place > start and not text[place - 1].isspace():
                 continue
-            if char in "'‘" and not _closes(text, place, end):
+            if char in ("'", "‘") and not _closes(text, place, end):
                 continue
             opened, mark = place, char
-        elif char in _CLOSER.get(mark, '"'):
-            if mark in "'‘" and text[place - 1] == "s" and place - opened > 60 and text[place + 1 : place + 2] == " ":
+        elif char in _CLOSER[mark]:
+            if (
+                mark in ("'", "‘")
+                and text[place - 1] == "s"
+                and place - opened > 60
+                and text[place + 1 : place + 2] == " "
+            ):
                 continue
-            out.append(Span(opened, place + 1))
+            stop = match.end()
+            while mark == "''" and text[stop : stop + 1] == "'":
+                stop += 1  # a single mark closed together with the double one
+            out.append(Span(opened, stop))
             opened = -1
-    if opened >= 0 and mark not in "'‘":
+    if opened >= 0 and mark not in ("'", "‘"):
         out.append(Span(opened, end))
     return out
 

@@ -31,6 +31,8 @@ class Speakers:
         self.stack: list[tuple[tuple[str, ...], str, str]] = []  # names, kind (person, body, several), sex
         self.sex: dict[str, str] = {}
         self.people = {p.name for p in names.people}
+        self.bodies = {o.name for o in names.organisations} | {p.name for p in names.places}
+        self.at = 0  # text offset of the surface in hand
 
     def see(self, found: tuple[str, ...], kind: str, sex: str = "") -> None:
         """Notes that `found` spoke or acted."""
@@ -61,6 +63,7 @@ class Speakers:
         """The names behind `phrase`, whether they are a person, a body or several, and the sex where it shows."""
         lo, hi = phrase.core
         words = clause.low[lo:hi]
+        self.at = clause.starts[lo]
         if len(words) == 1 and words[0] in ("he", "she", "it", "they", "his", "her"):
             pronoun = {"his": HE, "her": SHE}.get(words[0], words[0])
             known = self.recall(pronoun)
@@ -68,6 +71,9 @@ class Speakers:
                 return known
             return ((clause.raw[lo],), "person" if pronoun in (HE, SHE) else "body", pronoun)
         surface = clause.text[clause.starts[lo] : clause.ends[hi - 1]]
+        group = self.names.members(surface, self.at)
+        if group:
+            return tuple(group), "several", ""
         parts = self._parts(clause, lo, hi)
         if len(parts) > 1:
             found: list[str] = []
@@ -91,7 +97,7 @@ class Speakers:
             if a < b:
                 parts.append(clause.text[clause.starts[a] : clause.ends[b - 1]])
         # "Ministry of Trade and Industry" is one; each member must hold a person's name, or a known one.
-        if all(self._is_person(part) or self.names.canonical(strip_article(part)) for part in parts):
+        if all(self._is_person(part) or self.names.canonical(strip_article(part), self.at) for part in parts):
             return parts
         return [whole]
 
@@ -113,6 +119,12 @@ class Speakers:
         if not words:
             return ((), "body", "")
         last = words[-1].strip("'’.,")
+        if (
+            len(words) > 1
+            and words[0] in ("officials", "members", "representatives", "leaders")
+            and words[1] in ("from", "of")
+        ):
+            return ((bare,), "several", "")
         document = last in lists["announcing"] or any(
             w in lists["announcing"]
             and n + 1 < len(words)
@@ -122,7 +134,7 @@ class Speakers:
         )
         if document:
             return ((self._owner(bare) or bare,), "body", "")
-        direct = self.names.canonical(bare) or self.names.canonical(surface)
+        direct = self.names.canonical(bare, self.at) or self.names.canonical(surface, self.at)
         if direct:
             return self._known(direct, words)
         bare = head_of(bare)
@@ -130,7 +142,7 @@ class Speakers:
         possessive = _POSSESSIVE_RE.match(bare)
         run = self._longest(possessive.group(2) if possessive else bare)
         if run and not (possessive and not any(c.isupper() for c in possessive.group(2))):
-            known = self.names.canonical(run)
+            known = self.names.canonical(run, self.at)
             if known:
                 return self._known(known, words)
             tail = run.split()[-1]
@@ -151,7 +163,7 @@ class Speakers:
         given = _FROM_RE.match(bare)
         if given and words[-1].lower() not in lists["announcing"]:
             owner = strip_article(given.group(1))
-            return self.names.canonical(owner) or owner
+            return self.names.canonical(owner, self.at) or owner
         while words and words[-1].lower().strip("'’") in lists["announcing"]:
             words.pop()
         while (
@@ -163,10 +175,10 @@ class Speakers:
         owner = re.sub(r"['’]s?$", "", " ".join(words))
         if not owner:
             return None
-        return self.names.canonical(owner) or owner
+        return self.names.canonical(owner, self.at) or owner
 
     def _known(self, name: str, words: list[str]) -> tuple[tuple[str, ...], str, str]:
-        kind = "person" if name in self.people else self._kind(name, words)
+        kind = "person" if name in self.people else "body" if name in self.bodies else self._kind(name, words)
         return ((name,), kind, self._sex_of(name, words))
 
     def _kind(self, name: str, words: list[str]) -> str:
@@ -203,7 +215,7 @@ class Speakers:
         if known:
             return known
         lists = self.lexicon.lists
-        sex = ""
+        sex = {"man": HE, "woman": SHE}.get(self.names.gender(name) or "", "")
         for word in words:
             word = word.strip(".,")
             if word in lists["relation-he"]:

@@ -26,7 +26,7 @@ from retold.facts.speakers import Speakers
 from retold.kinds import Span
 
 _WORD_RE = re.compile(r"[^\W\d_]+")
-_QUOTE_MARK_RE = re.compile(r"[\"“”„«»‘]|(?<=\s)'|^'")
+_QUOTE_MARK_RE = re.compile(r"''|``|[\"“”„«»‘]|(?<=\s)'|^'")
 
 
 class Found(NamedTuple):
@@ -85,6 +85,8 @@ def read_paragraph(
     start, end = group[0].start, group[-1].end
     quotes = quoted_stretches(text, start, end) if _QUOTE_MARK_RE.search(text, start, end) else []
     headline = group[0].role in ("headline", "subhead")
+    if read_turn(reading, group, words, speakers, out):
+        return
     at = 0
     which = 0
     while at < len(group):
@@ -116,6 +118,33 @@ def read_paragraph(
                 speakers.see(*speakers.resolve(clause, subject))
 
 
+# A turn in a transcript opens with the name in capitals: "TAPPER: Do you think ...".
+_TURN_RE = re.compile(r"(?:[A-Z][A-Z.'’-]+ ){0,3}[A-Z][A-Z.'’-]+(?: \([^()\n]{1,40}\))?:\s+(?=[\w\"“'(\[—-])")
+
+
+def read_turn(
+    reading: Reading, group: list[kinds.Sentence], words: Lexicon, speakers: Speakers, out: list[kinds.Statement]
+) -> bool:
+    """Adds the paragraph as one statement where it is a turn of a transcript; whether it was."""
+    start, end = group[0].start, group[-1].end
+    turn = _TURN_RE.match(reading.text, start, end)
+    if turn is None or turn.end() >= end or group[0].role not in ("body", "lead") or end - turn.end() < 12:
+        return False
+    colon = reading.text.rindex(":", start, turn.end())
+    surface = reading.text[start:colon].split(" (")[0]
+    out.append(
+        kinds.Statement(
+            speaker=[speakers.names.canonical(surface.title()) or surface.title()],
+            speaker_span=Span(start, start + len(surface)),
+            cue=":",
+            cue_span=Span(colon, colon + 1),
+            content_spans=[Span(turn.end(), end)],
+            form="direct",
+        )
+    )
+    return True
+
+
 def note_subject(text: str, lo: int, hi: int, words: Lexicon, speakers: Speakers) -> None:
     """Tells `speakers` who a narrator's sentence is about, so that "he" in the next one is known."""
     clause = Clause(text, lo, min(hi, lo + 400), [], words)
@@ -127,7 +156,7 @@ def note_subject(text: str, lo: int, hi: int, words: Lexicon, speakers: Speakers
         return
     if clause.is_capital(subject.core[1] - 1):
         found, kind, sex = speakers.resolve(clause, subject)
-        if kind == "person":
+        if kind == "person" and (not speakers.people or found[0] in speakers.people):
             speakers.see(found, kind, sex)
 
 
@@ -464,12 +493,10 @@ class ClauseReader:
     def _subject_starts(self, k: int) -> bool:
         """Whether a main clause can begin at token `k`: a name, a pronoun, an article or a role."""
         c = self.c
-        return (
-            c.is_capital(k)
-            or c.word(k) in c.determiners
-            or c.word(k) in ("he", "she", "they", "it")
-            or c.word(k) in c.roles
-        )
+        word = c.word(k).replace("’", "'").split("'")[0]
+        if c.is_capital(k) or word in c.determiners or word in c.roles:
+            return True
+        return word in ("he", "she", "they", "it", "we", "you", "there", "i")
 
     def _infinitive(self, k: int, last: int, cue: Cue) -> int:
         """ "went on to say that ...": the only infinitives that tell of speech that took place."""
@@ -575,9 +602,8 @@ class ClauseReader:
             ):
                 return None
         elif c.verbs[phrase.core[1]] if phrase.core[1] < c.size else False:
-            # '..." said the man was ...' cannot be: what follows has its own verb, so the quotation was a subject.
-            if not quote_is_sentence(c, first - 1):
-                return None
+            # '..., who calls it "a sham," said he ...' : what follows has its own verb, so the quotation was within a subject.
+            return None
         self._take_left(k, last, cue, phrase, resume=end)
         return end
 
@@ -611,8 +637,12 @@ class ClauseReader:
             at = self._past_addressee(last)
         nxt = c.word(at)
         quote = c.closes_quote(lo - 1) or (c.raw[lo - 1] in (",", *DASHES) and c.closes_quote(lo - 2))
-        if nxt in ("that", ":") or c.opens_quote(at):
-            return bool(quote) and nxt != "that" and nxt != ":" and False
+        if (
+            nxt in ("that", ":")
+            or c.opens_quote(at)
+            or (not quote and nxt == "," and c.opens_quote(at + 1) and not self._unfinished(lo))
+        ):
+            return False
         if quote:
             return True
         if not (
@@ -628,12 +658,7 @@ class ClauseReader:
                 return False
         ended = at >= c.size or c.raw[at] in (".", "?", "!", ";", ",", *DASHES, ")")
         if ended:
-            return not (
-                self._intro(self.floor)
-                and c.word(at) == ","
-                and c.has_verb(at, c.size)
-                and not self._main_verb_before(lo)
-            )
+            return True
         if self._intro(self.floor) and not self._main_verb_before(lo):
             return False
         nxt = c.word(at)
@@ -712,12 +737,25 @@ class ClauseReader:
             return hi
         if not left_quote and c.word(after) == "," and after + 1 < c.size:
             follow = c.word(after + 1)
-            goes_on = not c.has_verb(lo, end - 1) and c.has_verb(after + 1, c.size)
-            if goes_on and follow not in ("adding", "and", "but"):
+            main = (
+                self._main_verb_before(end)
+                if self._intro(lo) and self._has_comma(lo, end - 1)
+                else c.has_verb(lo, end - 1)
+            )
+            goes_on = not main and (c.has_verb(after + 1, c.size) or c.opens_quote(after + 1))
+            if (goes_on or self._intro(lo) and not main) and follow not in ("adding", "and", "but", "who", "which"):
                 content.append((after + 1, self._right_end(after + 1, clause=True)))
         self._add((k, last), cue.cue_class, phrase, content, "after")
         self.floor = after
         return after
+
+    def _unfinished(self, lo: int) -> bool:
+        """Whether what stands before token `lo` is a subject that waits for its verb ("The plan, he said, "is dead"")."""
+        c = self.c
+        return not self._intro(self.floor) and not c.has_verb(self.floor, lo - 1) and lo - self.floor > 2
+
+    def _has_comma(self, lo: int, hi: int) -> bool:
+        return any(self.c.raw[k] == "," and self.c.quoted[k] < 0 for k in range(lo, min(hi, lo + 80)))
 
     def _left_start(self, end: int) -> int:
         """Where content that ends before token `end` begins."""
@@ -810,6 +848,8 @@ class ClauseReader:
             return at, self._right_end(at, clause=True)
         if "clause" in frames and word in ("how", "why", "what", "whether", "where", "who", "when", "if"):
             return at, self._right_end(at + 1, clause=True)
+        if "data" in frames and cue.lemma == "show":
+            return self._nominal(at)
         if "noun" in frames or "for" in frames:
             if "speech" in frames and not self._is_plan(at):
                 return None
@@ -819,11 +859,13 @@ class ClauseReader:
     def _is_plan(self, k: int) -> bool:
         c = self.c
         plans = self.words.lists["plans"]
-        for n in range(k, min(c.size, k + 10)):
-            if c.raw[n] in BREAKS:
-                break
+        for n in range(k, min(c.size, k + 12)):
             if c.low[n] in plans:
                 return True
+            if c.raw[n] == ":" or c.raw[n] in DASHES:
+                return n > k + 1  # "named four risks: energy prices, ..."
+            if c.raw[n] in BREAKS:
+                break
         return False
 
     def _clause_starts(self, k: int) -> bool:
@@ -839,6 +881,8 @@ class ClauseReader:
             if c.raw[stop] == ";" or c.raw[stop] == "." and stop + 1 >= c.size:
                 break
             word = c.low[stop]
+            if c.opens_quote(stop) and not inside:
+                return True
             if word in ("who", "which", "that"):
                 inside = True
             elif c.verbs[stop]:
@@ -868,6 +912,8 @@ class ClauseReader:
         c = self.c
         if k >= c.size or c.raw[k] in BREAKS or c.word(k) in ("and", "but", "by", "that"):
             return None
+        if c.raw[k][0].isdigit() or c.raw[k] in "$€£¥":
+            return None  # "pledged 3 million dollars": money given, not words
         end = k
         listed = False
         while end < c.size:
@@ -997,6 +1043,15 @@ class ClauseReader:
                 if c.is_time(at):
                     break
                 at += 1
+            if not named and not (
+                at >= c.size
+                or c.raw[at] in (",", ":")
+                or c.low[at] == "that"
+                or c.opens_quote(at)
+                or c.low[at] in ("in", "on", "at", "after", "during")
+                or self._clause_starts(at)
+            ):
+                return k
             return at
         at = k
         while (
