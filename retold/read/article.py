@@ -508,9 +508,11 @@ def _split_fields(page: Page, block: TextBlock, regions: _Regions) -> list[_Bloc
 
 
 def _split_by_role(page: Page, block: TextBlock, whole: _Block, regions: _Regions) -> list[_Block]:
-    if whole.size > 30 or len(block.pieces) < 2:
+    # A headline stays whole, whatever its parts are called ("Kicker: headline").
+    headed = any(e.tag in ("h1", "h2", "h3") for e in page.ancestors(block.element, most=3))
+    if whole.size > 30 or len(block.pieces) < 2 or headed:
         return [whole]
-    roles = [regions.role(p.element, whole.size) if p.element != block.element else None for p in block.pieces]
+    roles = [regions.role(p.element, whole.size) for p in block.pieces]
     regions_of = [
         _region_of(page.elements[p.element].get("class")) if p.element not in (block.element, -1) else None
         for p in block.pieces

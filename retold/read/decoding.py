@@ -49,7 +49,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes) -> Decoded:
-    """The decoded source: by byte order mark, declaration, UTF-8, or a guess, in that order."""
+    """The decoded source: by byte order mark, UTF-8, declaration, or a guess, in that order."""
     for mark, charset in _MARKS:
         if data.startswith(mark):
             return _decoded(data, charset, "bom")
@@ -57,6 +57,9 @@ def decode(data: bytes) -> Decoded:
     if wide:
         return _decoded(data, wide, "guessed")
     declared = _declared(data)
+    # What is UTF-8 beyond ASCII is so by no accident, and pages declare a charset that they no longer have.
+    if _HIGH_RE.search(data) and _is_clean(data, "utf-8"):
+        return _decoded(data, "utf-8", "declared" if declared == "utf-8" else "utf-8")
     if declared and _is_clean(data, declared):
         return _decoded(data, declared, "declared")
     if _is_clean(data, "utf-8"):
