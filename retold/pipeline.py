@@ -97,6 +97,48 @@ def trace(
     return Traced(assemble(run, skipped, reports, known, passages, trees, collations, kept), sources)
 
 
+def forced_pair(one_id: str, other_id: str) -> kinds.Pair:
+    """The pair of two reports that somebody asks to be compared, whatever matching would say of them."""
+    left, right = sorted((one_id, other_id))
+    return kinds.Pair(
+        left_id=left,
+        right_id=right,
+        shared_ngrams=0,
+        containment=0.0,
+        names=0.0,
+        figures=0,
+        same_story=True,
+        why="asked for",
+    )
+
+
+class Comparison(NamedTuple):
+    """Two reports set side by side in a direction that was given, and what does not say the same."""
+
+    collation: kinds.Collation
+    discrepancies: list[kinds.Discrepancy]
+
+
+def compare(
+    reports: pa.Table, known: pa.Table, parent_id: str, child_id: str, settings: Settings = DEFAULTS
+) -> Comparison:
+    """The two `reports` (with their facts `known`) collated as if the child came from the parent."""
+    pair = forced_pair(parent_id, child_id)
+    links = align.link_sentences(reports, to_table(kinds.Pair, [pair]), settings=settings)
+    edge = kinds.Edge(
+        story_id="",
+        left_id=pair.left_id,
+        right_id=pair.right_id,
+        parent_id=parent_id,
+        child_id=child_id,
+        directed=True,
+    )
+    edges = to_table(kinds.Edge, [edge])
+    collations = align.collate(edges, reports, links, settings=settings)
+    found = record.find_discrepancies(edges, reports, known, collations, settings=settings)
+    return Comparison(rows(kinds.Collation, collations)[0], rows(kinds.Discrepancy, found))
+
+
 def assemble(
     run: kinds.Run,
     skipped: list[kinds.Skipped],

@@ -1,0 +1,1 @@
+"""Measuring Retold on labelled data. No part of the package."""

@@ -1,0 +1,200 @@
+"""The gate: Retold's figures on labelled data against the floors of eval/floors.json.
+
+`python -m eval.gate [--only NAME ...] [--write]`. The project's own annotated reports (eval/own) are scored always;
+the labelled sets and scorers of ../shared where they are, and their absence is said loudly. `--write` sets
+the floors to what is measured, rounded down: for a commit of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("RETOLD_SHARED", ROOT.parent / "shared"))
+FLOORS = ROOT / "eval" / "floors.json"
+RETOLD = [sys.executable, "-m", "retold", "trace", "--json", "-"]
+
+# How each labelled set is scored, and which figures are held; "-" before a name: lower is better.
+SETS: dict[str, tuple[list[str], list[str]]] = {
+    "align_pan13": (["score_align.py", "--by", "subset"], ["plagdet"]),
+    "cluster_5w1h": (["score_clusters.py"], ["pair_f1"]),
+    "cluster_ecbplus": (["score_clusters.py"], ["pair_f1"]),
+    "damage_bln600": (["score_repair.py", "INPUT"], ["-made_worse", "-clean_harmed"]),
+    "damage_ftfy": (["score_repair.py", "INPUT"], ["exact", "-clean_harmed"]),
+    "damage_loops": (["score_repair.py", "INPUT"], ["-cer_after"]),
+    "dates_htmldate": (["score_dates.py"], ["accuracy"]),
+    "dates_tbaq": (["score_dates.py", "--timex"], ["value_f1"]),
+    "derivation_clough": (["score_labels.py", "--field", "label3"], ["macro_f1"]),
+    "events_plover": (["score_labels.py", "--field", "event"], ["macro_f1"]),
+    "extract_aeb": (["score_extract.py"], ["f1"]),
+    "extract_fundus": (["score_extract.py"], ["title_acc", "date_acc"]),
+    "extract_trafilatura": (["score_extract.py", "--segments"], ["f1"]),
+    "fact_bump": (["score_claims.py", "--types"], ["auc"]),
+    "fact_qags": (["score_claims.py"], ["balanced_accuracy"]),
+    "fact_summedits_news": (["score_claims.py"], ["balanced_accuracy"]),
+    "figures_newsquant": (["score_figures.py"], ["value_f1", "value_unit_f1"]),
+    "para_msrp": (["score_labels.py"], ["accuracy"]),
+    "quotes_de_wikinews": (["score_quotes.py"], ["content_f1"]),
+    "quotes_polnear": (["score_quotes.py"], ["content_f1", "source_acc_given_content"]),
+}
+PAIR_FIGURES = ["align_f1", "relation", "direction", "must_recall", "must_typed", "flag_prec", "-traps", "stmt_f1", "stmt_speaker_f1", "qty_recall", "qty_bound", "date_recall", "defect_recall"]
+
+
+def figures(line: str) -> dict[str, float]:
+    """The name=number pairs of a scorer's line."""
+    return {k: float(v) for k, v in re.findall(r"(\w+)=(-?[\d.]+)", line)}
+
+
+def run(*command: str | Path) -> str:
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(f"gate: {' '.join(map(str, command))} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def measure_set(name: str, data: Path, folder: Path) -> dict[str, float]:
+    """The figures of one labelled set; of one scored by part, each part's under `name/part`."""
+    scorer, held = SETS[name]
+    out = folder / f"{name}.jsonl"
+    run(sys.executable, "-m", "eval.predict", name, data, out)
+    extra = [str(data / "input.jsonl") if a == "INPUT" else a for a in scorer[1:]]
+    printed = run(sys.executable, SHARED / "score" / scorer[0], out, data / "truth.jsonl", *extra)
+    print(printed.rstrip())
+    found: dict[str, float] = {}
+    for line in printed.splitlines():
+        part = re.search(r"\bsubset=(\S+)", line)
+        got = figures(line)
+        for figure in held:
+            plain = figure.lstrip("-")
+            if plain in got:
+                found.setdefault(f"{part.group(1)}/{figure}" if part else figure, got[plain])
+    return found
+
+
+def measure_pairs(gold: Path) -> dict[str, float]:
+    """The totals of score_pairs.py, through the command line."""
+    printed = run(sys.executable, SHARED / "score" / "score_pairs.py", gold, "--", *RETOLD)
+    print(printed.rstrip())
+    got = figures(printed.splitlines()[-1])
+    return {name: got[name.lstrip("-")] for name in PAIR_FIGURES}
+
+
+def measure_stories(gold: Path, folder: Path) -> dict[str, float]:
+    """Grouping, edges, lost parents and origins over the stories in one pile; their records."""
+    piles = [p for s in sorted(gold.glob("s*")) for p in sorted(s.iterdir()) if p.name != "gold.json"]
+    trace, predictions = folder / "stories.json", folder / "stories.pred.json"
+    trace.write_text(run(*RETOLD, *piles), encoding="utf-8")
+    predictions.write_text(
+        run(sys.executable, SHARED / "score" / "story_predictions.py", trace, gold), encoding="utf-8"
+    )
+    printed = run(sys.executable, SHARED / "score" / "score_story.py", gold, predictions, "--json")
+    scores = json.loads(printed)
+    print(printed.strip()[:2000])
+    record = run(sys.executable, SHARED / "score" / "score_story_record.py", trace, gold)
+    print(record.rstrip())
+    numbers = flat(scores)
+    found = {f"story/{ours}": numbers[theirs] for ours, theirs in STORY_FIGURES.items()}
+    got = figures(record)
+    found.update({f"record/{k}": got[k] for k in ("slot_f1_listed", "verdict_macro_f1", "must_recall") if k in got})
+    return found
+
+
+STORY_FIGURES = {
+    "grouping_f1": "grouping.f1",
+    "-distractors": "distractors.merged",
+    "edge_f1": "edges.f1",
+    "ancestor_f1": "ancestors.f1",
+    "lost_parent_f1": "lost_parent.f1",
+    "origins_exact": "origins.exact",
+}
+
+
+def flat(value: object, lead: str = "") -> dict[str, float]:
+    """The numbers of nested dictionaries, by dotted name."""
+    if isinstance(value, dict):
+        return {k: v for name, inner in value.items() for k, v in flat(inner, f"{lead}{name}.").items()}
+    return {lead.rstrip("."): float(value)} if isinstance(value, int | float) else {}
+
+
+def below(measured: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """What fell below its floor, or rose above it where lower is better, or was not measured."""
+    fallen = []
+    for name, floor in floors.items():
+        value = measured.get(name)
+        lower = name.rpartition("/")[2].startswith("-")
+        if value is None:
+            fallen.append(f"{name} was not measured (floor {floor})")
+        elif (value > floor + 1e-9) if lower else (value < floor - 1e-9):
+            fallen.append(f"{name} is {value:.4f}, floor {floor}")
+    return fallen
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="*", help="these parts alone: own, pairs, stories, or names of sets")
+    parser.add_argument("--write", action="store_true", help="set the floors of what is measured")
+    arguments = parser.parse_args()
+    wanted = set(arguments.only or [])
+    floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text()) if FLOORS.exists() else {}
+    measured: dict[str, dict[str, float]] = {}
+
+    def want(name: str) -> bool:
+        return not wanted or name in wanted
+
+    def note(name: str, found: dict[str, float], began: float) -> None:
+        measured[name] = found
+        print(
+            f"{name}: {', '.join(f'{k} {v:.4f}' for k, v in found.items())}  ({time.monotonic() - began:.0f} s)\n",
+            flush=True,
+        )
+
+    if want("own"):
+        from eval.own import measure_own
+
+        began = time.monotonic()
+        note("own", measure_own(), began)
+    if SHARED.is_dir():
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            if want("pairs"):
+                began = time.monotonic()
+                note("pairs", measure_pairs(SHARED / "gold" / "pairs"), began)
+            if want("stories"):
+                began = time.monotonic()
+                note("stories", measure_stories(SHARED / "gold" / "stories", folder), began)
+            for name in SETS:
+                if want(name) and (SHARED / "data" / name).is_dir():
+                    began = time.monotonic()
+                    note(name, measure_set(name, SHARED / "data" / name, folder), began)
+    else:
+        print("gate: SKIPPED all but eval/own: the shared labelled data is not here", file=sys.stderr)
+    if arguments.write:
+        for name, found in measured.items():
+            floors[name] = {k: round_to_floor(k, v) for k, v in found.items()}
+        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n")
+        return 0
+    fallen = [f"{name}: {what}" for name, found in measured.items() for what in below(found, floors.get(name, {}))]
+    for what in fallen:
+        print(f"gate: {what}", file=sys.stderr)
+    print(f"gate: {'FAILED' if fallen else 'passed'}, {sum(map(len, measured.values()))} figures")
+    return 1 if fallen else 0
+
+
+def round_to_floor(name: str, value: float) -> float:
+    """A floor a little on the safe side of what was measured."""
+    if name.rpartition("/")[2].startswith("-"):
+        return math.ceil(value * 1000) / 1000
+    return math.floor(value * 1000) / 1000
+
+
+if __name__ == "__main__":
+    sys.exit(main())
