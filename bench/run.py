@@ -1,0 +1,143 @@
+"""The process-level benchmark: `python -m bench.run [--write NAME]`.
+
+Cold start of a whole `retold trace` as a ratio to `import numpy, pyarrow`, the share of each room in the time of
+a trace, facts per second, and peak memory as a ratio to the same peer. Fresh processes, best of several. `--write`
+keeps the table under bench/results/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("RETOLD_SHARED", ROOT.parent / "shared"))
+EXAMPLES = sorted(str(p) for p in (ROOT / "retold" / "examples").glob("*/*") if p.is_file())
+PEER = "import numpy, pyarrow"
+ROUNDS = 7
+
+
+def seeds() -> list[str]:
+    """The two text files that cold start is measured on: the seeds, or two texts of the example story."""
+    found = sorted(str(p) for p in (SHARED / "seeds").glob("*.txt"))
+    return found or [p for p in EXAMPLES if p.endswith(".txt")][:2]
+
+
+def best_wall(command: Sequence[str], rounds: int = ROUNDS) -> float:
+    """Seconds of the quickest of `rounds` fresh processes."""
+    walls = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        walls.append(time.perf_counter() - began)
+    return min(walls)
+
+
+def peak_memory(command: Sequence[str]) -> float:
+    """Megabytes that a fresh process held at its peak."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True, text=True)
+    return int(done.stdout) / 1024
+
+
+def time_rooms(paths: list[str]) -> dict[str, float]:
+    """Seconds in each room of a trace of `paths`, best of three in one warm process."""
+    import retold
+
+    best: dict[str, float] = {}
+    for _ in range(3):
+        marks: list[tuple[str, float]] = []
+        retold.trace(paths, progress=lambda room, marks=marks: marks.append((room, time.perf_counter())))
+        marks.append(("", time.perf_counter()))
+        for (room, began), (_, ended) in pairwise(marks):
+            best[room] = min(best.get(room, 1e9), ended - began)
+    return best
+
+
+def facts_rate(paths: list[str]) -> float:
+    """Megabytes of text a second, full facts, one core."""
+    from retold import facts, kinds, pipeline
+    from retold.tables import rows
+
+    reports = rows(kinds.Report, pipeline.recover(paths).reports)
+    size = sum(len(r.text.encode()) for r in reports)
+    best = 1e9
+    for _ in range(3):
+        began = time.perf_counter()
+        for report in reports:
+            facts.extract_one(report)
+        best = min(best, time.perf_counter() - began)
+    return size / best / 1e6
+
+
+def copies(count: int, folder: str) -> list[str]:
+    """`count` texts made from the example's by taking every story's sentences a little differently."""
+    texts = [Path(p).read_text(encoding="utf-8") for p in EXAMPLES if p.endswith(".txt")]
+    paths = []
+    for n in range(count):
+        lines = texts[n % len(texts)].split("\n\n")
+        kept = [line for m, line in enumerate(lines) if m < 2 or (m + n) % 5]
+        path = Path(folder) / f"{n:04d}.txt"
+        path.write_text("\n\n".join(kept) + f"\n\nThis is edition {n}.\n", encoding="utf-8")
+        paths.append(str(path))
+    return paths
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", metavar="NAME", help="keep the table as bench/results/NAME.md")
+    arguments = parser.parse_args()
+    trace = [sys.executable, "-m", "retold", "trace", "--json", os.devnull]
+    peer = [sys.executable, "-c", PEER]
+    lines = [f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores", ""]
+    lines += [f"| whole process, best of {ROUNDS} | s | ratio to `{PEER}` | limit |", "| --- | --- | --- | --- |"]
+    limit = best_wall(peer)
+    start = best_wall([sys.executable, "-m", "retold", "trace", *seeds(), "--json", "-"])
+    lines.append(f"| `{PEER}` | {limit:.3f} | 1.00 | |")
+    lines.append(f"| `retold trace` on two text files, JSON | {start:.3f} | {start / limit:.2f} | 3 |")
+    shown = best_wall([sys.executable, "-m", "retold", "trace", *seeds()])
+    lines.append(f"| the same, on the terminal | {shown:.3f} | {shown / limit:.2f} | |")
+    example = best_wall([*trace, *EXAMPLES], rounds=3)
+    lines.append(f"| `retold trace` on the example (with web pages) | {example:.3f} | {example / limit:.2f} | |")
+    lines += ["", "| peak memory | MB | ratio to the same |", "| --- | --- | --- |"]
+    base = peak_memory(peer)
+    lines.append(f"| `{PEER}` | {base:.0f} | 1.00 |")
+    for name, paths in (("two text files", seeds()), ("the example", EXAMPLES)):
+        held = peak_memory([*trace, *paths])
+        lines.append(f"| `retold trace`, {name} | {held:.0f} | {held / base:.2f} |")
+    lines += ["", "| room | two text files, ms | share | example, ms | share |", "| --- | --- | --- | --- | --- |"]
+    left, right = time_rooms(seeds()), time_rooms(EXAMPLES)
+    for room in left:
+        share = [f"{t[room] * 1000:.1f} | {t[room] / sum(t.values()):.0%}" for t in (left, right)]
+        lines.append(f"| {room} | {share[0]} | {share[1]} |")
+    lines += ["", f"Full facts, one core: {facts_rate(EXAMPLES):.2f} MB/s (goal .3, hoped 1)."]
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = copies(25, folder), copies(100, folder)
+        per = [sum(time_rooms(paths).values()) / len(paths) * 1000 for paths in (small, large)]
+    lines += [
+        f"One story of many reports: {per[0]:.1f} ms a report of 25, {per[1]:.1f} of 100: {per[1] / per[0]:.2f} times."
+    ]
+    table = "\n".join(lines) + "\n"
+    print(table)
+    if arguments.write:
+        path = ROOT / "bench" / "results" / f"{arguments.write}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# {arguments.write}\n\n{table}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.exit(main())
