@@ -11,7 +11,7 @@ from retold.facts.cues import Lexicon
 from retold.kinds import Span
 
 _TOKEN_RE = re.compile(
-    r"[A-Za-z](?:\.[A-Za-z])+\.?|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|--+|\.{2,}|[^\s\w]|_", re.UNICODE
+    r"[A-Za-z][\w-]*(?:\.[a-z]{2,})+(?!\w)|[A-Za-z](?:\.[A-Za-z])+\.?|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|--+|\.{2,}|[^\s\w]|_", re.UNICODE
 )
 # How far, in tokens, a subject or an adjunct is looked for. The longest subject of an attribution in the labelled
 # news we tuned on has 41 tokens; the bound is what keeps a 1 MB sentence linear.
@@ -69,7 +69,7 @@ class Clause:
 
     def _is_finite(self, k: int) -> bool:
         word = self.low[k]
-        if self.quoted[k] >= 0 or (self.raw[k][:1].isupper() and k):
+        if self.quoted[k] >= 0 or not k or self.raw[k][:1].isupper():
             return False
         before = self.low[k - 1] if k else ""
         if "'" in word or "’" in word:

@@ -137,8 +137,14 @@ class Speakers:
         direct = self.names.canonical(bare, self.at) or self.names.canonical(surface, self.at)
         if direct:
             return self._known(direct, words)
-        bare = head_of(bare)
-        words = bare.lower().split() or words
+        head = head_of(bare).split()
+        if any(w[:1].isupper() for w in head[1:]) or head[0][:1].isupper() and words[0] not in lists["role"]:
+            bare = head_of(bare)
+            words = bare.lower().split() or words
+        if words[-1] in DESCRIBED:
+            body = self._described(words[-1])
+            if body and not any(c.isupper() for c in " ".join(bare.split()[1:])) and " of " not in bare:
+                return ((body,), "body", "")
         possessive = _POSSESSIVE_RE.match(bare)
         run = self._longest(possessive.group(2) if possessive else bare)
         if run and not (possessive and not any(c.isupper() for c in possessive.group(2))):
@@ -155,6 +161,32 @@ class Speakers:
                 if run == bare:
                     return self._known(run, words)
         return ((bare,), self._kind(bare, words), self._sex_of(bare, words))
+
+    def is_person(self, surface: str) -> bool:
+        """Whether `surface` is a person whom the report names: in full here, or with the full name elsewhere."""
+        name = self._longest(surface)
+        if not name:
+            return False
+        known = self.names.canonical(name)
+        if self.names.people:
+            return known is not None and known in self.people
+        return name in self.full.values() or name in self.full
+
+    def _described(self, head: str) -> str | None:
+        """The body that "the club" or "the bank" is: the last that bears the word, else the last that acted."""
+        bodies = [found[0] for found, kind, _ in reversed(self.stack) if kind == "body" and found]
+        named = [o.name for o in self.names.organisations if head in o.name.lower().split()]
+        for body in [*bodies, *(named if len(named) == 1 else [])]:
+            if head in body.lower().split() and " " in body:
+                return body
+        if head in GENERIC:
+            for body in bodies:
+                if body[:1].isupper():
+                    return body
+            organisations = sorted((o.mentions[0].start, o.name) for o in self.names.organisations if o.mentions)
+            if organisations and organisations[0][0] < self.at:
+                return organisations[0][1]
+        return None
 
     def _owner(self, bare: str) -> str | None:
         """Whose data: "Chilean customs data", "figures from the bank", "the ministry's statement"."""
@@ -232,6 +264,9 @@ class Speakers:
         return sex
 
 
+# Descriptions of a body that was named before; the generic ones say nothing of its name.
+GENERIC = frozenset("club company firm carrier retailer maker lender team group airline automaker manufacturer operator".split())
+DESCRIBED = GENERIC | frozenset("bank ministry agency authority commission council court union university office institute board".split())
 PLACEISH: frozenset[str] = frozenset()
 BODIES = frozenset(
     "government court bank ministry agency commission committee council company firm union party group organization organisation"

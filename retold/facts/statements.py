@@ -265,8 +265,8 @@ class ClauseReader:
         """The statements, in the order of their cues."""
         c = self.c
         k = 0
-        if self._colon_quote():
-            pass
+        if self._colon() and self.headline:
+            return self.found
         while k < c.size:
             word = c.low[k]
             if c.quoted[k] >= 0:
@@ -308,25 +308,37 @@ class ClauseReader:
 
     # ------------------------------------------------------------ constructions
 
-    def _colon_quote(self) -> bool:
-        """ "Xi: 'The road is closed.'" and the headline's "Police: Road closed"."""
+    def _colon(self) -> bool:
+        """Reads "Xi: 'The road is closed.'" and the headline's "Police: Road closed"; whether it was one of these."""
         c = self.c
-        limit = min(c.size, 12)
-        for k in range(1, limit):
-            if c.raw[k] == ":" and c.quoted[k] < 0:
-                if c.has_verb(0, k) or any(c.low[n] in self.words.cues for n in range(k)):
-                    return False
-                phrase = c.phrase_right(0, k)
-                if phrase is None or phrase.whole[1] < k:
-                    return False
-                if c.opens_quote(k + 1):
-                    hi = self._quote_end(k + 1)
-                    self._add((k, k + 1), "neutral", phrase, [(k + 1, hi)], "before")
-                    return True
-                return False
+        for k in range(1, min(c.size, 12)):
             if c.quoted[k] >= 0:
                 return False
+            if c.raw[k] != ":":
+                continue
+            if c.has_verb(0, k) or any(c.low[n] in self.words.cues and not c.is_capital(n) for n in range(k)):
+                return False
+            phrase = c.phrase_right(0, k)
+            if phrase is None or phrase.whole[1] < k:
+                return False
+            if self.headline and self._is_known(0, k):
+                self._add((k, k + 1), "neutral", phrase, [(k + 1, c.size)], "before")
+                return True
+            if c.opens_quote(k + 1) and not self.headline:
+                self._add((k, k + 1), "neutral", phrase, [(k + 1, self._quote_end(k + 1))], "before")
+                return True
+            return False
         return False
+
+    def _is_known(self, lo: int, hi: int) -> bool:
+        """Whether the words before a headline's colon are a speaker and no topic ("Peru quake: 37 dead")."""
+        c = self.c
+        if hi - lo > 5:
+            return False
+        last = c.low[hi - 1]
+        if last in ("poll", "report", "study", "survey") or last in c.roles and last not in BODY_TOPICS:
+            return True
+        return self.speakers.is_person(c.text[c.starts[lo] : c.ends[hi - 1]])
 
     def _according(self, k: int) -> int:
         """ "According to Xi, ..." and "..., according to Xi"; the token to go on from."""
@@ -566,7 +578,7 @@ class ClauseReader:
     def _inverted(self, k: int, first: int, last: int, cue: Cue) -> int | None:
         """Reads "..., said Xi"; None where the verb does not stand so."""
         c = self.c
-        if cue.frames.isdisjoint(("clause", "quote")) or first == 0 or first < k - 1:
+        if cue.frames.isdisjoint(("clause", "quote")) or first == 0 or first < k - 1 or cue.lemma in ("tell", "inform"):
             return None
         quote = c.closes_quote(first - 1) or (c.raw[first - 1] == "," and c.closes_quote(first - 2))
         if not quote and not (c.raw[first - 1] == "," or c.raw[first - 1] in DASHES or c.raw[first - 1] in "?!"):
@@ -654,7 +666,7 @@ class ClauseReader:
             return False
         if not c.has_verb(self.floor, lo - 1) and not (at >= c.size or c.raw[at] == "."):
             # "The road, Xi said, was closed": the verb comes later, but then the cue is between commas.
-            if c.word(at) != "," or self._intro(self.floor):
+            if c.word(at) != ",":
                 return False
         ended = at >= c.size or c.raw[at] in (".", "?", "!", ";", ",", *DASHES, ")")
         if ended:
@@ -851,10 +863,16 @@ class ClauseReader:
         if "data" in frames and cue.lemma == "show":
             return self._nominal(at)
         if "noun" in frames or "for" in frames:
+            if "label" in frames and "wide" not in frames and not self._quotes_within(at):
+                return None
             if "speech" in frames and not self._is_plan(at):
                 return None
             return self._nominal(at)
         return None
+
+    def _quotes_within(self, k: int) -> bool:
+        """Whether quoted words stand within a few tokens after token `k`: "called it "a sham""."""
+        return any(self.c.quoted[n] >= 0 for n in range(k, min(self.c.size, k + 15)))
 
     def _is_plan(self, k: int) -> bool:
         c = self.c
@@ -1043,14 +1061,7 @@ class ClauseReader:
                 if c.is_time(at):
                     break
                 at += 1
-            if not named and not (
-                at >= c.size
-                or c.raw[at] in (",", ":")
-                or c.low[at] == "that"
-                or c.opens_quote(at)
-                or c.low[at] in ("in", "on", "at", "after", "during")
-                or self._clause_starts(at)
-            ):
+            if not named and not self._told_next(at):
                 return k
             return at
         at = k
@@ -1069,6 +1080,17 @@ class ClauseReader:
             if c.low[at - 1].endswith("s"):
                 break
         return at
+
+    def _told_next(self, k: int) -> bool:
+        """Whether at token `k`, after one who may be an addressee, comes what was told."""
+        c = self.c
+        if k >= c.size:
+            return False
+        if c.raw[k] in (",", ":"):
+            return c.raw[k] == ":" or c.opens_quote(k + 1) or c.word(k + 1) == "that"
+        if c.low[k] == "that" or c.opens_quote(k) or c.low[k] in ("in", "on", "at", "after", "during"):
+            return True
+        return c.raw[k] == "." or self._clause_starts(k)
 
     def _past_adjunct(self, k: int, frames: frozenset[str]) -> int:
         """The token after "on Tuesday", "in a statement", "at a news conference in Lima" before the content."""
@@ -1274,6 +1296,8 @@ class ClauseReader:
             self.speakers.see(found, kind, sex)
 
 
+# Roles that head a headline as its topic more often than as its source: "Family: ...", "School board: ...".
+BODY_TOPICS = frozenset("family university hospital campaign media party election cabinet student students children".split())
 # Verbs that take no noun phrase, so that what follows is a clause though its verb is not known.
 SAYING = frozenset(["say", "add", "tell", "warn", "insist", "argue", "believe", "think", "explain", "state", "hope"])
 # How far, in tokens, "in a statement to the news agency on Tuesday" may reach before what was said.
