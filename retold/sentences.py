@@ -140,9 +140,8 @@ def _stop_ends(text: str, paragraph: int, sentence: int, stop: int, after: str, 
         return False
     if "." in key and _is_short(key):  # an abbreviation with inner stops that no list has
         return starts
-    if key.isdigit() and text[paragraph:stop].strip() == before and len(key) <= 3:
-        return False  # 3. The third item of a list
-    return True
+    # 3. The third item of a list
+    return not (key.isdigit() and stop - paragraph < 8 and text[paragraph:stop].strip() == before)
 
 
 def _is_short(word: str) -> bool:

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pyarrow as pa
 
 from retold import kinds
+from retold.clean.draft import Draft
+from retold.clean.fixers import FIXERS
+from retold.clean.frame import HEADLINE_FIELDS, resolve_dates, resolve_outlet
+from retold.clean.language import guess_language
+from retold.clean.lines import split_lines
+from retold.clean.parts import Part, Parts, Unit, take_apart
+from retold.kinds import Segment, Span
 from retold.sentences import split_sentences
 from retold.settings import Settings
+from retold.spans import OffsetMap, merged
 from retold.tables import rows, to_table
 
 
 def recover(sources: pa.Table, *, settings: Settings, as_of: date | None) -> pa.Table:
     """A table of reports from a table of sources, a row each."""
-    return to_table(kinds.Report, [_recover(s) for s in rows(kinds.Source, sources)])
+    return to_table(kinds.Report, [recover_one(s, settings, as_of) for s in rows(kinds.Source, sources)])
 
 
-def _recover(source: kinds.Source) -> kinds.Report:
-    sentences: list[kinds.Sentence] = []
-    for number, match in enumerate(re.finditer(r"\S(?:.|\n(?!\s*\n))*", source.text)):
-        for start, end in split_sentences(source.text, match.start(), match.end()):
-            sentences.append(
-                kinds.Sentence(
-                    sentence_id=f"{source.source_id}.{len(sentences)}",
-                    role="body" if number else "headline",
-                    start=start,
-                    end=end,
-                    spans=[kinds.Span(start, end)],
-                    paragraph=number,
-                )
-            )
+def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = None) -> kinds.Report:
+    """The report that `source` holds: repaired, its frame read, its sentences found."""
+    draft = Draft(source.text, source.running, source.segments)
+    plain = all(b.kind == "text" for b in source.blocks)
+    draft.mark([place for b in source.blocks for place in (b.start, b.end)])
+    for fix in FIXERS:
+        draft.apply(fix(draft.text))
+    parts = take_apart(
+        draft.text,
+        _parts_of(draft, source, plain),
+        plain,
+        [w.value for w in source.witnesses if w.field in HEADLINE_FIELDS],
+        as_of,
+    )
+    text, segments, placed = _assemble(draft, parts.units)
+    dates, published, filed = resolve_dates(parts, draft, source.witnesses)
+    outlet, url, outlet_witnesses = resolve_outlet(parts, draft, source.witnesses)
+    headline, witnesses = _headline(draft, parts, source)
+    dropped = [*source.dropped, *_dropped(draft, parts)]
+    if plain:
+        dropped += _left_over(source, segments, dropped, draft, parts)
+    language = next((w.value for w in source.witnesses if w.field == "language" and w.value), None)
+    found = parts.dateline
+    span = draft.outer(found.start, found.end) if found else None
     return kinds.Report(
         report_id=source.source_id,
         path=source.path,
@@ -39,7 +57,184 @@ def _recover(source: kinds.Source) -> kinds.Report:
         source_id=source.row_id,
         source_sha256=source.sha256,
         media_type=source.media_type,
-        text=source.text,
-        sentences=sentences,
-        segments=source.segments,
+        copy_of=source.copy_of,
+        outlet=outlet,
+        url=url,
+        language=(language or "").split("-")[0].lower() or guess_language(text),
+        headline=headline,
+        published=published,
+        dates=dates,
+        dateline=kinds.Dateline(place=found.place, date=filed, agency=found.agency, span=span)
+        if found and span
+        else None,
+        bylines=_bylines(draft, parts, source),
+        credits=_credits(draft, parts),
+        witnesses=[*witnesses, *outlet_witnesses],
+        text=text,
+        sentences=_sentences(source.source_id, text, segments, placed),
+        segments=segments,
+        repairs=sorted([*draft.repairs(), *_joins(draft, parts)], key=lambda r: r.span),
+        defects=sorted([*source.defects, *draft.defects(), *_defects(draft, parts)], key=lambda d: (d.span, d.kind)),
+        dropped=sorted(dropped, key=lambda d: d.span),
     )
+
+
+def _parts_of(draft: Draft, source: kinds.Source, plain: bool) -> list[Part]:
+    """The lines of a text form, or the blocks that the form itself marks off."""
+    if plain:
+        levels = draft.headings()
+        return [
+            Part(line.start, line.end, "heading" if line.start in levels else "text", levels.get(line.start, 0))
+            for line in split_lines(draft.text)
+        ]
+    out = []
+    for block, start, end in zip(source.blocks, draft.marks[::2], draft.marks[1::2]):
+        while start < end and draft.text[start].isspace():
+            start += 1
+        while end > start and draft.text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            out.append(Part(start, end, block.kind, block.level))
+    return out
+
+
+def _assemble(draft: Draft, units: Sequence[Unit]) -> tuple[str, list[Segment], list[tuple[Unit, int, int]]]:
+    """Report.text with its segments, and where each unit stands in it."""
+    pieces: list[str] = []
+    segments: list[Segment] = []
+    placed: list[tuple[Unit, int, int]] = []
+    at = 0
+
+    def add(text: str, made_of: Iterable[tuple[int, int, int, str]]) -> None:
+        nonlocal at
+        pieces.append(text)
+        for length, start, end, op in made_of:
+            last = segments[-1] if segments else None
+            if last and op == "copy" == last.op and last.source_end == start and last.text_end == at:
+                segments[-1] = Segment(last.text_start, at + length, last.source_start, end, "copy")
+            else:
+                segments.append(Segment(at, at + length, start, end, op))  # type: ignore[arg-type]
+            at += length
+
+    def join(text: str) -> None:
+        stands = segments[-1].source_end if segments else 0
+        add(text, [(len(text), stands, stands, "join")])
+
+    for unit in units:
+        if at:
+            join("\n\n")
+        start = at
+        for n, (lo, hi) in enumerate(unit.pieces):
+            if n and unit.joins[n - 1]:
+                join(unit.joins[n - 1])
+            add(draft.text[lo:hi], draft.cut(lo, hi))
+        placed.append((unit, start, at))
+    return "".join(pieces), segments, placed
+
+
+def _sentences(
+    report_id: str, text: str, segments: Sequence[Segment], placed: Sequence[tuple[Unit, int, int]]
+) -> list[kinds.Sentence]:
+    places = OffsetMap(segments)
+    out: list[kinds.Sentence] = []
+    lead = False
+    for paragraph, (unit, lo, hi) in enumerate(placed):
+        whole = unit.role in ("headline", "subhead")
+        for start, end in [(lo, hi)] if whole else split_sentences(text, lo, hi):
+            role = unit.role
+            if role == "body" and not lead:
+                role, lead = "lead", True
+            spans = places.pieces(start, end)
+            if not spans or not any(c.isalnum() for c in text[start:end]):
+                continue  # a gap, a row of stars: nothing that is said
+            out.append(
+                kinds.Sentence(
+                    sentence_id=f"{report_id}.{len(out)}",
+                    role=role,
+                    start=start,
+                    end=end,
+                    spans=spans,
+                    paragraph=paragraph,
+                )
+            )
+    return out
+
+
+def _headline(draft: Draft, parts: Parts, source: kinds.Source) -> tuple[str | None, list[kinds.Witness]]:
+    """The headline that is believed, and every witness of the source with those the text adds."""
+    witnesses = list(source.witnesses)
+    if parts.headline:
+        value = draft.text[slice(*parts.headline)]
+        shown = kinds.Witness(
+            field="headline",
+            value=value,
+            span=draft.span(*parts.headline),
+            where="text",
+            chosen=True,
+            why="first line that is no frame",
+        )
+        return value, [*witnesses, shown]
+    stated = [w for w in witnesses if w.field in HEADLINE_FIELDS and w.value.strip()]
+    return (stated[0].value.strip() if stated else None), witnesses
+
+
+def _bylines(draft: Draft, parts: Parts, source: kinds.Source) -> list[kinds.Byline]:
+    found = [
+        kinds.Byline(name=n.name, role=n.role, span=draft.outer(n.start, n.end)) for n in parts.named if n.kind == "by"
+    ]
+    have = {b.name.casefold() for b in found}
+    for w in source.witnesses:
+        if w.field in ("author", "byline", "authors") and w.value.strip() and w.value.casefold() not in have:
+            have.add(w.value.casefold())
+            found.append(kinds.Byline(name=w.value.strip(), span=w.span))
+    return found
+
+
+def _credits(draft: Draft, parts: Parts) -> list[kinds.Credit]:
+    found = [
+        kinds.Credit(agency=n.name, kind=n.kind, span=draft.outer(n.start, n.end))  # type: ignore[arg-type]
+        for n in parts.named
+        if n.kind != "by"
+    ]
+    return sorted(found, key=lambda c: (c.span or Span(0, 0), c.agency))
+
+
+def _dropped(draft: Draft, parts: Parts) -> list[kinds.Dropped]:
+    found = ((draft.outer(start, end), reason) for start, end, reason in parts.dropped)
+    return [kinds.Dropped(span=span, reason=reason) for span, reason in found if span]
+
+
+def _joins(draft: Draft, parts: Parts) -> list[kinds.Repair]:
+    return []
+
+
+def _defects(draft: Draft, parts: Parts) -> list[kinds.Defect]:
+    out = []
+    for start, end in parts.split:
+        if span := draft.span(start, end):
+            note = "joined to the paragraph before by inference: that stops in mid-sentence, this begins in lower case"
+            out.append(kinds.Defect(kind="split_sentence", span=span, note=note))
+    for start, end in parts.glued:
+        if span := draft.span(start, end):
+            out.append(kinds.Defect(kind="metadata_glue", span=span, note="metadata set on one line with the text"))
+    for again, first in parts.doubled:
+        if span := draft.span(*again):
+            out.append(kinds.Defect(kind="doubled_block", span=span, kept_span=draft.span(*first), note="read once"))
+    return out
+
+
+def _left_over(
+    source: kinds.Source, segments: Sequence[Segment], dropped: Sequence[kinds.Dropped], draft: Draft, parts: Parts
+) -> list[kinds.Dropped]:
+    """What stands in no segment, field or dropped stretch and is no white space, so that nothing is lost silently."""
+    taken = [Span(s.source_start, s.source_end) for s in segments] + [d.span for d in dropped]
+    taken += [span for start, end in parts.fields if (span := draft.outer(start, end))]
+    out = []
+    at = 0
+    for span in [*merged(taken), Span(len(source.text), len(source.text))]:
+        gap = source.text[at : span.start]
+        if gap.strip():
+            start = at + len(gap) - len(gap.lstrip())
+            out.append(kinds.Dropped(span=Span(start, at + len(gap.rstrip())), reason="marks between the parts"))
+        at = max(at, span.end)
+    return out

@@ -1,0 +1,156 @@
+"""Datelines: the place, date and agency that open a story."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from retold.clean.outlets import is_agency
+from retold.clean.stamps import Shown, find_dates
+
+
+class Found(NamedTuple):
+    """A dateline at text [start, end), dash included; `body` is where the story begins."""
+
+    start: int
+    end: int
+    body: int
+    place: str | None
+    date: Shown | None
+    agency: str | None
+    agency_at: tuple[int, int] | None
+
+
+# A dateline opens a story with the place it was filed from:
+#
+#     BEIJING, Sept. 2 (Xinhua) -- Speaking highly ...
+#     MOSCOW, September 2. /TASS/. Russian ...
+#     DHAKA, 24 June: Flooding ...          WASHINGTON (AP) — ...          Beijing, September 2 — Chinese ...
+#
+# A place in mixed case needs a date or an agency beside it ("Lagos - Fuel queues" is missed: "Breaking - ..." is
+# commoner). The head is cut at the first sign that can close a dateline, and only then looked into.
+_HEAD_CHARS = 110
+
+
+@cache
+def _close_re() -> re.Pattern[str]:
+    return re.compile(
+        r"""
+        \s*(?:--+|—|–|―)\s* | \s+[-‐‑]\s+ | (?<=\))\s*[-‐‑]\s+ | /\s*[-‐‑.:]+\s+   # dashes; /TASS/. and /PRNewswire/ --
+        | :\s+ | (?<=\))\s*:?\s+(?=[A-Z"“])
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _agency_re() -> re.Pattern[str]:
+    return re.compile(r"[(\[/]\s*(?P<name>[^\W\d_][^()\[\]/\n]{0,39}?)\s*[)\]/]")
+
+
+@cache
+def _place_re() -> re.Pattern[str]:
+    word = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’]*|[A-ZÀ-ÖØ-Þ]['’][A-Z]\w+)"
+    inner = r"(?:[\s/-](?:de|del|da|do|dos|la|le|el|al|en|sur|an|am|of|the|upon|and|"
+    return re.compile(rf"{word}{inner}{word}))*(?:\s?,\s?{word}(?:[\s-]{word})*){{0,2}}")
+
+
+# 新华社北京9月2日电 | 据新华社 ...
+@cache
+def _chinese_re() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<agency>[\u4e00-\u9fff]{2,6}社)(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|電)"
+        r"\s*(?:[((][^()()]{0,40}[))])?\s*"
+    )
+
+
+@cache
+def _not_places() -> frozenset[str]:
+    text = resources.files("retold").joinpath("data", "clean", "not_places.txt").read_text(encoding="utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def find_dateline(text: str, start: int, end: int) -> Found | None:
+    """The dateline at the head of the paragraph text[start:end]; None where there is none."""
+    if end - start < 12:
+        return None
+    head = text[start : min(end, start + _HEAD_CHARS)]
+    if "\u4e00" <= head[0] <= "\u9fff" and (m := _chinese_re().match(head)):
+        day = find_dates(f"2000年{m['month']}月{m['day']}日")
+        shown = (
+            day[0]._replace(start=start + m.start("month"), end=start + m.end("day") + 1, year=None) if day else None
+        )
+        at = (start + m.start("agency"), start + m.end("agency"))
+        return Found(start, start + len(m.group().rstrip()), start + m.end(), m["place"], shown, m["agency"], at)
+    if not (head[0].isalpha() or head[0] in "(["):
+        return None
+    for close in _close_re().finditer(head):
+        if close.start() == 0:
+            continue
+        found = _read_head(head, close)
+        if found:
+            return found._replace(
+                start=start,
+                end=start + len(head[: close.end()].rstrip()),
+                body=start + close.end(),
+                date=found.date and found.date._replace(start=start + found.date.start, end=start + found.date.end),
+                agency_at=found.agency_at and (start + found.agency_at[0], start + found.agency_at[1]),
+            )
+        if close.start() > 80:
+            return None
+    return None
+
+
+def _read_head(head: str, close: re.Match[str]) -> Found | None:
+    """The dateline that head[:close] is, offsets in `head`; None where it is none."""
+    inside = head[: close.start()] + ("/" if close.group().startswith("/") else "")
+    colon = close.group().startswith(":")
+    agency = None
+    agency_at = None
+    rest = inside
+    for m in _agency_re().finditer(inside):
+        name = m["name"].strip()
+        if not find_dates(name):
+            agency, agency_at = name, (m.start("name"), m.start("name") + len(name))
+            rest = inside[: m.start()] + " " * (m.end() - m.start()) + inside[m.end() :]
+    dates = find_dates(rest)
+    shown = dates[0] if dates else None
+    if shown:
+        rest = rest[: shown.start] + " " * (shown.end - shown.start) + rest[shown.end :]
+    if len(dates) > 1 and dates[1].month != dates[0].month:
+        return None
+    place_text = rest.strip(" ,.;\t")
+    # A weekday beside the date: "SANTIAGO, Thursday, March 12".
+    place_text = re.sub(r",?\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?", "", place_text).strip(" ,.")
+    if re.search(r"\s{2,}\S", place_text):  # words on both sides of the date: a sentence, not a dateline
+        return None
+    place = place_text or None
+    if place is None:
+        # "(Reuters) - Fuel queues ...": no place, but an agency that is known.
+        if agency and shown is None and is_agency(agency) and not colon:
+            return Found(0, 0, 0, None, None, agency, agency_at)
+        return None
+    if len(place) > 60 or not _place_re().fullmatch(place):
+        return None
+    capitals = place.upper() == place and any(c.isalpha() for c in place)
+    words = place.casefold().replace(",", " ").split()
+    if words[0] in _not_places() or (len(words) == 1 and words[0] in _not_places()):
+        return None
+    if agency and not shown:
+        # KYIV, Ukraine (AP) — ...; "Volodymyr Zelensky (left) - ..." is none.
+        if not (is_agency(agency) or (words and place.split(",")[0].isupper() and agency[0].isupper())):
+            return None
+        return Found(0, 0, 0, place, shown, agency, agency_at)
+    if shown:
+        if colon and not (capitals or agency):
+            return None
+        if shown.start and head[: shown.start].rstrip()[-1:] not in ",.)/" and not capitals:
+            return None
+        return Found(0, 0, 0, place, shown, agency, agency_at)
+    first = place.split(",")[0]
+    if not (first.isupper() and len(first) >= 4 and len(words) <= 4):
+        return None
+    # NEW DELHI: | WASHINGTON — ; a hyphen alone is no proof ("COVID-19 - ...")
+    return Found(0, 0, 0, place, None, None, None) if colon or close.group().strip() in ("--", "—", "–", "-") else None

@@ -1,0 +1,68 @@
+"""The language of a text, guessed cheaply: by script, and among Latin letters by function words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from importlib import resources
+
+from retold.words import fold
+
+_SCRIPTS = (
+    ("ja", "\u3040", "\u30ff"),
+    ("ko", "\uac00", "\ud7af"),
+    ("zh", "\u4e00", "\u9fff"),
+    ("ar", "\u0600", "\u06ff"),
+    ("hi", "\u0900", "\u097f"),
+    ("bn", "\u0980", "\u09ff"),
+    ("ta", "\u0b80", "\u0bff"),
+    ("th", "\u0e00", "\u0e7f"),
+    ("he", "\u0590", "\u05ff"),
+    ("el", "\u0370", "\u03ff"),
+    ("ru", "\u0400", "\u04ff"),
+    ("hy", "\u0530", "\u058f"),
+    ("ka", "\u10a0", "\u10ff"),
+)
+_SAMPLE = 4000  # characters read
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    text = resources.files("retold").joinpath("data", "clean", "languages.txt").read_text(encoding="utf-8")
+    lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return {words[0]: frozenset(words[1:]) for words in lines}
+
+
+def guess_language(text: str) -> str | None:
+    """The ISO 639-1 code of the language of `text`; None where nothing decides."""
+    sample = text[:_SAMPLE]
+    letters = [c for c in sample if c.isalpha()]
+    if not letters:
+        return None
+    if not sample.isascii():
+        counts = Counter(code for c in letters if c > "\u036f" for code, first, last in _SCRIPTS if first <= c <= last)
+        if counts and counts.most_common(1)[0][1] * 3 > len(letters):
+            code = "ja" if counts["ja"] * 10 > len(letters) else counts.most_common(1)[0][0]
+            return _among(code, sample)
+    words = Counter(fold(w) for w in _WORDS.findall(sample))
+    total = sum(words.values())
+    scores = sorted(
+        ((sum(words[w] for w in known), code) for code, known in _function_words().items()), key=lambda s: (-s[0], s[1])
+    )
+    best = scores[0]
+    # A tenth of running text is function words; a headline of names has none, and none is no evidence.
+    if best[0] < 2 or best[0] * 12 < total or best[0] == scores[1][0]:
+        return None
+    return best[1]
+
+
+def _among(code: str, sample: str) -> str:
+    if code == "ar":  # letters that Arabic lacks: Urdu's retroflexes and great ye, then Persian's
+        if any(c in "ٹڈڑںےہھ" for c in sample):
+            return "ur"
+        return "fa" if any(c in "پچژگ" for c in sample) else "ar"
+    if code == "ru" and any(c in "іїєґІЇЄҐ" for c in sample):
+        return "uk"
+    return code

@@ -1,0 +1,171 @@
+"""The lines of a text form: where they stand, which are page furniture, which go on in the next one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from retold.words import fold
+
+_LINE_RE = re.compile(r"[^\n]+")
+# [11] | A6 | Page 1/1 | - 3 - | p. 12 | 12
+_PAGE_NUMBER_RE = re.compile(
+    r"\[\s*\d{1,4}\s*\]|[-–—]\s*\d{1,4}\s*[-–—]|(?:[A-Z]{1,2}-?)?\d{1,3}|(?:page|p\.|pg\.?|seite)\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?|"
+    r"\d{1,3}\s*(?:/|of)\s*\d{1,3}",
+    re.IGNORECASE,
+)
+_RULE_RE = re.compile(r"([-*_=~#+•.])(?:\s*\1){2,}")
+_CELL_GAP_RE = re.compile(r"\s{3,}|\t+")
+_ENDS = ".!?…:;。！？؟۔।॥"
+_CLOSERS = "\"'”’»)]*_"
+
+
+class Line(NamedTuple):
+    """A line of text, white space outside; `indent` is what was left of it, `number` its place among all lines."""
+
+    start: int
+    end: int
+    indent: int
+    number: int
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of `text` that are not blank. A blank line shows as a gap of one in `number`."""
+    out = []
+    number = -1
+    last = 0
+    for m in _LINE_RE.finditer(text):
+        number += text.count("\n", last, m.start())
+        last = m.start()
+        start, end = m.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            # A form feed begins a page and indents nothing.
+            out.append(Line(start, end, len(text[m.start() : start].replace("\f", "").replace("\r", "")), number + 1))
+    return out
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` closes with a mark that ends a sentence."""
+    return text.rstrip().rstrip(_CLOSERS)[-1:] in _ENDS and bool(text.strip())
+
+
+def starts_lower(text: str) -> bool:
+    """Whether the first letter of `text` is small, quotation marks and brackets passed over."""
+    bare = text.lstrip("\"'“‘«([* ")
+    return bool(bare) and bare[0].islower()
+
+
+def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
+    """The lines that belong to the page and not to the report: index in `lines` -> reason."""
+    found: dict[int, str] = {}
+    short = [(n, text[line.start : line.end]) for n, line in enumerate(lines) if line.end - line.start <= 120]
+    masked = Counter(_mask(t) for _, t in short if _CELL_GAP_RE.search(t))
+    heads = {_CELL_GAP_RE.split(t)[0] for _, t in short if _CELL_GAP_RE.search(t)}
+    seen_heads: Counter[str] = Counter(_CELL_GAP_RE.split(t)[0] for _, t in short if _CELL_GAP_RE.search(t))
+    for n, t in short:
+        if _PAGE_NUMBER_RE.fullmatch(t):
+            found[n] = "page number"
+        elif _RULE_RE.fullmatch(t):
+            found[n] = "rule"
+        elif _CELL_GAP_RE.search(t):
+            cells = _CELL_GAP_RE.split(t)
+            numbered = any(_PAGE_NUMBER_RE.fullmatch(c) for c in cells[1:])
+            repeated = masked[_mask(t)] > 1 or (cells[0] in heads and seen_heads[cells[0]] > 1)
+            if n and (numbered or repeated) and len(cells) <= 4 and not ends_sentence(t.rstrip("0123456789 ")):
+                found[n] = "running head"
+        elif reason := _phrase_reason(t):
+            found[n] = reason
+        elif re.fullmatch(r"/[\w ]{2,20}/", t):
+            found[n] = "stamp"
+    return found
+
+
+def _mask(text: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(text.split()))
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, bool]]:
+    text = resources.files("retold").joinpath("data", "clean", "furniture.txt").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if "\t" in line and not line.startswith("#")]
+    return {phrase.rstrip("*"): (reason, phrase.endswith("*")) for phrase, reason in rows}
+
+
+def _phrase_reason(text: str) -> str | None:
+    if len(text) > 100:
+        return None
+    line = " ".join(text.casefold().strip("-–—*_[](){}#|>•· ").split())
+    words = line.split()
+    for count in range(min(5, len(words)), 0, -1):
+        head = " ".join(words[:count])
+        known = _phrases().get(head) or _phrases().get(head.rstrip(":.,|»>!"))
+        if not known:
+            continue
+        reason, any_tail = known
+        rest = line[len(head) :].strip()
+        if not rest.strip(" .:|»>!"):
+            return reason
+        if reason == "label":
+            return None
+        closed = head[-1] in ":.|»" or rest[0] in ":|»>"
+        if closed or any_tail:
+            return reason
+        # Two words and more may be followed by what they lead to: "Show on website Click Here", not by a sentence.
+        if count > 1 and len(words) - count <= 6 and not (ends_sentence(text) and len(words) - count > 2):
+            return reason
+        return None
+    return None
+
+
+def column_width(text: str, block: Sequence[Line]) -> int | None:
+    """How wide the lines of `block` are set, in characters; None where nothing shows that they are set at all.
+
+    What shows it is a line that stops in mid-sentence before one that goes on in lower case.
+    """
+    widths = [
+        a.indent + a.end - a.start
+        for a, b in zip(block, block[1:])
+        if starts_lower(text[b.start : b.end]) and text[a.end - 1] not in ".!?" and text[b.start].isalpha()
+    ]
+    if widths and len(block) > 2:
+        return max(line.indent + line.end - line.start for line in block[:-1])
+    if widths:
+        return max(widths)
+    # Scripts without capitals: full lines of one length, none of which ends a sentence.
+    lengths = [line.end - line.start for line in block[:-1]]
+    uncased = not any(c.isupper() or c.islower() for c in text[block[0].start : block[0].end])
+    if uncased and len(lengths) >= 2 and min(lengths) >= 0.85 * max(lengths) and min(lengths) >= 15:
+        return max(lengths)
+    return None
+
+
+def goes_on(text: str, line: Line, following: Line, width: int | None) -> bool:
+    """Whether a paragraph set `width` wide runs on from `line` into `following`."""
+    if width is None:
+        return False
+    here, there = text[line.start : line.end], text[following.start : following.end]
+    if starts_lower(there) and there[0].isalpha() and here[-1] not in ".!?":
+        return True
+    if following.indent > line.indent and following.indent - line.indent >= 2:
+        return False
+    first = there.split(None, 1)[0]
+    used = line.indent + len(here)
+    if used < width * 0.5:
+        return False
+    # A line ends where its next word did not fit. Proportional type makes that inexact, so a line that stops
+    # in mid-sentence is given some room.
+    slack = 0.8 if here[-1].isalnum() or here[-1] in ",-–—" else 0.93
+    return used + 1 + len(first) > width * slack
+
+
+def folded(text: str) -> str:
+    """`text` as a key: words folded, all else left out."""
+    return " ".join(fold(w) for w in re.findall(r"\w+", text))
