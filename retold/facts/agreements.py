@@ -1,14 +1,276 @@
-"""Agreements: what was signed, how many, by whom, over which fields."""
+"""Agreements: what was signed or reached, how many, by whom, over which fields."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from retold import kinds
+from retold.facts.gazetteer import word_set
+from retold.facts.lists import COUNTS, read_members
 from retold.facts.names import Names
 from retold.facts.reading import Reading
+from retold.kinds import Span
+
+NOUNS = word_set(
+    "agreement agreements document documents memorandum memorandums memoranda mou mous treaty treaties accord accords deal deals "
+    "contract contracts pact pacts protocol protocols declaration declarations communique communiqué communiques convention "
+    "conventions arrangement arrangements compact compacts charter settlement truce ceasefire cease-fire armistice understanding "
+    "understandings statement statements letter letters partnership partnerships instrument instruments"
+)
+# Signing makes an agreement of any of them; with "reached" and the like only of the surer ones.
+_LOOSE = word_set(
+    "statement statements letter letters document documents partnership partnerships charter instrument instruments understanding"
+)
+_SIGN = word_set("signed inked initialled initialed")
+_MAKE = word_set("concluded reached struck clinched sealed finalised finalized ratified brokered closed made")
+_NOT_DONE = word_set(
+    "will would could can may might should must to not never refused declined failed expected plan plans planned hope hopes hoped "
+    "want wants ready without yet before if unless until nor"
+)
+_DETERMINERS = word_set("a an the this that its their his her these those several some many")
+_BOUNDS: tuple[tuple[str, kinds.Bound], ...] = (
+    ("more than", "more_than"), ("over", "more_than"), ("at least", "at_least"), ("no fewer than", "at_least"),
+    ("about", "approximately"), ("around", "approximately"), ("some", "approximately"), ("nearly", "nearly"),
+    ("almost", "nearly"), ("up to", "up_to"), ("fewer than", "less_than"), ("less than", "less_than"),
+)  # fmt: skip
+_TENS = {"one": 1, "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100} | COUNTS
+_WORD_RE = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+
+
+@cache
+def _verb_re() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_SIGN | _MAKE))})\b")
 
 
 def find_agreements(
     reading: Reading, names: Names, quantities: list[kinds.Quantity], lists: list[kinds.ListFact]
 ) -> list[kinds.Agreement]:
-    """What the report says was signed or agreed, spans in text."""
-    return []
+    """What the report says was signed or agreed, spans in text, in text order; what is only planned is left out."""
+    found: list[kinds.Agreement] = []
+    for sentence in reading.sentences:
+        if sentence.role in ("headline", "subhead"):
+            continue
+        for match in _verb_re().finditer(reading.text, sentence.start, sentence.end):
+            made = _read(reading, names, quantities, lists, sentence, match)
+            if made is not None:
+                found.append(made)
+                break
+    return found
+
+
+def _read(
+    reading: Reading,
+    names: Names,
+    quantities: list[kinds.Quantity],
+    lists: list[kinds.ListFact],
+    sentence: kinds.Sentence,
+    verb: re.Match[str],
+) -> kinds.Agreement | None:
+    text = reading.text
+    before = list(_WORD_RE.finditer(text, max(sentence.start, verb.start() - 160), verb.start()))
+    if any(m.group().lower() in _NOT_DONE for m in before[-3:]):
+        return None
+    loose = verb.group() in _SIGN
+    noun, passive = _object(text, verb.end(), min(sentence.end, verb.end() + 160), loose), False
+    if noun is None:
+        noun, passive = _passive(text, before, loose), True
+    if noun is None:
+        return None
+    lo, hi = noun
+    what, count, bound = _what(text, lo, hi)
+    for quantity in quantities:
+        if lo <= quantity.span.start and quantity.span.end <= hi and count is not None and quantity.value == count:
+            bound = quantity.bound
+    if passive:
+        signatories, parties = [], []
+    else:
+        signatories, parties = _signatories(text, names, sentence.start, verb.start())
+    after = max(hi, verb.end())
+    parties = _between(text, names, after, sentence.end) or _with(text, names, after, sentence.end, parties)
+    if not parties and passive:
+        parties = names.two_countries
+    return kinds.Agreement(
+        what=what,
+        count=count,
+        bound=bound if count is not None else None,
+        parties=parties,
+        signatories=signatories,
+        span=Span(sentence.start, sentence.end),
+        fields=_fields(text, lists, lo, after, sentence.end),
+    )
+
+
+def _object(text: str, start: int, end: int, loose: bool) -> tuple[int, int] | None:
+    """The noun phrase after the verb that is an agreement: from its number or article to its noun."""
+    words = list(_WORD_RE.finditer(text, start, end))[:14]
+    for n, match in enumerate(words):
+        low = match.group().lower()
+        if n and re.search(r"[,;:.()]", text[words[n - 1].end() : match.start()]):
+            return None
+        if low in NOUNS and (loose or low not in _LOOSE):
+            hi = match.end()
+            tail = re.match(
+                r"\s+of\s+(?:understanding|intent|cooperation|co-operation|association|friendship)\b",
+                text[hi : hi + 40],
+            )
+            if tail:
+                hi += tail.end()
+            elif (
+                n + 1 < len(words) and words[n + 1].group().lower() in NOUNS and text[hi : words[n + 1].start()] == " "
+            ):
+                continue
+            return words[0].start(), hi
+        if (
+            low in ("for", "with", "by", "from", "after", "at", "that", "and", "in", "into", "who", "which")
+            and low != "of"
+        ):
+            return None
+    return None
+
+
+def _passive(text: str, before: list[re.Match[str]], loose: bool) -> tuple[int, int] | None:
+    """The noun phrase that was signed: "A memorandum signed at the meeting", "two accords were signed"."""
+    at = len(before)
+    while at and before[at - 1].group().lower() in (
+        "was",
+        "were",
+        "been",
+        "has",
+        "have",
+        "had",
+        "being",
+        "also",
+        "later",
+        "finally",
+    ):
+        at -= 1
+    for n in range(at - 1, max(-1, at - 6), -1):
+        low = before[n].group().lower()
+        if low in NOUNS and (loose or low not in _LOOSE):
+            if re.search(r"[,;:]", text[before[n].end() : before[at - 1].start()]):
+                return None
+            if n + 1 < at and before[n + 1].group().lower() not in ("of", "on", "between", "with", "in", "for", "to"):
+                return None
+            lo = n
+            while lo > 0 and n - lo < 7:
+                left = before[lo - 1]
+                if re.search(r"[,;:.]", text[left.end() : before[lo].start()]) or left.group().lower() in (
+                    "in",
+                    "on",
+                    "said",
+                    "that",
+                    "and",
+                    "when",
+                ):
+                    break
+                lo -= 1
+                if left.group().lower() in _DETERMINERS:
+                    break
+            return before[lo].start(), before[n].end()
+    return None
+
+
+def _what(text: str, lo: int, hi: int) -> tuple[str, float | None, kinds.Bound | None]:
+    """The agreement's name without its number, the number, and how the number is bounded."""
+    phrase = " ".join(text[lo:hi].split())
+    bound: kinds.Bound | None = None
+    for words, kind in _BOUNDS:
+        if phrase.lower().startswith(words + " "):
+            phrase, bound = phrase[len(words) + 1 :], kind
+            break
+    first, _, rest = phrase.partition(" ")
+    low = first.lower()
+    if low.replace(",", "").isdigit() and rest:
+        return rest, float(low.replace(",", "")), bound or "exact"
+    if low in _TENS and rest:
+        return rest, float(_TENS[low]), bound or "exact"
+    if low in ("a", "an") and rest:
+        again, _, tail = rest.partition(" ")
+        if again == "dozen":
+            return tail, 12.0, bound or "exact"
+        return rest, 1.0, bound or "exact"
+    if low in _DETERMINERS and rest:
+        return rest, None, None
+    return phrase, None, None
+
+
+def _signatories(text: str, names: Names, start: int, end: int) -> tuple[list[str], list[str]]:
+    """Who signed, as named or described, and the parties that follow from it."""
+    words = list(_WORD_RE.finditer(text, max(start, end - 160), end))
+    while words and words[-1].group().lower() in (
+        "also",
+        "have",
+        "has",
+        "had",
+        "then",
+        "later",
+        "jointly",
+        "on",
+        "finally",
+    ):
+        words.pop()
+    lo = len(words)
+    while lo > 0:
+        gap = text[words[lo - 1].end() : words[lo].start() if lo < len(words) else end]
+        if re.search(r"[;:\"“”(]", gap) or (re.search(r",", gap) and lo < len(words)):
+            break
+        if words[lo - 1].group().lower() in ("said", "that", "after", "when", "as", "where", "while", "which"):
+            break
+        lo -= 1
+    if lo == len(words):
+        return [], []
+    span = (words[lo].start(), words[-1].end())
+    phrase = " ".join(text[span[0] : span[1]].split())
+    members = names.members(phrase, span[0])
+    if members:
+        return [phrase[0].lower() + phrase[1:]], names.two_countries or members
+    said = [
+        m
+        for m in names.mentions_in(*span)
+        if m.kind != "place" or not any(o.kind == "person" for o in names.mentions_in(*span))
+    ]
+    if said:
+        ordered = list(dict.fromkeys(m.name for m in said))
+        return ordered, ordered if len(ordered) > 1 else ordered
+    return ([phrase[0].lower() + phrase[1:]], []) if len(words) - lo <= 6 else ([], [])
+
+
+def _between(text: str, names: Names, start: int, end: int) -> list[str]:
+    match = re.compile(r"\bbetween\s+").search(text, start, min(end, start + 120))
+    if match is None:
+        return []
+    said = list(dict.fromkeys(m.name for m in names.mentions_in(match.end(), min(end, match.end() + 120))))
+    return said[:2] if len(said) >= 2 else []
+
+
+def _with(text: str, names: Names, start: int, end: int, parties: list[str]) -> list[str]:
+    """The parties with the one that "with" adds."""
+    match = re.compile(r"\bwith\s+(?:the\s+)?").match(text, start + 1, end) or re.compile(
+        r"\s+with\s+(?:the\s+)?"
+    ).match(text, start, end)
+    if match is None:
+        return parties
+    said = [m for m in names.mentions_in(match.end(), min(end, match.end() + 60))]
+    return list(dict.fromkeys([*parties, said[0].name])) if said else parties
+
+
+def _fields(text: str, lists: list[kinds.ListFact], lo: int, start: int, end: int) -> list[kinds.Labelled]:
+    """The fields: the list stated of the agreement in the sentence, or what stands after "on" and "in the fields of"."""
+    head = text[lo:start].split()[-1].lower() if text[lo:start].split() else ""
+    for fact in lists:
+        at = fact.members[0].span.start
+        if start <= at < end and fact.of is not None:
+            of = fact.of.lower().split(" of ")[0].split()
+            if of and (of[-1] in NOUNS or of[-1] == head or of[-1] in ("fields", "areas", "sectors", "subject")):
+                return fact.members
+    match = re.compile(r"\s+(?:on|in|concerning|regarding|for)\s+(?:the\s+(?:fields?|areas?|sectors?)\s+of\s+)?").match(
+        text, start, end
+    )
+    if match is None:
+        return []
+    members = read_members(text, match.end(), end)
+    small = [
+        m for m in members if len(m.label.split()) <= 5 and not m.label[:1].isupper() and not m.label[:1].isdigit()
+    ]
+    return small if len(small) == len(members) else []
