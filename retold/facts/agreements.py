@@ -29,6 +29,11 @@ _NOT_DONE = word_set(
     "want wants ready without yet before if unless until nor"
 )
 _DETERMINERS = word_set("a an the this that its their his her these those several some many")
+# What parts a verb from an agreement that is not its object: "concluded talks on a trade deal".
+_PHRASE_ENDS = word_set(
+    "for with by from after at that and in into who which on about talks round negotiations visit off up"
+)
+_AUXILIARY = word_set("was were been has have had being also then later jointly finally on")
 _BOUNDS: tuple[tuple[str, kinds.Bound], ...] = (
     ("more than", "more_than"), ("over", "more_than"), ("at least", "at_least"), ("no fewer than", "at_least"),
     ("about", "approximately"), ("around", "approximately"), ("some", "approximately"), ("nearly", "nearly"),
@@ -82,9 +87,9 @@ def _read(
     for quantity in quantities:
         if lo <= quantity.span.start and quantity.span.end <= hi and count is not None and quantity.value == count:
             bound = quantity.bound
-    if passive:
-        signatories, parties = [], []
-    else:
+    signatories: list[str] = []
+    parties: list[str] = []
+    if not passive:
         signatories, parties = _signatories(text, names, sentence.start, verb.start())
     after = max(hi, verb.end())
     parties = _between(text, names, after, sentence.end) or _with(text, names, after, sentence.end, parties)
@@ -121,10 +126,7 @@ def _object(text: str, start: int, end: int, loose: bool) -> tuple[int, int] | N
             ):
                 continue
             return words[0].start(), hi
-        if (
-            low in ("for", "with", "by", "from", "after", "at", "that", "and", "in", "into", "who", "which")
-            and low != "of"
-        ):
+        if low in _PHRASE_ENDS:
             return None
     return None
 
@@ -132,18 +134,7 @@ def _object(text: str, start: int, end: int, loose: bool) -> tuple[int, int] | N
 def _passive(text: str, before: list[re.Match[str]], loose: bool) -> tuple[int, int] | None:
     """The noun phrase that was signed: "A memorandum signed at the meeting", "two accords were signed"."""
     at = len(before)
-    while at and before[at - 1].group().lower() in (
-        "was",
-        "were",
-        "been",
-        "has",
-        "have",
-        "had",
-        "being",
-        "also",
-        "later",
-        "finally",
-    ):
+    while at and before[at - 1].group().lower() in _AUXILIARY:
         at -= 1
     for n in range(at - 1, max(-1, at - 6), -1):
         low = before[n].group().lower()
@@ -155,14 +146,9 @@ def _passive(text: str, before: list[re.Match[str]], loose: bool) -> tuple[int, 
             lo = n
             while lo > 0 and n - lo < 7:
                 left = before[lo - 1]
-                if re.search(r"[,;:.]", text[left.end() : before[lo].start()]) or left.group().lower() in (
-                    "in",
-                    "on",
-                    "said",
-                    "that",
-                    "and",
-                    "when",
-                ):
+                if re.search(
+                    r"[,;:.]", text[left.end() : before[lo].start()]
+                ) or left.group().lower() in _PHRASE_ENDS | {"said", "when"}:
                     break
                 lo -= 1
                 if left.group().lower() in _DETERMINERS:
@@ -198,17 +184,7 @@ def _what(text: str, lo: int, hi: int) -> tuple[str, float | None, kinds.Bound |
 def _signatories(text: str, names: Names, start: int, end: int) -> tuple[list[str], list[str]]:
     """Who signed, as named or described, and the parties that follow from it."""
     words = list(_WORD_RE.finditer(text, max(start, end - 160), end))
-    while words and words[-1].group().lower() in (
-        "also",
-        "have",
-        "has",
-        "had",
-        "then",
-        "later",
-        "jointly",
-        "on",
-        "finally",
-    ):
+    while words and words[-1].group().lower() in _AUXILIARY:
         words.pop()
     lo = len(words)
     while lo > 0:
@@ -232,7 +208,7 @@ def _signatories(text: str, names: Names, start: int, end: int) -> tuple[list[st
     ]
     if said:
         ordered = list(dict.fromkeys(m.name for m in said))
-        return ordered, ordered if len(ordered) > 1 else ordered
+        return ordered, ordered
     return ([phrase[0].lower() + phrase[1:]], []) if len(words) - lo <= 6 else ([], [])
 
 
@@ -251,7 +227,7 @@ def _with(text: str, names: Names, start: int, end: int, parties: list[str]) -> 
     ).match(text, start, end)
     if match is None:
         return parties
-    said = [m for m in names.mentions_in(match.end(), min(end, match.end() + 60))]
+    said = names.mentions_in(match.end(), min(end, match.end() + 60))
     return list(dict.fromkeys([*parties, said[0].name])) if said else parties
 
 

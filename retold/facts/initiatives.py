@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from retold import kinds
-from retold.facts.gazetteer import peoples, word_set
+from retold.facts.gazetteer import ordinary, peoples, word_set
 from retold.facts.names import Names
 from retold.facts.reading import Reading
 from retold.kinds import Span
@@ -124,6 +124,11 @@ def _find_named(reading: Reading, names: Names) -> list[_Named]:
                 start += genitive[-1].end()
                 text = text[genitive[-1].end() :]
             words = text.split()
+            # "Speaking of the Global ... Initiative": the capital is the sentence's, not the name's.
+            opening = re.match(r"(\S+)\s+(?:of|for|on|to)\s+(?:the\s+)?", text)
+            if opening and start == sentence.start and opening[1].lower() in ordinary():
+                start += opening.end()
+                words = reading.text[start : match.end("name")].split()
             while len(words) > 1 and (
                 words[0].lower() in stop_words() or fold(words[0]) in peoples() or words[0] == "New"
             ):

@@ -50,7 +50,9 @@ _CLAUSE = word_set(
     "after before until he she they it we i you there this these those not"
 )
 # A final member is cut before these where no earlier member has them: "... and G20 in Rio on Monday".
-_TAIL = word_set("in on at by from to during as with under following amid via despite according through into over")
+_TAIL = word_set(
+    "in on at by from to during as with under following amid via despite according through into over late early"
+)
 _GERUND_PREPOSITIONS = word_set("to by on in with for of at into against from upon")
 # The noun that all members share, said once at the end: "education, and media sectors".
 _SHARED_HEADS = word_set("sectors fields areas industries domains sector field area industry")
@@ -309,7 +311,9 @@ def _label(text: str, lo: int, hi: int, gerunds: bool) -> str:
 def _subject(text: str, start: int, end: int) -> str | None:
     """The noun phrase that opens the sentence: "A memorandum signed at the meeting covers" -> "memorandum"."""
     words: list[str] = []
-    for match in _WORD_RE.finditer(text, start, min(end, start + 160)):
+    start = max(start, end - 160)
+    clause = list(re.finditer(r",\s|;\s|\b(?:said|says|that|and|but|which)\s", text[start:end]))
+    for match in _WORD_RE.finditer(text, start + (clause[-1].end() if clause else 0), end):
         low = match.group().lower()
         if not words and (low in _ARTICLES or low in ("this", "that", "these", "those") or low in COUNTS):
             continue

@@ -150,9 +150,9 @@ class Names:
         # "President Xi", "Chinese President Xi Jinping": the longest tail that is a name.
         for cut in range(1, min(len(words), 8)):
             tail = _plain(" ".join(words[cut:]))
-            if tail[:1].isupper() and (found := self._index.get(fold(tail))):
-                if any(w.lower() in titles() for w in words[:cut]):
-                    return self._nearest(found, at)
+            found = self._index.get(fold(tail)) if tail[:1].isupper() else None
+            if found and any(w.lower() in titles() for w in words[:cut]):
+                return self._nearest(found, at)
         # "the president", "the ministry", "Chile's customs service": a role that one name has.
         head = _title_head(plain.lower())
         candidates = self._roles.get(head or "", []) if words and not words[-1][:1].isupper() else []
@@ -317,6 +317,7 @@ def _short_organisation(name: str) -> list[str]:
         and words[0] not in no_names()
         and first not in organisation_heads()
         and first not in titles()
+        and first not in groups("names/place_words.txt")["last"]
         and first not in given_names()
         and words[1].lower() not in ("of", "for")
         and len(first) > 2
@@ -522,13 +523,13 @@ class _Discovery:
     def _single(self, lo: int, hi: int, name: str) -> int:
         token = self.tokens[lo]
         known = acronyms().get(name)
-        if known and (known.type != "company" or token.first is False or self.after(hi).lower() in SAY):
-            if known.type not in ("company",) or fold(name) not in places():
-                entity = self.entity("organisation", known.name, known.type)
-                if known.name != name:
-                    entity.acronym = name
-                self.settle(lo, hi, entity)
-                return hi
+        spoken = not token.first or self.after(hi).lower() in SAY
+        if known and (known.type != "company" or (spoken and fold(name) not in places())):
+            entity = self.entity("organisation", known.name, known.type)
+            if known.name != name:
+                entity.acronym = name
+            self.settle(lo, hi, entity)
+            return hi
         if (
             name in no_names()
             or name in self.unnamed
@@ -572,6 +573,9 @@ class _Discovery:
         """Settles a run that begins with a title: "Chinese President Xi Jinping", "Secretary of State Warren Christopher"."""
         words = [t.text.lower() for t in self.tokens[lo:hi]]
         last = words[-1]
+        head = next((words[n - 1] for n, w in enumerate(words) if n and w in ("of", "for")), last)
+        if head != last and head in organisation_heads() and head not in titles():
+            return False
         if (
             last in organisation_heads()
             and len(words) > 1
