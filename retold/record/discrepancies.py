@@ -2,15 +2,120 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyarrow as pa
 
 from retold import kinds
+from retold.record.additions import compare_additions
+from retold.record.compare_attribution import compare_attribution
+from retold.record.compare_lists import compare_lists
+from retold.record.compare_modality import compare_modality
+from retold.record.compare_names import compare_names
+from retold.record.compare_numbers import compare_numbers
+from retold.record.compare_polarity import compare_polarity
+from retold.record.compare_quotes import compare_quotes
+from retold.record.compare_times import compare_times
+from retold.record.compare_wording import compare_wording
+from retold.record.comparing import Finding, Sheet, Side
+from retold.record.omissions import compare_omissions
+from retold.record.severity import DIRECTED, ORDER, SEVERITY
 from retold.settings import Settings
-from retold.tables import to_table
+from retold.tables import rows, to_table
+
+# In the order in which they may claim words: a changed figure is no changed term.
+COMPARERS = (
+    compare_quotes,
+    compare_numbers,
+    compare_polarity,
+    compare_modality,
+    compare_attribution,
+    compare_lists,
+    compare_times,
+    compare_names,
+    compare_wording,
+    compare_additions,
+    compare_omissions,
+)
 
 
 def find_discrepancies(
     edge: pa.Table, reports: pa.Table, facts: pa.Table, collations: pa.Table, *, settings: Settings
 ) -> pa.Table:
     """The discrepancies of one edge, from its two reports, their facts and their collation."""
-    return to_table(kinds.Discrepancy, [])
+    found: list[kinds.Discrepancy] = []
+    report_of = {r.report_id: r for r in rows(kinds.Report, reports)}
+    facts_of = {f.report_id: f.facts for f in rows(kinds.ReportFacts, facts)}
+    for collation in rows(kinds.Collation, collations):
+        child, parent = report_of.get(collation.child_id), report_of.get(collation.parent_id)
+        if child is None or parent is None:
+            continue
+        sheet = Sheet(
+            Side(child, facts_of.get(child.report_id, kinds.Facts())),
+            Side(parent, facts_of.get(parent.report_id, kinds.Facts())),
+            collation.rows,
+            collation.directed,
+        )
+        found += compare_sheet(sheet)
+    return to_table(kinds.Discrepancy, found)
+
+
+def compare_sheet(sheet: Sheet) -> list[kinds.Discrepancy]:
+    """All discrepancies of two reports, gravest first, then in the child's order."""
+    findings: list[Finding] = []
+    for compare in COMPARERS:
+        findings += compare(sheet)
+    if not sheet.directed:
+        findings = [f for f in findings if f.type not in DIRECTED]
+    found = [d for d in (_discrepancy(sheet, f) for f in _settled(findings)) if d is not None]
+    weight = {"high": 0, "medium": 1, "low": 2}
+    return sorted(found, key=lambda d: (weight[d.severity], d.child_spans, d.parent_spans, d.type))
+
+
+def _touch(left: Iterable[tuple[int, int]], right: Iterable[tuple[int, int]]) -> bool:
+    right = list(right)
+    return any(a < d and c < b for a, b in left for c, d in right)
+
+
+def _settled(findings: list[Finding]) -> list[Finding]:
+    """`findings` without those that an earlier, graver one explains: both touch it on the sides that both have."""
+    rank = {t: n for n, t in enumerate(ORDER)}
+    kept: list[Finding] = []
+    for f in sorted(findings, key=lambda f: (rank[f.type], f.child, f.parent, f.why)):
+        if not any(_explains(k, f) for k in kept):
+            kept.append(f)
+    return kept
+
+
+# Types that stand for a whole sentence or clause: they neither hide nor are hidden by a word in it.
+_BROAD = frozenset(
+    {"attribution_lost", "attribution_gained", "attribution_shifted", "statement_dropped", "headline_reframed"}
+)
+_OWN_GROUND = frozenset({"cue_strengthened", "cue_weakened", "presupposition_added", "conflation", "condition_dropped"})
+
+
+def _explains(one: Finding, other: Finding) -> bool:
+    if one.type in _BROAD or other.type in _BROAD or other.type in _OWN_GROUND or one.type in _OWN_GROUND:
+        return one.type == other.type and one.child == other.child and one.parent == other.parent
+    if one.child and other.child and not _touch(one.child, other.child):
+        return False
+    if one.parent and other.parent and not _touch(one.parent, other.parent):
+        return False
+    return bool(one.child and other.child) or bool(one.parent and other.parent)
+
+
+def _discrepancy(sheet: Sheet, finding: Finding) -> kinds.Discrepancy | None:
+    child_spans, parent_spans = sheet.child.source(finding.child), sheet.parent.source(finding.parent)
+    if not child_spans and not parent_spans:
+        return None
+    other = sheet.parent.report.report_id
+    return kinds.Discrepancy(
+        type=finding.type,
+        severity=finding.severity or SEVERITY[finding.type],
+        child_id=sheet.child.report.report_id,
+        other_id=other,
+        parent_id=other if sheet.directed else None,
+        child_spans=child_spans,
+        parent_spans=parent_spans,
+        explanation=finding.why,
+    )

@@ -1,0 +1,192 @@
+"""Who said it: the same content under another speaker, under none, or under one where the narrator spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retold.record import lexicon
+from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, became, content, shown
+from retold.record.lexicon import word_set
+from retold.record.speakers import compare_speakers, same_name
+
+SAME_CONTENT = 0.5  # share of a statement's content words that makes it the same statement
+LEAST_WORDS = 3  # content words; a shorter statement is in every report
+
+_SAYING = word_set(
+    "say says said saying tell tells told telling add adds added adding according stress stresses stressed note notes noted "
+    "noting state states stated announce announces announced announcing report reports reported reporting show shows showed "
+    "claim claims claimed call calls called argue argues argued insist insisted warn warns warned confirm confirms confirmed "
+    "quote quoted cite cites cited citing statement"
+)
+
+
+def _keys(words: Sequence[W]) -> frozenset[str]:
+    return frozenset(k for w in words if w.content for k in (w.stem, *w.keys, *w.loose))
+
+
+def _covered(words: Sequence[W], keys: frozenset[str]) -> float:
+    carrying = content(words)
+    if not carrying:
+        return 0.0
+    return sum(bool(w.keys & keys or w.stem in keys or w.loose & keys) for w in carrying) / len(carrying)
+
+
+def _hull(places: Sequence[Place]) -> Place:
+    return min(p[0] for p in places), max(p[1] for p in places)
+
+
+def compare_attribution(sheet: Sheet) -> Iterator[Finding]:
+    """Attributions shifted, lost and gained; cues made stronger."""
+    yield from _lost(sheet)
+    yield from _shifted(sheet)
+
+
+def _inside(inner: Said, others: Sequence[Said]) -> bool:
+    a = _hull(inner.content)
+    return any(o is not inner and _hull(o.content)[0] <= a[0] and a[1] <= _hull(o.content)[1] for o in others)
+
+
+def _lost(sheet: Sheet) -> Iterator[Finding]:
+    for said in sheet.parent.statements:
+        words = sheet.parent.words_in(said.content)
+        if len(content(words)) < LEAST_WORDS or said.cue_class == "performative" or not said.frame:
+            continue
+        if sheet.parent.sentences[said.sentence].role == "headline" or _inside(said, sheet.parent.statements):
+            continue
+        for at in sorted(sheet.child_of.get(said.sentence, ())):
+            if sheet.child.sentences[at].role == "headline":
+                continue
+            mine = sheet.child.words(at)
+            if _covered(words, _keys(mine)) < SAME_CONTENT:
+                continue
+            if _is_attributed(sheet.child, at, said):
+                continue
+            told = [w for w in content(mine) if _covered([w], _keys(words))]
+            child = told[0].start, told[-1].end
+            frame = _hull(said.frame)
+            who = ", ".join(said.speaker) or sheet.parent.cut(frame)
+            yield Finding(
+                "attribution_lost",
+                [child],
+                said.frame,
+                f"In the parent {shown(who)} says it ({shown(sheet.parent.cut(frame))}); here the report itself does: "
+                f"{shown(sheet.child.cut(child))}.",
+            )
+            break
+
+
+def _is_attributed(side: Side, at: int, said: Said) -> bool:
+    words = side.words(at)
+    if any(w.folded in _SAYING for w in words) or any(
+        s.sentence == at for s in side.statements if s.cue_class != "performative"
+    ):
+        return True
+    # A speaker named in the sentence ("Ibarra's view is ...") still answers for it.
+    names = [w.text for w in words if w.kind == "name"]
+    people = [s for s in said.speaker if " " in s]
+    return any(same_name(n, p) for n in names for p in people)
+
+
+def _shifted(sheet: Sheet) -> Iterator[Finding]:
+    theirs = [(s, _keys(sheet.parent.words_in(s.content))) for s in sheet.parent.statements]
+    for said in sheet.child.statements:
+        if sheet.child.sentences[said.sentence].role == "headline":
+            continue
+        words = sheet.child.words_in(said.content)
+        if len(content(words)) < LEAST_WORDS:
+            continue
+        linked = sheet.parent_of.get(said.sentence, set())
+        ranked = sorted(
+            (-round(_covered(words, keys) + (0.1 if s.sentence in linked else 0), 6), n)
+            for n, (s, keys) in enumerate(theirs)
+            if sheet.parent.sentences[s.sentence].role != "headline"
+        )
+        told = max((_covered(words, _keys(_narrated(sheet.parent, at))) for at in linked), default=0.0)
+        if ranked and -ranked[0][0] >= max(SAME_CONTENT, told):
+            yield from _same_statement(sheet, said, [(-score, theirs[n][0]) for score, n in ranked[:6]])
+        else:
+            yield from _gained(sheet, said, words, sorted(linked))
+
+
+def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said]]) -> Iterator[Finding]:
+    score, best = ranked[0]
+    verdicts = [
+        (s, compare_speakers(sheet.child, sheet.parent, said.speaker, s.speaker))
+        for x, s in ranked
+        if x >= score - 0.15
+    ]
+    agreeing = [s for s, verdict in verdicts if verdict in ("same", "fewer")]
+    if agreeing:
+        if len(said.content) and verdicts[0][1] == "same":
+            yield from _cue(sheet, said, best)
+        return
+    verdict = verdicts[0][1]
+    if verdict not in ("other", "more") or not said.frame or not best.frame:
+        return
+    if any(v is None for _, v in verdicts):
+        return
+    if verdict == "other" and not _told_of(sheet.parent, said):
+        return
+    child, parent = _hull(said.content), _hull(best.content)
+    who, before = ", ".join(said.speaker), ", ".join(best.speaker)
+    yield Finding(
+        "attribution_shifted",
+        [*said.frame[:1], child],
+        [*best.frame[:1], parent],
+        f"{shown(before)} says it in the parent, {shown(who)} here: {shown(sheet.child.cut(child))}.",
+        None if verdict == "other" else "medium",
+    )
+
+
+def _told_of(side: Side, said: Said) -> bool:
+    """Whether the other report knows the speaker by name: then it is another person and no better name."""
+    return all(
+        any(same_name(w.text, name.split()[-1]) for w in side.all_words if w.kind == "name") for name in said.speaker
+    )
+
+
+def _cue(sheet: Sheet, said: Said, best: Said) -> Iterator[Finding]:
+    if len(said.frame) < 2 or len(best.frame) < 2:
+        return
+    order = {"neutral": 0, "performative": 0, "factive": 1, "emphatic": 2}
+    mine, theirs = order.get(said.cue_class, 0), order.get(best.cue_class, 0)
+    if lexicon.is_a("presupposing", said.cue.split()[-1] if said.cue else "") and not any(
+        lexicon.is_a("presupposing", w) for w in best.cue.split()
+    ):
+        why = became(sheet, best.frame[1], said.frame[1], "The word for saying takes more for granted")
+        yield Finding("presupposition_added", [said.frame[1]], [best.frame[1]], why)
+    elif mine > theirs:
+        why = became(sheet, best.frame[1], said.frame[1], "A stronger word for saying")
+        yield Finding("cue_strengthened", [said.frame[1]], [best.frame[1]], why)
+    elif mine < theirs:
+        why = became(sheet, best.frame[1], said.frame[1], "A weaker word for saying")
+        yield Finding("cue_weakened", [said.frame[1]], [best.frame[1]], why)
+
+
+def _narrated(side: Side, at: int) -> list[W]:
+    """The words of a sentence that the narrator says."""
+    spoken = [p for s in side.statements if s.sentence == at for p in (*s.content, *s.frame)]
+    return [w for w in side.words(at) if not any(a <= w.start < b for a, b in spoken)]
+
+
+def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int]) -> Iterator[Finding]:
+    if not said.frame or said.cue_class == "performative":
+        return
+    for at in linked:
+        theirs = sheet.parent.words(at)
+        if any(w.folded in _SAYING for w in theirs):
+            continue
+        narrated = _narrated(sheet.parent, at)
+        keys = _keys(narrated)
+        if _covered(words, keys) < 0.6:
+            continue
+        told = [w for w in content(narrated) if _covered([w], _keys(words))]
+        parent = told[0].start, told[-1].end
+        child = _hull(said.frame)
+        yield Finding(
+            "attribution_gained",
+            [child, _hull(said.content)],
+            [parent],
+            f"The parent itself tells {shown(sheet.parent.cut(parent))}; here {shown(', '.join(said.speaker))} says it.",
+        )
+        return

@@ -1,0 +1,183 @@
+"""Lists: members that the child left out, reworded or added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same, shown
+
+LONGEST_MEMBER = 6  # words; a longer stretch between commas is a clause
+
+
+def compare_lists(sheet: Sheet) -> Iterator[Finding]:
+    """List members dropped, and terms changed inside a member."""
+    for unit in sheet.units:
+        if unit.headline:
+            continue
+        done: set[int] = set()
+        for members in _lists(sheet.parent, unit.parent_at):
+            start = min(m[0] for m in members)
+            if start not in done:
+                found = list(_compare(sheet, unit, members))
+                if found:
+                    done.update(m[0] for m in members)
+                yield from found
+
+
+def _lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
+    """Lists with two members or more in `sentences`: those that facts know, then those that commas show."""
+    wanted = set(sentences)
+    facts = side.facts
+    groups = (
+        [x.members for x in facts.lists] + [x.fields for x in facts.agreements] + [x.members for x in facts.initiatives]
+    )
+    found: list[list[Place]] = []
+    for group in groups:
+        places = [p for p in (side.place(m.span) for m in group) if p is not None and side.sentence_at(p[0]) in wanted]
+        if len(places) >= 2:
+            found.append(places)
+    known = [(places[0][0], places[-1][1]) for places in found]
+    for at in sentences:
+        for listed in coordinations(side, at):
+            if not any(a < listed[-1][1] and listed[0][0] < b for a, b in known):
+                found.append(listed)
+    return found
+
+
+def coordinations(side: Side, at: int) -> list[list[Place]]:
+    """The lists of three or more members ("A, B and C") in one sentence, by commas and the last "and"."""
+    words = side.words(at)
+    segments: list[tuple[int, int, str]] = []  # first word, last word + 1, what stands before
+    first = 0
+    before = ""
+    for n in range(1, len(words) + 1):
+        gap = side.text[words[n - 1].end : words[n].start] if n < len(words) else "."
+        comma = "," in gap or ";" in gap
+        joint = n < len(words) and words[n].folded in ("and", "or")
+        hard = n == len(words) or any(c in ':—–()"“”' for c in gap)
+        if comma or joint or hard:
+            if n > first:
+                segments.append((first, n, before))
+            before = "" if hard and not comma else ("and" if joint else ",")
+            first = n + 1 if joint else n
+    found: list[list[Place]] = []
+    run: list[tuple[int, int, str]] = []
+    for segment in [*segments, (0, 0, "")]:
+        short = segment[1] - segment[0] <= LONGEST_MEMBER
+        if segment[2] == "," and len(run) > 1 and run[-1][2] == "and":
+            # "..., inspection and quarantine, health ...": two words, one member; or the list ended before.
+            run[-2:] = [(run[-2][0], run[-1][1], ",")]
+        if segment[2] in (",", "and") and run:
+            run.append(segment)
+            if segment[2] == "," and not short:
+                run = [segment]
+        else:
+            if run and run[-1][2] == "and":
+                found += _as_list(words, run)
+            run = [segment]
+    return found
+
+
+def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[Place]]:
+    if len(run) < 3:
+        return []
+    members: list[tuple[int, int]] = [(a, b) for a, b, _ in run]
+    # The first member ends what came before the list, the last one begins what comes after it: "towns of Lida,
+    # Orsha and Brest on Monday". The size of the inner members says how much of them belongs to the list.
+    inner = members[1:-1]
+    size = max(b - a for a, b in inner)
+    if size > LONGEST_MEMBER:
+        return []
+    a, b = members[0]
+    begin = b
+    while begin > a and b - begin < size and words[begin - 1].content and words[begin - 1].kind == words[b - 1].kind:
+        begin -= 1
+    c, d = members[-1]
+    end = c
+    while end < d and end - c < size + 1 and (words[end].content or end == c):
+        end += 1
+    if begin >= b or end <= c:
+        return []
+    members[0], members[-1] = (begin, b), (c, end)
+    return [[(words[x].start, words[y - 1].end) for x, y in members if y > x]]
+
+
+def _compare(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Finding]:
+    at: list[list[int]] = []
+    for start, end in members:
+        at.append([j for j, w in enumerate(unit.pw) if start <= w.start and w.end <= end and w.content])
+    if any(not x for x in at):
+        return
+    kept = [[unit.back[j] for j in x if j in unit.back] for x in at]
+    matched = [n for n, x in enumerate(kept) if x]
+    if len(matched) < 2 or len({unit.cw[i].sentence for n in matched for i in kept[n]}) > 1:
+        return
+    places = sorted(i for n in matched for i in kept[n])
+    first, last = places[0], places[-1]
+    # What was matched must itself be a list: nothing but members, joints and a few words between.
+    strange = [
+        w
+        for i, w in enumerate(unit.cw[first : last + 1], first)
+        if w.content and i not in places and w.kind != "number"
+    ]
+    if len(strange) > max(2, len(matched)):
+        return
+    region = unit.cw[first].start, unit.cw[last].end
+    joints = sum(w.folded in ("and", "or") for w in unit.cw[first : last + 1]) + sheet.child.text.count(",", *region)
+    if joints < len(matched) - 1:
+        return
+    gone = [n for n, x in enumerate(kept) if not x]
+    # Strange words are other words for members: as many members are not gone but renamed.
+    for n in gone:
+        words = [unit.pw[j] for j in at[n]]
+        if any(same(w, x) for w in words for x in unit.cw if x.content):
+            continue
+        if strange and not any(w.kind == "name" for w in words) and not all(sheet.parent.has(w) for w in strange):
+            continue
+        yield Finding(
+            "list_item_dropped",
+            [region],
+            [members[n]],
+            f"A member of the list is gone: {shown(sheet.parent.cut(members[n]))} is not among "
+            f"{shown(sheet.child.cut(region))}.",
+        )
+    for n in matched:
+        yield from _member(sheet, unit, at[n], kept[n])
+
+
+def _member(sheet: Sheet, unit: Unit, theirs: list[int], mine: list[int]) -> Iterator[Finding]:
+    """What changed inside a member that both lists have: the qualifier before it, or its head."""
+    if not mine:
+        return
+    lost = [j for j in theirs if j not in unit.back]
+    if not lost:
+        return
+    last = max(mine)
+    parent = unit.pw[theirs[0]].start, unit.pw[theirs[-1]].end
+    follow = unit.cw[last + 1] if last + 1 < len(unit.cw) else None
+    glued = follow is not None and sheet.child.text[unit.cw[last].end : follow.start] in (" ", "-")
+    new = follow is not None and glued and follow.content and last + 1 not in unit.pairs and follow.kind == "word"
+    if new and follow is not None and lost[-1] == theirs[-1] and len(mine) >= 1 and len(theirs) >= 2:
+        if any(same(unit.pw[j], follow) for j in lost):
+            return
+        child = unit.cw[min(mine)].start, follow.end
+        why = became(sheet, parent, child, "A member of the list is named otherwise")
+        yield Finding("term_changed", [child], [parent], why, "medium")
+        return
+    # "international rule of law": a qualifier before a term of two words or more that stays whole.
+    rest = [j for j in theirs if j in unit.back]
+    before = [j for j in lost if j < rest[0]]
+    if len(rest) >= 2 and before and not _is_gerund(unit.pw[before[-1]]) and before[-1] + 1 == rest[0]:
+        i = unit.back[rest[0]]
+        boundary = (
+            i == 0 or not unit.cw[i - 1].content or sheet.child.text[unit.cw[i - 1].end : unit.cw[i].start].strip()
+        )
+        if boundary and all(unit.back[j] - i == j - rest[0] for j in rest):
+            child = unit.cw[min(mine)].start, unit.cw[last].end
+            own = unit.pw[before[-1]].start, unit.pw[rest[-1]].end
+            why = became(sheet, own, child, "A qualifier is gone from a member of the list")
+            yield Finding("qualifier_dropped", [child], [own], why)
+
+
+def _is_gerund(word: W) -> bool:
+    return word.folded.endswith("ing")

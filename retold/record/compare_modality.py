@@ -1,0 +1,140 @@
+"""How surely something happens: the rung of the same word on the ladder of modality; hedges and conditions lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retold.record.comparing import Finding, Place, Sheet, Unit, W, became, content, same, shown
+from retold.record.frames import DONE, WILL, frame
+from retold.record.lexicon import word_set
+
+
+def compare_modality(sheet: Sheet) -> Iterator[Finding]:
+    """Modality raised or lowered, conditions and hedging words dropped or added."""
+    for unit in sheet.units:
+        if not unit.headline:
+            yield from _ladder(sheet, unit)
+            yield from _conditions(sheet, unit)
+        yield from _hedges(sheet, unit)
+
+
+def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    best: dict[tuple[Place, Place], tuple[int, Finding]] = {}
+    for i, j in sorted(unit.pairs.items()):
+        c, p = unit.cw[i], unit.pw[j]
+        if c.kind == "number" or same(c, p) < 2:
+            continue
+        one, other = frame(sheet.parent, unit.pw, j), frame(sheet.child, unit.cw, i)
+        if one.rung is None or other.rung is None or one.rung == other.rung:
+            continue
+        if min(one.rung, other.rung) >= DONE or one.negators or other.negators or one.refusing or other.refusing:
+            continue
+        # Direct speech made indirect shifts tenses; only the ladder below "will" still speaks.
+        turned = sheet.child.in_quotes((c.start, c.end)) != sheet.parent.in_quotes((p.start, p.end))
+        if turned and max(one.rung, other.rung) >= DONE and min(one.rung, other.rung) >= WILL:
+            continue
+        step = other.rung - one.rung
+        places = (one.start, p.end), (other.start, c.end)
+        up = step > 0
+        what = "Surer than it was" if up else "Less sure than it was"
+        severity = "low" if abs(step) < 2 else None
+        finding = Finding(
+            "modality_strengthened" if up else "modality_weakened",
+            [places[1]],
+            [places[0]],
+            became(sheet, places[0], places[1], what),
+            severity,  # type: ignore[arg-type]
+        )
+        key = (one.start, one.start), (other.start, other.start)
+        if key not in best or best[key][0] < abs(step):
+            best[key] = (abs(step), finding)
+    for _, finding in best.values():
+        yield finding
+
+
+_CONDITIONS = word_set("if unless provided providing assuming contingent conditional subject pending depending")
+_AFTER_CUE = word_set(
+    "ask asks asked know knows knew see sees saw wonder wondered check checked determine say says said"
+)
+
+
+def _condition_starts(unit_words: list[W]) -> Iterator[tuple[int, int]]:
+    """Where clauses of condition begin and end, as word indices."""
+    for n, w in enumerate(unit_words):
+        if w.folded not in _CONDITIONS and not (
+            w.folded == "condition" and n and unit_words[n - 1].folded in ("on", "the")
+        ):
+            continue
+        if w.folded in ("provided", "providing", "subject", "pending", "conditional", "contingent", "depending"):
+            follow = unit_words[n + 1].folded if n + 1 < len(unit_words) else ""
+            if w.folded in ("provided", "providing") and follow != "that":
+                continue
+            if w.folded in ("subject", "conditional", "contingent", "depending") and follow not in ("to", "on", "upon"):
+                continue
+        if (
+            w.folded == "if"
+            and n
+            and (unit_words[n - 1].folded in _AFTER_CUE or unit_words[n - 1].folded in ("as", "even"))
+        ):
+            continue
+        end = n + 1
+        while end < len(unit_words) and unit_words[end].sentence == w.sentence and unit_words[end].clause == w.clause:
+            end += 1
+        yield n, end
+
+
+def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    child_words = {w.folded for w in unit.cw}
+    if child_words & (_CONDITIONS | {"condition", "once", "when", "after", "without"}):
+        return
+    for n, end in _condition_starts(unit.pw):
+        clause = content(unit.pw[n:end])
+        if len(clause) < 2 or sum(sheet.child.has(w) for w in clause) > 0.6 * len(clause):
+            continue
+        # What hangs on the condition must be there without it.
+        rest = [
+            j for j, w in enumerate(unit.pw) if w.content and not n <= j < end and w.sentence == unit.pw[n].sentence
+        ]
+        if sum(j in unit.back for j in rest) < 0.4 * max(1, len(rest)):
+            continue
+        parent = unit.pw[n].start, unit.pw[end - 1].end
+        anchors = sorted(unit.back[j] for j in rest if j in unit.back)
+        child = unit.cw[anchors[0]].start, unit.cw[anchors[-1]].end
+        yield Finding(
+            "condition_dropped",
+            [child],
+            [parent],
+            f"A condition is gone: {shown(sheet.parent.cut(parent))} is not in {shown(sheet.child.cut(child))}.",
+        )
+
+
+_HEDGES = word_set(
+    "likely probably possibly perhaps apparently reportedly allegedly alleged suspected presumably preliminary provisional "
+    "purported seemingly believed unconfirmed supposed supposedly tentative tentatively estimated"
+)
+
+
+def _hedges(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Words like "alleged" and "likely" that stood before a word which the child keeps."""
+    for words, other, back, dropped in (
+        (unit.pw, unit.cw, unit.back, True),
+        (unit.cw, unit.pw, unit.pairs, False),
+    ):
+        theirs = any(w.folded in _HEDGES for w in other)
+        if theirs:
+            continue
+        for n, w in enumerate(words[:-1]):
+            if w.folded not in _HEDGES or n in back:
+                continue
+            nearby = [m for m in (n + 1, n + 2, n - 1) if 0 <= m < len(words) and m in back]
+            if not nearby or any(f in ("may", "might", "could") for f in (x.folded for x in other)):
+                continue
+            m = nearby[0]
+            kept = other[back[m]]
+            mine = min(w.start, words[m].start), max(w.end, words[m].end)
+            if dropped:
+                why = became(sheet, mine, (kept.start, kept.end), "A hedge is gone")
+                yield Finding("hedge_dropped", [(kept.start, kept.end)], [mine], why, "low" if unit.headline else None)
+            else:
+                why = became(sheet, (kept.start, kept.end), mine, "A hedge was added")
+                yield Finding("hedge_added", [mine], [(kept.start, kept.end)], why)

@@ -1,0 +1,213 @@
+"""Who and where: a name spelt otherwise, another title, another subject of the same verb, another place in a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retold import kinds
+from retold.record import lexicon
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same, shown
+from retold.record.frames import is_past
+from retold.record.lexicon import word_set
+from retold.words import fold, read_tokens, split_words, stem
+
+_SLOT_WORDS = word_set("to in at from near into outside inside")
+
+
+def compare_names(sheet: Sheet) -> Iterator[Finding]:
+    """Names, titles, subjects and places that differ."""
+    yield from _names(sheet)
+    yield from _titles(sheet)
+    for unit in sheet.units:
+        if unit.headline:
+            continue
+        yield from _subjects(sheet, unit)
+        yield from _places(sheet, unit)
+        yield from _settings(sheet, unit)
+
+
+# ---------------------------------------------------------------- names
+
+
+def _near(left: str, right: str) -> bool:
+    """Whether two names differ by one or two letters, the longer ones only."""
+    if left == right or min(len(left), len(right)) < 4 or abs(len(left) - len(right)) > 2:
+        return False
+    limit = 1 if max(len(left), len(right)) < 7 else 2
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        diagonal, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
+    return row[-1] <= limit
+
+
+def _mention(side: Side, person: kinds.Person) -> Place | None:
+    places = [p for p in map(side.place, person.mentions) if p is not None and side.sentence_at(p[0]) is not None]
+    full = [p for p in places if " " in side.cut(p)]
+    return next(iter(full or places), None)
+
+
+def _names(sheet: Sheet) -> Iterator[Finding]:
+    """A person of the child who differs from one of the parent by a letter or two, or by the first name."""
+    mine = {fold(w.text) for w in sheet.child.all_words}
+    theirs = {fold(w.text) for w in sheet.parent.all_words}
+    for person in sheet.child.facts.people:
+        parts = [fold(w.text) for w in split_words(person.name)]
+        here = _mention(sheet.child, person)
+        if not parts or here is None or all(p in theirs for p in parts):
+            continue
+        for other in sheet.parent.facts.people:
+            names = [fold(w.text) for w in split_words(other.name)]
+            there = _mention(sheet.parent, other)
+            if not names or there is None or all(n in mine for n in names):
+                continue
+            differing = [(a, b) for a, b in zip(parts, names) if a != b]
+            if len(parts) != len(names) or len(differing) != 1:
+                continue
+            a, b = differing[0]
+            last_agrees = parts[-1] == names[-1] and len(parts) > 1 and not a.startswith(b[:1])
+            linked = sheet.parent_of.get(sheet.child.sentence_at(here[0]) or 0, set())
+            if _near(a, b) or (last_agrees and sheet.parent.sentence_at(there[0]) in linked):
+                yield Finding("name_changed", [here], [there], became(sheet, there, here, "Another name"))
+
+
+# ---------------------------------------------------------------- titles
+
+
+def _title_keys(titles: list[str]) -> set[str]:
+    found: set[str] = set()
+    for title in titles:
+        for token in read_tokens("x " + title)[1:]:
+            if token.kind != "function":
+                found |= {token.key, *token.others, stem(token.key)}
+        found |= {stem(fold(w.text)) for w in split_words(title)}
+    return found
+
+
+_RANKS = word_set(
+    "president premier chancellor minister deputy governor mayor senator judge justice general colonel captain chairman "
+    "chairwoman director secretary ambassador spokesman spokeswoman analyst economist professor doctor coach captain"
+)
+
+
+def _titles(sheet: Sheet) -> Iterator[Finding]:
+    for person in sheet.child.facts.people:
+        if not person.titles:
+            continue
+        for other in sheet.parent.facts.people:
+            if not other.titles or fold(person.name) != fold(other.name):
+                continue
+            mine, theirs = _title_keys(person.titles), _title_keys(other.titles)
+            ranks = {stem(r) for r in _RANKS}
+            if mine & theirs & ranks or not (mine & ranks and theirs & ranks):
+                continue
+            if any(lexicon.groups(a) and set(lexicon.groups(a)) & set(lexicon.groups(b)) for a in mine for b in theirs):
+                continue
+            here, there = _mention(sheet.child, person), _mention(sheet.parent, other)
+            if here is not None and there is not None:
+                why = f"Another office: {', '.join(other.titles)} in the one, {', '.join(person.titles)} in the other."
+                yield Finding("title_changed", [here], [there], why)
+
+
+# ---------------------------------------------------------------- subjects
+
+_KINDS = ("parties", "leaders", "ministers")
+
+
+def _kind(word: W) -> str | None:
+    return next((k for k in _KINDS if lexicon.is_a(k, word.text)), None)
+
+
+def _subject(words: list[W], verb: int, text: str) -> int | None:
+    """The head of what stands right before a verb, auxiliaries and adverbs passed over."""
+    for n in range(verb - 1, max(-1, verb - 5), -1):
+        w = words[n]
+        if w.sentence != words[verb].sentence or any(c in ',;:—()"“”' for c in text[w.end : words[n + 1].start]):
+            return None
+        if w.folded in ("has", "have", "had", "will", "would", "also", "jointly", "then", "later", "both"):
+            continue
+        return n if w.content else None
+    return None
+
+
+def _subjects(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    for i, j in sorted(unit.pairs.items()):
+        c, p = unit.cw[i], unit.pw[j]
+        if same(c, p) < 2 or not (is_past(c) and is_past(p)) or c.kind != "word":
+            continue
+        a, b = _subject(unit.cw, i, sheet.child.text), _subject(unit.pw, j, sheet.parent.text)
+        if a is None or b is None or same(unit.cw[a], unit.pw[b]):
+            continue
+        one, other = _kind(unit.pw[b]), _kind(unit.cw[a])
+        if one and other and one != other:
+            child, parent = (unit.cw[a].start, c.end), (unit.pw[b].start, p.end)
+            yield Finding("agent_changed", [child], [parent], became(sheet, parent, child, "Another one does it"))
+            continue
+        people = _people(sheet.child) & _people(sheet.parent)
+        if unit.cw[a].folded in people and unit.pw[b].folded in people and unit.cw[a].folded != unit.pw[b].folded:
+            if lexicon.is_a("cue", c.text):
+                continue
+            child, parent = (unit.cw[a].start, c.end), (unit.pw[b].start, p.end)
+            why = became(sheet, parent, child, "Another one does it")
+            yield Finding("agent_changed", [child], [parent], why, "high")
+
+
+def _people(side: Side) -> set[str]:
+    """Folded last names of the people of a report."""
+    return {fold(words[-1].text) for words in (split_words(p.name) for p in side.facts.people) if words}
+
+
+# ---------------------------------------------------------------- places
+
+
+def _places(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Another place after the same word and preposition: "a visit to Peru" -> "a visit to Lima"."""
+    known = {
+        fold(w.text) for side in (sheet.child, sheet.parent) for p in side.facts.places for w in split_words(p.name)
+    }
+    for i, w in enumerate(unit.cw[:-2]):
+        if i not in unit.pairs or not w.content or unit.cw[i + 1].folded not in _SLOT_WORDS:
+            continue
+        j = unit.pairs[i]
+        if j + 2 >= len(unit.pw) or unit.pw[j + 1].folded != unit.cw[i + 1].folded:
+            continue
+        c, p = unit.cw[i + 2], unit.pw[j + 2]
+        if c.folded not in known or p.folded not in known or same(c, p) or c.sentence != w.sentence:
+            continue
+        if p.folded in {x.folded for x in unit.cw} or unit.pw[j].sentence != p.sentence:
+            continue
+        child, parent = (w.start, c.end), (unit.pw[j].start, p.end)
+        yield Finding("location_changed", [child], [parent], became(sheet, parent, child, "Another place"))
+
+
+_EVENTS = word_set(
+    "summit conference forum congress games championship championships cup festival expo exhibition fair tournament olympics "
+    "ceremony convention"
+)
+
+
+def _settings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A place put right behind an event that no sentence of the parent puts there: "the Summit in Lima"."""
+    known = {
+        fold(w.text) for side in (sheet.child, sheet.parent) for p in side.facts.places for w in split_words(p.name)
+    }
+    for i, w in enumerate(unit.cw):
+        if w.folded not in ("in", "at") or i + 1 >= len(unit.cw) or unit.cw[i + 1].folded not in known:
+            continue
+        place = unit.cw[i + 1]
+        before = [x for x in unit.cw[max(0, i - 3) : i] if x.clause == w.clause]
+        event = next((x for x in reversed(before) if x.folded in _EVENTS and x.kind == "name"), None)
+        if event is None or any(x.kind != "number" for x in before if x.start > event.start):
+            continue
+        told = [
+            n
+            for n in range(len(sheet.parent.sentences))
+            if any(x.folded == event.folded and x.kind == "name" for x in sheet.parent.words(n))
+        ]
+        if not told or any(same(place, x) for n in told for x in sheet.parent.words(n)):
+            continue
+        said = next(x for x in sheet.parent.words(told[0]) if x.folded == event.folded)
+        child, parent = (event.start, place.end), (said.start, said.end)
+        why = f"{shown(sheet.child.cut(child))}: no sentence of the parent that names the event puts it there."
+        yield Finding("location_changed", [child], [parent], why)

@@ -1,0 +1,221 @@
+"""Figures: the same slot with another value, unit or bound; two values exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became
+from retold.record.lexicon import word_set
+from retold.words import fold, stem
+
+
+class Figure(NamedTuple):
+    """A quantity with the words around it."""
+
+    place: Place
+    value: float
+    unit: str
+    bound: str
+    head: frozenset[str]  # keys of the noun it counts
+    near: frozenset[str]  # keys of the content words around
+    sentence: int
+
+
+CONTEXT_WORDS = 6  # on each side of a figure: what makes its slot
+
+# Units that measure the same thing: another one of them beside the same number is another fact.
+_MEASURES = (
+    "kilometer km mile mi meter m metre foot ft feet yard inch centimeter cm millimeter mm nautical_mile",
+    "kilogram kg gram tonne ton pound lb ounce stone",
+    "celsius fahrenheit degree kelvin",
+    "hectare acre square_kilometer square_mile square_meter square_foot",
+    "liter litre gallon barrel bottle",
+    "percent percentage_point basis_point",
+    "second minute hour day week month year decade",
+    "usd eur gbp jpy cny chf cad aud inr rub brl mxn krw sek nok dkk pln try zar ars clp cop pen dollar euro yen yuan",
+)
+_FAMILY = {unit: n for n, units in enumerate(_MEASURES) for unit in units.split()}
+_SPELLED = {
+    "km": "kilometer", "mi": "mile", "metre": "meter", "m": "meter", "ft": "foot", "feet": "foot", "kg": "kilogram",
+    "lb": "pound", "litre": "liter", "cm": "centimeter", "mm": "millimeter", "kilometre": "kilometer", "mln": "million",
+    "dollar": "usd", "euro": "eur", "yen": "jpy", "yuan": "cny", "pound": "gbp", "tonnes": "tonne", "ton": "tonne",
+    "percentage": "percent", "%": "percent", "pct": "percent", "miles": "mile",
+}  # fmt: skip
+_PEOPLE = frozenset(
+    stem(w) for w in word_set("person people man woman child resident worker employee staff soldier troop")
+)
+
+
+def _unit(name: str | None) -> str:
+    name = fold(name or "").strip().replace(" ", "_").replace("-", "_")
+    name = _SPELLED.get(name, name)
+    if name in _FAMILY:
+        return name
+    singular = name.removesuffix("s")
+    return _SPELLED.get(singular, singular)
+
+
+def figures(side: Side, sentences: list[int]) -> list[Figure]:
+    """The figures in `sentences`, in text order."""
+    wanted = set(sentences)
+    found = []
+    for q in side.facts.quantities:
+        place = side.place(q.span)
+        if place is None or q.value is None or q.bound in ("label", "vague"):
+            continue
+        at = side.sentence_at(place[0])
+        if at not in wanted or at is None:
+            continue
+        words = side.words(at)
+        inside = [n for n, w in enumerate(words) if w.start < place[1] and w.end > place[0]]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1]
+        around = words[max(0, first - CONTEXT_WORDS) : first] + words[last + 1 : last + 1 + CONTEXT_WORDS]
+        near = frozenset(k for w in around if w.content and w.kind != "number" for k in (*w.keys, *w.loose))
+        head = {k for n in inside if words[n].kind in ("word", "name") for k in words[n].keys}
+        after = words[last + 1 : last + 2]
+        if not head and after and after[0].content and after[0].kind != "number":
+            head |= after[0].keys
+        found.append(Figure(place, float(q.value), _unit(q.unit), q.bound, frozenset(head), near, at))
+    return sorted(found, key=lambda f: f.place)
+
+
+def _same_value(a: Figure, b: Figure) -> bool:
+    if abs(a.value - b.value) <= 1e-9 * max(1.0, abs(a.value)):
+        return True
+    points = {"basis_point": 0.01, "percentage_point": 1.0, "percent": 1.0}
+    if a.unit != b.unit and a.unit in points and b.unit in points:
+        return abs(a.value * points[a.unit] - b.value * points[b.unit]) <= 1e-9
+    return False
+
+
+def _units_clash(a: Figure, b: Figure) -> bool:
+    """Whether both are measured, by the same kind of measure, and differently."""
+    return a.unit != b.unit and a.unit in _FAMILY and b.unit in _FAMILY and _FAMILY[a.unit] == _FAMILY[b.unit]
+
+
+def _units_agree(a: Figure, b: Figure) -> bool:
+    if a.unit == b.unit:
+        return True
+    if a.unit in _FAMILY or b.unit in _FAMILY:
+        return False
+    left, right = stem(a.unit), stem(b.unit)
+    return not left or not right or left == right or (left in _PEOPLE and right in _PEOPLE) or bool(a.head & b.head)
+
+
+def _closeness(a: Figure, b: Figure) -> float:
+    """How much the surroundings of two figures have in common, 0..1, the noun counted double."""
+    if not a.near and not b.near:
+        return 0.5
+    smaller = min(len(a.near), len(b.near)) or 1
+    shared = len(a.near & b.near) / smaller
+    return (shared + (2 if a.head & b.head else 0)) / 3 if a.head and b.head else shared
+
+
+def compare_numbers(sheet: Sheet) -> Iterator[Finding]:
+    """Changed values, units and bounds."""
+    for unit in sheet.units:
+        child, parent = figures(sheet.child, unit.child_at), figures(sheet.parent, unit.parent_at)
+        if child and parent:
+            yield from _compare(sheet, unit, child, parent)
+
+
+def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]) -> Iterator[Finding]:
+    scored = []
+    for i, c in enumerate(child):
+        for j, p in enumerate(parent):
+            if _same_value(c, p) and (c.bound == "ordinal") == (p.bound == "ordinal"):
+                score = 3 + 2 * (c.unit == p.unit) + 2 * _closeness(c, p)
+                scored.append((-round(score, 6), i, j))
+    left, right = set(range(len(child))), set(range(len(parent)))
+    matched: list[tuple[int, int]] = []
+    for _, i, j in sorted(scored):
+        if i in left and j in right:
+            left.discard(i)
+            right.discard(j)
+            matched.append((i, j))
+    yield from _exchanged(sheet, child, parent, matched)
+    for i, j in matched:
+        c, p = child[i], parent[j]
+        if _units_clash(c, p) and c.value == p.value:
+            yield Finding("unit_changed", [c.place], [p.place], became(sheet, p.place, c.place, "Another unit"))
+        else:
+            yield from _bounds(sheet, unit, c, p)
+    if unit.headline:
+        return
+    elsewhere = [f.value for f in figures(sheet.parent, list(range(len(sheet.parent.sentences))))]
+    kept = [f.value for f in figures(sheet.child, list(range(len(sheet.child.sentences))))]
+    open_pairs = []
+    for i in sorted(left):
+        c = child[i]
+        if c.bound == "ordinal" or any(abs(c.value - v) <= 1e-9 * max(1.0, abs(v)) for v in elsewhere):
+            continue
+        for j in sorted(right):
+            p = parent[j]
+            if p.bound == "ordinal" or any(abs(p.value - v) <= 1e-9 * max(1.0, abs(v)) for v in kept):
+                continue
+            if not _units_agree(c, p) or _is_complement(c, p, parent):
+                continue
+            close = _closeness(c, p)
+            if close >= 0.34:
+                open_pairs.append((-round(close, 6), i, j))
+    for _, i, j in sorted(open_pairs):
+        if i in left and j in right:
+            left.discard(i)
+            right.discard(j)
+            c, p = child[i], parent[j]
+            rounded = abs(c.value - p.value) <= 0.05 * max(abs(p.value), abs(c.value)) and c.bound != "exact"
+            what = "Rounded" if rounded else "Another figure"
+            why = became(sheet, p.place, c.place, what)
+            yield Finding("number_changed", [c.place], [p.place], why, "low" if rounded else None)
+
+
+def _is_complement(c: Figure, p: Figure, parent: list[Figure]) -> bool:
+    """Whether the child counts the rest: "all but two" for "seven of nine"."""
+    return any(q is not p and abs(abs(q.value - p.value) - c.value) < 1e-9 for q in parent)
+
+
+def _exchanged(
+    sheet: Sheet, child: list[Figure], parent: list[Figure], matched: list[tuple[int, int]]
+) -> Iterator[Finding]:
+    """Two figures that have changed places: "12 goals and seven assists" -> "seven goals and 12 assists"."""
+    for x, (i, j) in enumerate(matched):
+        for k, m in matched[x + 1 :]:
+            c, d, p, q = child[i], child[k], parent[j], parent[m]
+            if c.value == d.value or not (c.head and d.head and p.head and q.head):
+                continue
+            if c.head & q.head and d.head & p.head and not c.head & p.head and not d.head & q.head:
+                places = [c.place, d.place], [p.place, q.place]
+                why = became(sheet, (p.place[0], p.place[1]), c.place, "Two figures changed places")
+                yield Finding("number_changed", places[0], places[1], why)
+
+
+_CLASS = {
+    "exact": "exact",
+    "approximately": "about",
+    "more_than": "above",
+    "at_least": "above",
+    "less_than": "below",
+    "up_to": "below",
+    "nearly": "below",
+}
+
+
+def _bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[Finding]:
+    if c.bound == p.bound or c.bound not in _CLASS or p.bound not in _CLASS:
+        return
+    one, other = _CLASS[p.bound], _CLASS[c.bound]
+    if other == "exact":
+        # A headline has no room for "at least", and the text below it has.
+        severity = "low" if unit.headline else None
+        why = became(sheet, p.place, c.place, "The figure lost its bound")
+        yield Finding("hedge_dropped", [c.place], [p.place], why, severity)  # type: ignore[arg-type]
+    elif one == "exact":
+        yield Finding("hedge_added", [c.place], [p.place], became(sheet, p.place, c.place, "The figure got a bound"))
+    else:
+        turned = {one, other} == {"above", "below"}
+        why = became(sheet, p.place, c.place, "Another bound")
+        severity = "high" if turned else "low"
+        yield Finding("hedge_changed", [c.place], [p.place], why, severity)  # type: ignore[arg-type]

@@ -1,0 +1,120 @@
+"""A sense turned round: a negator on one side only, an opposite in the same place, a trend the other way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retold import kinds
+from retold.record import lexicon
+from retold.record.comparing import Finding, Sheet, Unit, W, became, same
+from retold.record.frames import frame
+from retold.record.lexicon import word_set
+
+OBJECT_WORDS = 6  # how far on each side of a verb what it is about may stand
+
+_TYPE: dict[str, kinds.DiscrepancyType] = {
+    "polarity": "polarity_changed",
+    "trend": "trend_reversed",
+    "place": "location_changed",
+    "time": "time_changed",
+}
+
+
+def compare_polarity(sheet: Sheet) -> Iterator[Finding]:
+    """Negation and opposites."""
+    for unit in sheet.units:
+        yield from _negation(sheet, unit)
+        yield from _opposites(sheet, unit)
+
+
+def _around(words: list[W], at: int, size: int) -> list[W]:
+    return [w for w in words[max(0, at - size) : at + size + 1] if w.sentence == words[at].sentence]
+
+
+def _negative_words(words: list[W]) -> int:
+    return sum(
+        lexicon.is_a("negator", w.text) or lexicon.is_a("negative", w.text) or w.folded in _WITHIN for w in words
+    )
+
+
+# Words that deny within themselves: where one stands, a negator lost elsewhere need not be lost.
+_WITHIN = word_set("unable unlikely impossible absent absence lack few little only against unless until zero none")
+
+
+def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    seen: set[tuple[int, int]] = set()
+    for i, j in sorted(unit.pairs.items()):
+        c, p = unit.cw[i], unit.pw[j]
+        if c.kind == "number" or same(c, p) < 2 or c.kind == "name":
+            continue
+        one, other = frame(sheet.parent, unit.pw, j), frame(sheet.child, unit.cw, i)
+        if bool(one.negators) == bool(other.negators) or one.refusing or other.refusing:
+            continue
+        # "did not rule out" against "ruled out": only the place where the negator stands may count; any
+        # other denying word near by on the quiet side means that the negation moved.
+        quiet, words = (unit.cw, i) if one.negators else (unit.pw, j)
+        loud_words, loud_at = (unit.pw, j) if one.negators else (unit.cw, i)
+        if _negative_words(_around(quiet, words, 10)):
+            continue
+        if _negative_words(_around(loud_words, loud_at, 5)) > 1:
+            continue
+        # A verb or what "no" and "without" deny: the frame touches the word.
+        if (one.start, other.start) in seen:
+            continue
+        seen.add((one.start, other.start))
+        a, b = (one.start, p.end), (other.start, c.end)
+        yield Finding("polarity_changed", [b], [a], became(sheet, a, b, "The sense is turned round"))
+
+
+def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    free = [j for j, w in enumerate(unit.pw) if j not in unit.back]
+    for i, w in enumerate(unit.cw):
+        if i in unit.pairs:
+            continue
+        if any(same(w, x) for x in unit.pw):
+            continue
+        for j in free:
+            p = unit.pw[j]
+            kind = lexicon.opposed(p.text, w.text)
+            if kind is None or any(same(p, x) for x in unit.cw):
+                continue
+            if not _same_slot(unit, i, j, kind):
+                continue
+            if (
+                _negative_words(_around(unit.cw, i, 4)) != _negative_words(_around(unit.pw, j, 4))
+                and kind == "polarity"
+            ):
+                own = lexicon.is_a("negative", p.text) + lexicon.is_a("negator", p.text)
+                theirs = lexicon.is_a("negative", w.text) + lexicon.is_a("negator", w.text)
+                if _negative_words(_around(unit.cw, i, 4)) - theirs != _negative_words(_around(unit.pw, j, 4)) - own:
+                    continue
+            a, b = _with_object(unit.pw, j, unit.back), _with_object(unit.cw, i, unit.pairs)
+            what = (
+                "The other way round"
+                if kind in ("polarity", "trend")
+                else "Elsewhere"
+                if kind == "place"
+                else "Another time"
+            )
+            yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
+            break
+
+
+def _same_slot(unit: Unit, i: int, j: int, kind: str) -> bool:
+    """Whether words around the one answer words around the other."""
+    size = OBJECT_WORDS if kind in ("polarity", "trend") else 3
+    mine = [x for x in range(max(0, i - size), min(len(unit.cw), i + size + 1)) if x in unit.pairs]
+    theirs = [unit.pairs[x] for x in mine if unit.cw[x].sentence == unit.cw[i].sentence]
+    near = [y for y in theirs if abs(y - j) <= size and unit.pw[y].sentence == unit.pw[j].sentence]
+    return len(near) >= (2 if kind in ("polarity", "trend") else 1)
+
+
+def _with_object(words: list[W], at: int, paired: dict[int, int]) -> tuple[int, int]:
+    """A word with what it is about, up to the next matched word after it."""
+    end = words[at].end
+    for n in range(at + 1, min(len(words), at + 6)):
+        if words[n].clause != words[at].clause or words[n].sentence != words[at].sentence:
+            break
+        if n in paired:
+            end = words[n].end
+    return words[at].start, end

@@ -1,0 +1,103 @@
+"""Quotations: whether what stands in the child's quotation marks stands in the parent, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retold.record.comparing import Finding, Place, Sheet, Side, W, became, pair_words, shown
+
+SHORTEST_QUOTE = 4  # words; shorter ones are titles, nicknames and scare quotes
+SAME_QUOTE = 0.5  # share of the words two quotations must have in common to be one quotation
+
+
+def _plain(words: list[W]) -> list[str]:
+    return [w.folded for w in words]
+
+
+def compare_quotes(sheet: Sheet) -> Iterator[Finding]:
+    """Quotations altered or cut."""
+    parents = [(place, sheet.parent.words_in([place])) for place in _runs(sheet.parent)]
+    everything = [w.folded for w in sheet.parent.all_words]
+    whole = " " + " ".join(everything) + " "
+    for place in _runs(sheet.child):
+        words = sheet.child.words_in([place])
+        if len(words) < SHORTEST_QUOTE:
+            continue
+        plain = " " + " ".join(_plain(words)) + " "
+        if plain in whole:
+            yield from _cut(sheet, place, words, parents)
+            continue
+        best = max(
+            (
+                (len(pair_words(words, w)) / max(1, sum(x.content for x in words)), -n)
+                for n, (_, w) in enumerate(parents)
+            ),
+            default=(0.0, 0),
+        )
+        if best[0] >= SAME_QUOTE:
+            yield from _altered(sheet, place, words, *parents[-best[1]])
+
+
+def _runs(side: Side) -> list[Place]:
+    return [p for p in side.quoted if p[1] - p[0] <= 1500]
+
+
+def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: list[W]) -> Iterator[Finding]:
+    """The words inside the marks that differ."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(None, _plain(theirs), _plain(words), autojunk=False)
+    edits = [op for op in matcher.get_opcodes() if op[0] != "equal"]
+    # Words left out at either end only shorten the quotation.
+    inner = [
+        (tag, a, b, c, d)
+        for tag, a, b, c, d in edits
+        if not (tag == "delete" and (a == 0 or b == len(theirs))) and not (tag == "insert" and not words[c:d])
+    ]
+    if not inner or matcher.ratio() < SAME_QUOTE:
+        return
+    for _, a, b, c, d in inner[:2]:
+        mine = _stretch(words, c, d)
+        parents = _stretch(theirs, a, b)
+        yield Finding(
+            "quote_altered", [mine], [parents], became(sheet, parents, mine, "Words inside quotation marks differ")
+        )
+
+
+def _stretch(words: list[W], first: int, last: int) -> Place:
+    """The place of words[first:last] with the word after it (before it at the end), so that it is never empty."""
+    end = min(len(words), max(last, first + 1) + 1)
+    if last >= len(words):
+        first = max(0, first - 1)
+    return words[min(first, len(words) - 1)].start, words[end - 1].end
+
+
+def _cut(sheet: Sheet, place: Place, words: list[W], parents: list[tuple[Place, list[W]]]) -> Iterator[Finding]:
+    plain = _plain(words)
+    for other, theirs in parents:
+        whole = _plain(theirs)
+        for at in range(len(whole) - len(plain) + 1):
+            if whole[at : at + len(plain)] != plain:
+                continue
+            rest = whole[:at] + whole[at + len(plain) :]
+            text = " ".join(whole)
+            # A sentence more or less is selection; words of the same sentence are the quotation itself.
+            first, last = theirs[at], theirs[at + len(plain) - 1]
+            same_sentence = [
+                w
+                for n, w in enumerate(theirs)
+                if not at <= n < at + len(plain) and w.sentence in (first.sentence, last.sentence) and w.content
+            ]
+            if rest and text and len(same_sentence) >= 2:
+                gone = same_sentence[0].start, same_sentence[-1].end
+                if any(sheet.child.has(w) for w in same_sentence) and all(sheet.child.has(w) for w in same_sentence):
+                    return
+                if gone[0] < first.start and gone[1] > last.end:
+                    gone = other
+                yield Finding(
+                    "quote_truncated",
+                    [place],
+                    [gone],
+                    f"The quotation {shown(sheet.child.cut(place))} is part of {shown(sheet.parent.cut(other))}.",
+                )
+            return

@@ -1,0 +1,125 @@
+"""When: another date in the same slot, "has earlier" lost, one event put inside another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became
+from retold.record.lexicon import word_set
+
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([YMWDHS])")
+
+
+def compare_times(sheet: Sheet) -> Iterator[Finding]:
+    """Dates, durations and adverbs of time that differ."""
+    for unit in sheet.units:
+        if unit.headline:
+            continue
+        yield from _dates(sheet, unit)
+        yield from _earlier(sheet, unit)
+        yield from _during(sheet, unit)
+
+
+def _mentions(side: Side, sentences: list[int]) -> list[tuple[Place, str]]:
+    wanted = set(sentences)
+    found = []
+    for d in side.facts.dates:
+        place = side.place(d.span)
+        if place is not None and side.sentence_at(place[0]) in wanted:
+            found.append((place, d.value))
+    return sorted(set(found))
+
+
+def _agree(left: str, right: str) -> bool:
+    return left.startswith(right) or right.startswith(left)
+
+
+def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    child, parent = _mentions(sheet.child, unit.child_at), _mentions(sheet.parent, unit.parent_at)
+    everywhere = _mentions(sheet.parent, list(range(len(sheet.parent.sentences))))
+    kept = _mentions(sheet.child, list(range(len(sheet.child.sentences))))
+    for pattern in (_DAY, _LENGTH):
+        mine = [(p, v) for p, v in child if pattern.fullmatch(v) and not any(_agree(v, x) for _, x in everywhere)]
+        theirs = [(p, v) for p, v in parent if pattern.fullmatch(v) and not any(_agree(v, x) for _, x in kept)]
+        if len(mine) != 1 or len(theirs) != 1:
+            continue
+        (here, value), (there, before) = mine[0], theirs[0]
+        if sheet.child.cut(here).casefold() == sheet.parent.cut(there).casefold():
+            continue
+        if pattern is _LENGTH and value[-1] != before[-1]:
+            continue
+        # Weekdays and "yesterday" hang on the day of publication, which may itself be misread.
+        sure = _is_written_out(sheet.child.cut(here)) and _is_written_out(sheet.parent.cut(there))
+        if pattern is _DAY:
+            if len(value) != len(before) or not sure:
+                continue
+            yield Finding("time_changed", [here], [there], became(sheet, there, here, "Another date"), "high")
+        else:
+            yield Finding("number_changed", [here], [there], became(sheet, there, here, "Another length of time"))
+
+
+def _is_written_out(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+_EARLIER = word_set("earlier previously formerly")
+_PAST = word_set("earlier previously formerly previous former had already last ago before")
+
+
+def _earlier(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Something told as done before, which the child tells as part of this event: "has earlier highlighted"."""
+    if any(w.folded in _PAST for w in unit.cw):
+        return
+    for j, w in enumerate(unit.pw):
+        if w.folded not in _EARLIER:
+            continue
+        around = [x for x in (j - 1, j + 1, j + 2) if 0 <= x < len(unit.pw) and unit.pw[x].sentence == w.sentence]
+        verbs = [x for x in around if x in unit.back]
+        if j and unit.pw[j - 1].folded in ("than", "an", "the", "a"):
+            continue
+        if not verbs and not any(unit.pw[x].folded in ("has", "have", "had") for x in around):
+            continue
+        verb = verbs[0] if verbs else None
+        parent = min(unit.pw[j].start, unit.pw[around[0]].start), max(unit.pw[x].end for x in around)
+        at = unit.back[verb] if verb is not None else min(unit.pairs, default=None)
+        if at is None:
+            return
+        child = unit.cw[at].start, unit.cw[at].end
+        why = became(sheet, parent, child, "What was done earlier is told as part of this")
+        yield Finding("time_changed", [child], [parent], why)
+        return
+
+
+_DURING = word_set("during amid")
+
+
+def _during(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """ "During X" where the parent ties the two otherwise: "for X"."""
+    for i, w in enumerate(unit.cw):
+        if w.folded not in _DURING:
+            continue
+        inside = [
+            x for x in range(i + 1, min(len(unit.cw), i + 7)) if x in unit.pairs and unit.cw[x].clause == w.clause
+        ]
+        if len(inside) < 2:
+            continue
+        first = min(unit.pairs[x] for x in inside)
+        before = unit.pw[max(0, first - 3) : first]
+        governing = [
+            x for x in before if not x.content and x.folded not in ("the", "a", "an", "its", "their", "his", "her")
+        ]
+        if (
+            not governing
+            or governing[-1].folded not in ("for", "to")
+            or governing[-1].sentence != unit.pw[first].sentence
+        ):
+            continue
+        child = w.start, unit.cw[inside[-1]].end
+        last = max(unit.pairs[x] for x in inside)
+        parent = before[0].start, max(unit.pw[last].end, unit.pw[first].end)
+        if parent[1] - parent[0] > 300:
+            continue
+        why = became(sheet, parent, child, "The one is now told as happening during the other")
+        yield Finding("time_changed", [child], [parent], why)

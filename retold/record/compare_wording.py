@@ -1,0 +1,197 @@
+"""Wording: another verb for the same object, another term, a qualifier gone, words that nothing in the parent supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retold.record import lexicon
+from retold.record.comparing import Finding, Place, Sheet, Unit, W, became, is_kin, same, shown
+from retold.record.frames import frame, is_past
+from retold.record.lexicon import word_set
+
+RUN_GAP = 1  # function words that may stand inside a run of new words
+SLOT_WORDS = 7  # how wide the parent's side of a replacement may be
+
+
+def compare_wording(sheet: Sheet) -> Iterator[Finding]:
+    """Replaced and unsupported words inside aligned sentences."""
+    for unit in sheet.units:
+        if unit.headline:
+            continue
+        for run in _runs(sheet, unit):
+            yield from _judge(sheet, unit, run)
+        yield from _kindred(sheet, unit)
+        yield from _links(sheet, unit)
+
+
+def _kindred(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Words that stand for each other here and are not the same: "scrap" for "cut", "order" for "system"."""
+    for i, j in sorted(unit.pairs.items()):
+        c, p = unit.cw[i], unit.pw[j]
+        if not is_kin(c, p) or "name" in (c.kind, p.kind) or "number" in (c.kind, p.kind):
+            continue
+        if lexicon.is_a("cue", c.text) or lexicon.is_a("cue", p.text) or sheet.parent.has_word(c):
+            continue
+        verb = _is_verb(unit.cw, i, frame(sheet.child, unit.cw, i).rung)
+        theirs = _is_verb(unit.pw, j, frame(sheet.parent, unit.pw, j).rung)
+        kept = _object(unit, i, j) if verb and theirs else None
+        if kept is not None:
+            one = frame(sheet.parent, unit.pw, j).start, unit.pw[kept[1]].end
+            other = frame(sheet.child, unit.cw, i).start, unit.cw[kept[0]].end
+            yield Finding("predicate_changed", [other], [one], became(sheet, one, other, "Another verb"), "low")
+            continue
+        beside = [(i + d, j + d) for d in (-1, 1) if (i + d, j + d) in unit.pairs.items()]
+        if verb == theirs and (beside or _anchor(unit, i, -1) is not None):
+            one, other = _noun_phrase(unit.pw, j), _noun_phrase(unit.cw, i)
+            yield Finding("term_changed", [other], [one], became(sheet, one, other, "Another term"))
+
+
+def _noun_phrase(words: Sequence[W], at: int) -> Place:
+    """A word with up to two content words right before it."""
+    first = at
+    while first > max(0, at - 2) and words[first - 1].content and words[first - 1].clause == words[at].clause:
+        first -= 1
+    return words[first].start, words[at].end
+
+
+def _is_new(sheet: Sheet, unit: Unit, i: int) -> bool:
+    w = unit.cw[i]
+    if not w.content or i in unit.pairs or w.kind != "word" or len(w.folded) < 3:
+        return False
+    if any(lexicon.is_a(name, w.text) for name in ("cue", "hedge", "filler", "light", "negator", "generic_speaker")):
+        return False
+    return not sheet.parent.has(w)
+
+
+def _runs(sheet: Sheet, unit: Unit) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for i in range(len(unit.cw)):
+        if not _is_new(sheet, unit, i):
+            continue
+        if runs and unit.cw[runs[-1][-1]].clause == unit.cw[i].clause and i - runs[-1][-1] <= RUN_GAP + 1:
+            between = unit.cw[runs[-1][-1] + 1 : i]
+            if all(not w.content for w in between) and unit.cw[runs[-1][-1]].sentence == unit.cw[i].sentence:
+                runs[-1].append(i)
+                continue
+        runs.append([i])
+    return runs
+
+
+def _anchor(unit: Unit, at: int, step: int) -> int | None:
+    n = at + step
+    while 0 <= n < len(unit.cw) and unit.cw[n].sentence == unit.cw[at].sentence and abs(n - at) <= 5:
+        if n in unit.pairs:
+            return n
+        n += step
+    return None
+
+
+def _slot(unit: Unit, run: Sequence[int]) -> list[int]:
+    """Unmatched content words of the parent that stand where the run stands."""
+    left, right = _anchor(unit, run[0], -1), _anchor(unit, run[-1], 1)
+    ends: list[range] = []
+    if left is not None and right is not None:
+        a, b = unit.pairs[left], unit.pairs[right]
+        if 0 < b - a <= SLOT_WORDS:
+            ends.append(range(a + 1, b))
+    if not ends and left is not None:
+        a = unit.pairs[left]
+        ends.append(range(a + 1, min(len(unit.pw), a + 5)))
+    if not ends and right is not None:
+        b = unit.pairs[right]
+        ends.append(range(max(0, b - 4), b))
+    found: list[int] = []
+    for places in ends:
+        for j in places:
+            w = unit.pw[j]
+            anchor = unit.pairs[left] if left is not None else unit.pairs[right] if right is not None else j
+            if w.content and j not in unit.back and w.sentence == unit.pw[anchor].sentence:
+                found.append(j)
+    return found
+
+
+def _is_verb(words: Sequence[W], at: int, rung: int | None) -> bool:
+    if at and words[at - 1].folded in (
+        "to",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "must",
+        "shall",
+    ):
+        return True
+    return rung is not None and is_past(words[at]) and at + 1 < len(words)
+
+
+def _judge(sheet: Sheet, unit: Unit, run: list[int]) -> Iterator[Finding]:
+    child = unit.cw[run[0]].start, unit.cw[run[-1]].end
+    gone = _slot(unit, run)
+    verb = _is_verb(unit.cw, run[0], frame(sheet.child, unit.cw, run[0]).rung)
+    if gone:
+        parent = unit.pw[gone[0]].start, unit.pw[gone[-1]].end
+        theirs = [j for j in gone if _is_verb(unit.pw, j, frame(sheet.parent, unit.pw, j).rung)]
+        if verb and theirs:
+            kept = _object(unit, run[-1], theirs[0])
+            if kept is None:
+                yield Finding(
+                    "predicate_changed", [child], [parent], became(sheet, parent, child, "Another verb"), "low"
+                )
+                return
+            one = frame(sheet.parent, unit.pw, theirs[0]).start, unit.pw[kept[1]].end
+            other = frame(sheet.child, unit.cw, run[0]).start, unit.cw[kept[0]].end
+            yield Finding("predicate_changed", [other], [one], became(sheet, one, other, "Another verb"), "low")
+            return
+        if len(run) < 2:
+            what = "Another term"
+            yield Finding("term_changed", [child], [parent], became(sheet, parent, child, what))
+            return
+    beside: list[Place] = []
+    if gone:
+        beside = [(unit.pw[gone[0]].start, unit.pw[gone[-1]].end)]
+    why = f"Nothing in the parent supports {shown(sheet.child.cut(child))}."
+    yield Finding("unsupported_addition", [child], beside, why, None if len(run) > 1 else "low")
+
+
+def _object(unit: Unit, i: int, j: int) -> tuple[int, int] | None:
+    """The next word after both verbs that answers the other's."""
+    for n in range(i + 1, min(len(unit.cw), i + 5)):
+        if n in unit.pairs and 0 < unit.pairs[n] - j <= 5:
+            return n, unit.pairs[n]
+    return None
+
+
+# ---------------------------------------------------------------- links of cause
+
+_CAUSES = word_set("because caused causing triggered triggering sparked sparking prompted prompting blamed therefore")
+_DRIVING = word_set("strengthen strengthens strengthened fuel fuels fueled fuelled drive drives drove enable enables")
+
+
+def _links(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    theirs = [w for w in unit.pw if lexicon.is_a("cause", w.text)]
+    for i, w in enumerate(unit.cw):
+        if w.folded not in _CAUSES | _DRIVING or any(same(w, x) for x in theirs):
+            continue
+        if i in unit.pairs and same(w, unit.pw[unit.pairs[i]]) > 1:
+            continue
+        strict = w.folded in _CAUSES
+        if theirs and strict:
+            continue
+        left = [n for n in range(max(0, i - 8), i) if n in unit.pairs and unit.cw[n].sentence == w.sentence]
+        right = [
+            n for n in range(i + 1, min(len(unit.cw), i + 9)) if n in unit.pairs and unit.cw[n].sentence == w.sentence
+        ]
+        if not left or not right:
+            continue
+        a, b = sorted((unit.pairs[left[-1]], unit.pairs[right[-1]]))
+        between = unit.pw[a : b + 1]
+        joined = any(x.folded in ("and", "while", "as") for x in between)
+        if b - a > 40 or unit.pw[a].sentence != unit.pw[b].sentence or not (joined or strict):
+            continue
+        child = unit.cw[left[-1]].start, unit.cw[right[-1]].end
+        parent = unit.pw[a].start, unit.pw[b].end
+        why = became(sheet, parent, child, "One thing is now told as bringing about the other")
+        yield Finding("link_added", [child], [parent], why, None if strict else "low")

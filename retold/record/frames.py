@@ -1,0 +1,121 @@
+"""The frame of a word: which modals, negators and auxiliaries stand before it, and how sure that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from retold.record import lexicon
+from retold.record.comparing import Side, W
+from retold.record.lexicon import word_set
+from retold.words import irregular
+
+# The ladder, after what a report commits itself to: done > will > agreed > pledged > plans > would consider > may.
+DONE, WILL, AGREED, PLEDGED, PLANNED, CONSIDERED, MAY = 8, 6, 5, 4, 3, 2, 1
+
+_RUNGS = {
+    MAY: "may might could perhaps possibly possible maybe",
+    CONSIDERED: "consider considers considered considering weigh weighs weighed weighing mull mulls mulled mulling study studies "
+    "studied studying explore explores explored exploring examine examines examined examining contemplate contemplates "
+    "contemplated contemplating ponder ponders pondered",
+    PLANNED: "plan plans planned planning hope hopes hoped hoping intend intends intended intending intention aim aims aimed "
+    "aiming want wants wanted wanting seek seeks sought seeking wish wishes wished expect expects expected expecting propose "
+    "proposes proposed proposing try tries tried trying attempt attempts attempted attempting likely threaten threatens "
+    "threatened threatening target targets targeted prepare prepares prepared preparing ready willing look looking hopeful",
+    PLEDGED: "pledge pledges pledged pledging vow vows vowed vowing promise promises promised promising commit commits "
+    "committed committing commitment undertake undertakes undertook offer offers offered offering swear swore",
+    AGREED: "agree agrees agreed agreeing decide decides decided deciding resolve resolves resolved",
+    WILL: "will shall would ll due set scheduled going",
+}
+_RUNG = {word: rung for rung, words in _RUNGS.items() for word in words.split()}
+# What obliges is on another ladder: "must pay" and "was ordered to pay" are left alone.
+_OBLIGING = word_set(
+    "must should ought need needs needed have-to require requires required urge urges urged call calls called calling ask "
+    "asks asked demand demands demanded order orders ordered force forces forced can cannot able let help helps helped allow "
+    "allows allowed tell tells told enable recommend recommends recommended suggest suggests suggested"
+)
+_AUX = word_set("has have had having is are was were be been being am do does did to s")
+_PERFECT = word_set("has have had having was were been did")
+_STEPS = word_set("a an the its his her their our that also it he she they we")
+_NEGATORS = word_set(
+    "not no never without neither nor cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt "
+    "couldnt shouldnt mustnt nt"
+)
+_REFUSING = word_set(
+    "refuse refuses refused refusing decline declines declined declining fail fails failed failing deny denies denied denying "
+    "reject rejects rejected rejecting avoid avoids avoided avoiding"
+)
+FRAME_WORDS = 7  # how far to the left of a word its frame may begin
+
+
+class Frame(NamedTuple):
+    """The words before a word that say whether and how surely it happens."""
+
+    rung: int | None
+    negators: int
+    refusing: int
+    start: int  # text offset where the frame begins
+    operators: tuple[str, ...]
+
+
+def is_past(word: W) -> bool:
+    """Whether a word has the form of a simple past or a participle."""
+    if word.folded.endswith("ed") and len(word.folded) > 3:
+        return True
+    base = irregular().get(word.folded)
+    return base is not None and not word.folded.endswith("s") and base != word.folded
+
+
+def frame(side: Side, words: Sequence[W], at: int) -> Frame:
+    """The frame of words[at]."""
+    word = words[at]
+    start = word.start
+    operators: list[str] = []
+    negators = refusing = 0
+    steps = 0
+    for n in range(at - 1, max(-1, at - 1 - FRAME_WORDS), -1):
+        w = words[n]
+        if w.sentence != word.sentence or any(c in ',;:—"“”()!?' for c in side.text[w.end : words[n + 1].start]):
+            break
+        f = w.folded
+        if f in _RUNG or f in _OBLIGING or f in _AUX:
+            operators.append(f)
+        elif f in _NEGATORS:
+            negators += 1
+        elif f in _REFUSING:
+            refusing += 1
+            operators.append("refuse")
+        elif f in _STEPS and f not in ("it", "he", "she", "they", "we"):
+            steps += 1
+            if steps > 2:
+                break
+            continue
+        elif f.endswith("ly") and w.kind != "name":
+            if f in ("likely", "possibly"):
+                operators.append(f)
+            continue
+        elif lexicon.is_a("filler", w.text):
+            continue
+        else:
+            break
+        start = w.start
+    return Frame(_rung(word, operators), negators, refusing, start, tuple(reversed(operators)))
+
+
+def _rung(word: W, operators: Sequence[str]) -> int | None:
+    if any(o in _OBLIGING for o in operators):
+        return None
+    rungs = [_RUNG[o] for o in operators if o in _RUNG]
+    if rungs:
+        return min(rungs)
+    if "to" in operators:
+        return None
+    if any(o in _PERFECT for o in operators) and (is_past(word) or word.folded in _SAME_FORM):
+        return DONE
+    if is_past(word):
+        return DONE
+    return None
+
+
+# Verbs whose past is their base: only an auxiliary tells.
+_SAME_FORM = word_set("set cut put hit let shut cost hurt spread split quit read bet cast burst come become run")

@@ -1,0 +1,154 @@
+"""Omissions: what the parent says and the child leaves out, sentence by sentence and inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, shown
+from retold.words import fold, split_words
+
+RESTATED = 0.75  # share of a sentence's content words that the child has anyway: then it is not gone
+LEAST_WORDS = 4  # content words in a stretch worth naming
+LARGE_SHARE = 0.5  # of a statement inside one stretch that is gone: the statement is gone
+
+
+def compare_omissions(sheet: Sheet) -> Iterator[Finding]:
+    """Statements, participants and details dropped."""
+    dropped = sorted({n for child, parent in sheet.alone if not child for n in parent} - set(sheet.child_of))
+    near_gap = _near_gap(sheet)
+    spoken = sheet.parent.statements
+    for at in dropped:
+        if at in near_gap or sheet.parent.sentences[at].role in ("headline", "caption", "note", "subhead"):
+            continue
+        yield from _sentence(sheet, at, [s for s in spoken if s.sentence == at])
+    for at in sorted(sheet.child_of):
+        if at in near_gap or sheet.parent.sentences[at].role in ("headline", "caption"):
+            continue
+        yield from _stretches(sheet, at, [s for s in spoken if s.sentence == at])
+
+
+def _near_gap(sheet: Sheet) -> set[int]:
+    """Sentences of the parent that may have stood where the child has a gap: nothing is claimed of them."""
+    gaps = [s.text_start for s in sheet.child.report.segments if s.op == "gap"]
+    gaps += [
+        place[1]
+        for d in sheet.child.report.defects
+        if d.lost not in ("none", "0") and (place := sheet.child.place(d.kept_span or d.span)) is not None
+    ]
+    found: set[int] = set()
+    starts = [s.start for s in sheet.child.sentences]
+    for gap in sorted(set(gaps)):
+        before = [n for n, start in enumerate(starts) if start <= gap][-1:]
+        after = [n for n, start in enumerate(starts) if start > gap][:1]
+        linked = [sorted(sheet.parent_of.get(n, ())) for n in (*before, *after)]
+        for side in linked:
+            found.update(side)
+        if len(linked) == 2 and all(linked):
+            low, high = max(linked[0]), min(linked[1])
+            if high - low <= 3:
+                found.update(range(low, high + 1))
+    return found
+
+
+def _kept(sheet: Sheet, words: Sequence[W]) -> float:
+    return sum(sheet.child.has(w) for w in words) / max(1, len(words))
+
+
+def _sentence(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding]:
+    sentence = sheet.parent.sentences[at]
+    words = [w for w in sheet.parent.words(at) if w.content]
+    place = sentence.start, sentence.end
+    text = shown(sheet.parent.cut(place), 160)
+    if spoken:
+        who = ", ".join(spoken[0].speaker)
+        why = f"A statement of {who or 'the parent'} is not in this report: {text}."
+        yield Finding("statement_dropped", [], [place], why)
+        return
+    if len(words) < 3:
+        return
+    absent = _absent_people(sheet, at)
+    if absent:
+        why = (
+            f"{' and '.join(absent)}, in the parent, {'is' if len(absent) == 1 else 'are'} not in this report: {text}."
+        )
+        yield Finding("participant_dropped", [], [place], why)
+    elif _kept(sheet, words) <= RESTATED:
+        yield Finding("detail_dropped", [], [place], f"Not in this report: {text}.")
+
+
+def _absent_people(sheet: Sheet, at: int) -> list[str]:
+    """People named in a sentence of the parent of whom the child has not even the last name."""
+    known = {fold(w.text) for w in sheet.child.all_words}
+    found = []
+    for person in sheet.parent.facts.people:
+        parts = [fold(w.text) for w in split_words(person.name)]
+        places = [p for p in map(sheet.parent.place, person.mentions) if p is not None]
+        if parts and not known & set(parts) and any(sheet.parent.sentence_at(p[0]) == at for p in places):
+            found.append(person.name)
+    return found
+
+
+def _stretches(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding]:
+    """Stretches of an aligned sentence of which next to nothing is in the sentences that answer it."""
+    words = sheet.parent.words(at)
+    answered = _answered(sheet, at, words)
+    framed = [p for s in spoken for p in s.frame]
+    scores = []
+    for n, w in enumerate(words):
+        inside = any(a <= w.start < b for a, b in framed)
+        scores.append(0.0 if not w.content else (-1.5 if n in answered or inside else 1.0))
+    for first, last in _best_runs(scores):
+        stretch = words[first : last + 1]
+        gone = [w for w in stretch if w.content]
+        place = stretch[0].start, stretch[-1].end
+        if _kept(sheet, gone) > RESTATED and sum(not sheet.child.has(w) for w in gone) < 2:
+            continue
+        child = _answering(sheet, at)
+        holder = next((s for s in spoken if _share(sheet.parent, s, place) >= LARGE_SHARE), None)
+        text = shown(sheet.parent.cut(place), 160)
+        if holder is not None:
+            who = ", ".join(holder.speaker)
+            why = f"Most of what {who or 'the parent'} says is not in this report: {text}."
+            yield Finding("statement_dropped", child, [place], why)
+        else:
+            yield Finding("detail_dropped", child, [place], f"Left out where this report retells the rest: {text}.")
+
+
+def _answering(sheet: Sheet, at: int) -> list[Place]:
+    children = sorted(sheet.child_of.get(at, ()))
+    return [(sheet.child.sentences[n].start, sheet.child.sentences[n].end) for n in children[:1]]
+
+
+def _answered(sheet: Sheet, at: int, words: Sequence[W]) -> set[int]:
+    """Which words of a parent's sentence some aligned sentence of the child answers."""
+    starts = {w.start: n for n, w in enumerate(words)}
+    found: set[int] = set()
+    for unit in sheet.units:
+        if at in unit.parent_at and not unit.headline:
+            found |= {starts[unit.pw[j].start] for j in unit.back if unit.pw[j].start in starts}
+    return found
+
+
+def _best_runs(scores: Sequence[float]) -> list[tuple[int, int]]:
+    """Up to two stretches with the largest sums, of `LEAST_WORDS` at least, that do not overlap."""
+    found: list[tuple[int, int]] = []
+    rest = [(0, len(scores))]
+    while rest and len(found) < 2:
+        low, high = rest.pop(0)
+        best, total, begin, place = 0.0, 0.0, low, None
+        for n in range(low, high):
+            if total <= 0:
+                total, begin = 0.0, n
+            total += scores[n]
+            if total > best:
+                best, place = total, (begin, n)
+        if place is None or best < LEAST_WORDS:
+            continue
+        found.append(place)
+        rest += [(low, place[0]), (place[1] + 1, high)]
+    return sorted(found)
+
+
+def _share(side: Side, said: Said, place: Place) -> float:
+    words = [w for w in side.words_in(said.content) if w.content]
+    return sum(place[0] <= w.start < place[1] for w in words) / max(1, len(words))

@@ -1,0 +1,97 @@
+"""Whether two speakers, as two reports name them, are one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from retold.record import lexicon
+from retold.record.comparing import Side
+from retold.record.lexicon import word_set
+from retold.words import fold, read_tokens, split_words, stem
+
+Verdict = Literal["same", "more", "fewer", "other"]
+
+_TITLES = frozenset(
+    stem(w)
+    for w in word_set(
+        "president minister prime premier chief deputy vice secretary director head chairman chairwoman chair mr mrs ms dr "
+        "sir professor justice judge general senator governor mayor king queen prince spokesman spokeswoman spokesperson the of "
+        "national international office ministry department agency council court company group institute service party "
+        "university committee commission union association bank police officials official foreign defense"
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def _keys(name: str) -> tuple[frozenset[str], str, bool]:
+    """All keys of a name, the stem of its last word, and whether it is a proper name."""
+    words = split_words(name)
+    keys = {k for t in read_tokens("x " + name)[1:] for k in (t.key, *t.others) if t.kind != "function"}
+    keys |= {stem(fold(w.text)) for w in words}
+    proper = any(w.text[:1].isupper() for w in words)
+    last = stem(fold(words[-1].text)) if words else ""
+    return frozenset(keys), last, proper
+
+
+def _initials(name: str) -> str:
+    return "".join(w.text[0] for w in split_words(name) if w.text[0].isupper())
+
+
+def is_named(name: str) -> bool:
+    """Whether a speaker is a proper name and not "officials" or "the two sides"."""
+    words = split_words(name)
+    if not words or not words[-1].text[:1].isupper():
+        return False
+    return not lexicon.is_a("unclear", words[0].text) and not all(
+        lexicon.is_a("generic_speaker", w.text) for w in words
+    )
+
+
+def same_name(left: str, right: str) -> bool:
+    """Whether two names may be one: a word in common that is no title, or initials."""
+    one, one_last, _ = _keys(left)
+    other, other_last, _ = _keys(right)
+    if not one or not other or one_last == other_last:
+        return True
+    if one <= other or other <= one:
+        return True
+    if (one & other) - _TITLES and (len(split_words(left)) == 1 or len(split_words(right)) == 1):
+        return True
+    for short, long in ((left, right), (right, left)):
+        letters = short.replace(".", "")
+        if letters.isupper() and len(letters) > 1 and _initials(long).startswith(letters):
+            return True
+    return False
+
+
+def _related(side: Side, left: str, right: str) -> bool:
+    """Whether one is a person whose title names the other: a minister speaks for the ministry."""
+    for person in side.facts.people:
+        for one, other in ((left, right), (right, left)):
+            if same_name(person.name, one):
+                titles = {k for t in person.titles for k in _keys(t)[0]}
+                keys = _keys(other)[0]
+                if (titles & keys) - {"the", "of"} or {k[:6] for k in titles if len(k) > 5} & {k[:6] for k in keys}:
+                    return True
+    return False
+
+
+def compare_speakers(child: Side, parent: Side, mine: Sequence[str], theirs: Sequence[str]) -> Verdict | None:
+    """How the child's speakers stand to the parent's; None where either is not a proper name."""
+    if not mine or not theirs or not all(map(is_named, (*mine, *theirs))):
+        return None
+
+    def one(a: str, b: str) -> bool:
+        return same_name(a, b) or _related(child, a, b) or _related(parent, a, b)
+
+    kept = [any(one(a, b) for b in theirs) for a in mine]
+    told = [any(one(a, b) for a in mine) for b in theirs]
+    if all(kept) and all(told):
+        return "same"
+    if all(told):
+        return "more"
+    if all(kept):
+        return "fewer"
+    return None if any(kept) else "other"
