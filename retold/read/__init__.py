@@ -113,13 +113,13 @@ def _read(data: bytes, path: str, settings: Settings) -> tuple[list[Found | Noth
     if unread:
         return [Nothing(f"not read: {unread}")], "binary"
     decoded = decode(data)
-    if control_share(decoded.text) > settings.read_control_share:
-        return [Nothing("binary data")], decoded.charset
-    if undecodable_share(decoded) > settings.read_undecodable_share:
-        return [Nothing(f"not decodable: no charset fits, {decoded.charset} least badly")], decoded.charset
     text = decoded.text
     if not text.strip("\ufeff \t\r\n\f\v\0"):
         return [Nothing("empty")], decoded.charset
+    if control_share(text) > settings.read_control_share:
+        return [Nothing("binary data")], decoded.charset
+    if undecodable_share(decoded) > settings.read_undecodable_share:
+        return [Nothing(f"not decodable: no charset fits, {decoded.charset} least badly")], decoded.charset
     form = sniff(text)
     if form == "rows" and is_rows(text):
         return read_rows(text), "utf-8"

@@ -68,7 +68,7 @@ _MODIFIED_RE = re.compile(
     r"\b(?:updated?|modified|revised|aktualisiert|modifié|actualizado|aggiornato)\b", re.IGNORECASE
 )
 _BYLINE_RE = re.compile(
-    r"(?:by|words by|written by|reporting by|von|par|por|di)\s+(?:the\s+)?[A-ZÀ-ÞĀ-Ž][^.!?]{2,}|from (?:our|a) [\w\s-]{3,60}",
+    r"(?i:by|words by|written by|reporting by|von|par|por|di)\s+(?:the\s+)?[A-ZÀ-ÞĀ-Ž][^.!?]{2,}|(?i:from (?:our|a)) [\w\s-]{3,60}",
     re.UNICODE,
 )
 # A line that says where the report came from, or what was mended in it.

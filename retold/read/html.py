@@ -36,7 +36,8 @@ def read_html(text: str, settings: Settings) -> Found | Nothing:
         return Nothing(f"page of more than {settings.read_html_max_tags} tags (read_html_max_tags)")
     witnesses = read_fields(page)
     titles = [w.value for w in witnesses if w.field == "headline"]
-    extracted = _extract(text) if page.depth <= settings.read_html_max_depth else None
+    tame = page.depth <= settings.read_html_max_depth and page.tags <= settings.read_html_extract_tags
+    extracted = _extract(text) if tame else None
     article = choose(page, extracted, titles, settings.read_article_words)
     if article is None:
         return Nothing("page without article text")

@@ -254,7 +254,11 @@ class _Scanner:
             owner = next((e.number for e in reversed(self.open) if e.tag not in _INLINE), -1)
             self.block = TextBlock(owner)
             self.page.blocks.append(self.block)
-        self.block.pieces.append(Piece(start, end, number, self.count.get("a", 0) > 0))
+        pieces = self.block.pieces
+        if pieces and pieces[-1].end == start and pieces[-1].element == number and pieces[-1].start < start:
+            pieces[-1] = pieces[-1]._replace(end=end)  # a "<" that opens no tag
+        else:
+            pieces.append(Piece(start, end, number, self.count.get("a", 0) > 0))
         words = len(self.text[start:end].split())
         if self.open:
             self.open[-1].words += words
