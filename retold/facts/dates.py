@@ -59,13 +59,36 @@ _YEAR_LEADS = frozenset(
     "in since of by until till from during before after between through early late mid for the and to year or "
     "( , / - –".split()
 )
+_OLD_YEAR_LEADS = frozenset("in since until from ( year".split())
+# A hedge before four digits makes them a count: "more than 2000", "some 1950".
+_HEDGES = frozenset("than some nearly almost over least roughly approximately up estimated exceed exceeded".split())
 _ZONES = frozenset("gmt utc est edt pst pdt cet cest bst ist jst et pt ct local".split())
 _VAGUE_COUNTS = frozenset("several few many some couple recent past".split())
+
+_RANGE_MARKS = frozenset("- – — to through and until".split())
+_FEAST_LEADS = frozenset("on by at before after since until for over during of and around".split())
+_NO_YEAR_BEFORE = frozenset("$ € £ ¥ ₹ + # no rs = @ & _".split())
+_STRETCHES = frozenset("end start beginning middle rest turn close half".split())
+_SPAN_LEADS = frozenset("for in within over than about least nearly almost of after around up roughly just by".split())
+_UNIT_ADJECTIVES = frozenset(
+    "consecutive straight more full whole trading working successive long additional calendar business "
+    "solid short other".split()
+)
+_NO_YEAR_AFTER = frozenset("% ° $ € £ @ _".split())
+_FEAST_TAILS = frozenset("and in with as when but or to is was will the at by".split())
+_SEASON_LEADS = frozenset("of in during since by over into".split())
+_NOT_THE_YEAR = frozenset("of to in that ended ending before after".split())
+_RATES = frozenset("percent % cent once twice times dollars euros".split())
+_WEAK_YEAR_LEADS = frozenset("the , and or to of by for from after before - – /".split())
 
 # A year alone is read between these; earlier ones need "in" or the like before them.
 _FIRST_BARE_YEAR, _FIRST_YEAR, _LAST_YEAR = 1900, 1100, 2100
 
 _ISO_RE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY_RE = re.compile(r"(?:\d{4}-\d\d-\d\d|XXXX-(?:\d\d-\d\d|WXX-\d))")
+
+# How far in tokens a time of day may stand from the date that it belongs to.
+_DAY_REACH = 25
 
 
 class Found(NamedTuple):
@@ -92,10 +115,12 @@ def find_dates(reading: Reading) -> list[kinds.DateMention]:
     """The dates in the report's text, spans in text, in text order."""
     anchor = anchor_of(reading.report)
     out: list[kinds.DateMention] = []
+    carried: str | None = None
     for sentence in reading.sentences:
         tokens = tokens_of(reading.text, sentence.start, sentence.end)
         clause = Clause(tokens, anchor, sentence.role in ("headline", "subhead"))
-        for found in _with_days(clause, _scan(clause)):
+        mentions, carried = _with_days(clause, _scan(clause), carried)
+        for found in mentions:
             span = Span(tokens[found.start].start, tokens[found.end - 1].end)
             out.append(kinds.DateMention(span=span, value=found.value, kind=found.kind))
     return out
@@ -334,7 +359,7 @@ def _range_end(tokens: Sequence[Token], start: int, month: int, at: int) -> tupl
     mark = low(tokens, at)
     if mark == "-" and low(tokens, at + 1) == "-":
         return None
-    if mark not in ("-", "–", "—", "to", "through", "and", "until"):
+    if mark not in _RANGE_MARKS:
         return None
     if mark == "and" and low(tokens, start - 1) != "between":
         return None
@@ -449,31 +474,16 @@ def _read_year(clause: Clause, at: int) -> Found | None:
         return Found(at, at + 2, f"{year // 10}X")
     if after in "'’" and glued and low(tokens, at + 2) == "s" and year % 10 == 0 and tokens[at + 2].glued:
         return Found(at, at + 3, f"{year // 10}X")
-    if glued and (tokens[at + 1].alpha or after in ("%", "°", "$", "€", "£", "@", "_")):
+    if glued and (tokens[at + 1].alpha or after in _NO_YEAR_AFTER):
         return None
     before = low(tokens, at - 1)
-    if before in ("$", "€", "£", "¥", "₹", "+", "#", "no", "rs", "=", "@", "&", "_") or (
-        before == "-" and token.glued and _digits_at(tokens, at - 2)
-    ):
+    if before in _NO_YEAR_BEFORE or (before == "-" and token.glued and _digits_at(tokens, at - 2)):
         return None
-    if year < _FIRST_BARE_YEAR and before not in (
-        "in",
-        "since",
-        "of",
-        "by",
-        "until",
-        "from",
-        "(",
-        "year",
-        "before",
-        "after",
-        "and",
-    ):
+    if year < _FIRST_BARE_YEAR and before not in _OLD_YEAR_LEADS:
         return None
-    if _counts(tokens, at + 1) and not (
-        before in _YEAR_LEADS
-        and before not in ("the", ",", "and", "or", "to", "of", "by", "for", "from", "after", "before", "-", "–", "/")
-    ):
+    if before in _HEDGES:
+        return None
+    if _counts(tokens, at + 1) and not (before in _YEAR_LEADS and before not in _WEAK_YEAR_LEADS):
         return None
     if _clock(tokens, at) is not None:
         return None
@@ -644,29 +654,30 @@ def _read_noon(clause: Clause, at: int) -> Found | None:
     return None
 
 
-def _with_days(clause: Clause, found: list[Found]) -> list[Found]:
-    """`found` with the day put before each time of day.
+def _with_days(clause: Clause, found: list[Found], carried: str | None) -> tuple[list[Found], str | None]:
+    """`found` with the day put before each time of day, and the day to carry into the next sentence.
 
-    The day is that of the nearest date in the sentence, else the day of filing; without an anchor it is unknown.
+    The day is that of the nearest date in the sentence, else the day last told of ("struck on Wednesday. The tremor
+    came at 03:52") unless the time is to come, else the day of filing; without an anchor it is unknown.
     """
-    days = [f for f in found if re.match(r"(?:\d{4}|XXXX)-(?:\d\d|WXX)-\d{1,2}", f.value)]
-    if not any(f.value.startswith("T") for f in found):
-        return found
+    days = [(f.start, shown[0]) for f in found if (shown := _DAY_RE.match(f.value)) is not None]
     filed = clause.anchor.isoformat() if clause.anchor else "XXXX-XX-XX"
     out = []
     nearest = 0
     for f in found:
         if f.value.startswith("T"):
             # days are in order: the nearest only moves on
-            while nearest + 1 < len(days) and abs(days[nearest + 1].start - f.start) < abs(
-                days[nearest].start - f.start
-            ):
+            while nearest + 1 < len(days) and abs(days[nearest + 1][0] - f.start) < abs(days[nearest][0] - f.start):
                 nearest += 1
-            day = days[nearest].value[:10] if days and abs(days[nearest].start - f.start) <= 25 else filed
-            day = day.partition("T")[0]
+            if days and abs(days[nearest][0] - f.start) <= _DAY_REACH:
+                day = days[nearest][1]
+            elif carried is not None and clause.tense(f.start, f.end) != "future":
+                day = carried
+            else:
+                day = filed
             f = f._replace(value=day + f.value)
         out.append(f)
-    return out
+    return out, days[-1][1] if days else carried
 
 
 # ---------------------------------------------------------------- words
@@ -827,27 +838,10 @@ def _read_feast(clause: Clause, at: int) -> Found | None:
     tokens = clause.tokens
     feast = _feast_at(tokens, at)
     if feast is None or (
-        feast[1] < len(tokens)
-        and tokens[feast[1]].alpha
-        and tokens[feast[1]].low
-        not in ("and", "in", "with", "as", "when", "but", "or", "to", "is", "was", "will", "the", "at", "by")
+        feast[1] < len(tokens) and tokens[feast[1]].alpha and tokens[feast[1]].low not in _FEAST_TAILS
     ):
         return None
-    if low(tokens, at - 1) not in (
-        "on",
-        "by",
-        "at",
-        "before",
-        "after",
-        "since",
-        "until",
-        "for",
-        "over",
-        "during",
-        "of",
-        "and",
-        "around",
-    ):
+    if low(tokens, at - 1) not in _FEAST_LEADS:
         return None
     value = timex.month_day(clause.anchor, int(feast[0][:2]), int(feast[0][3:]), clause.tense(at, feast[1]))
     return Found(at, feast[1], value) if value else None
@@ -872,7 +866,7 @@ def _read_end_of(clause: Clause, at: int) -> Found | None:
     """the end of 2026 | the end of the year | year-end | the year | early next year | of the summer."""
     tokens, anchor = clause.tokens, clause.anchor
     word = tokens[at].low
-    if word in ("end", "start", "beginning", "middle", "rest", "turn", "close", "half") and low(tokens, at + 1) == "of":
+    if word in _STRETCHES and low(tokens, at + 1) == "of":
         start = at - 1 if low(tokens, at - 1) == "the" else at
         inner = at + 2
         if low(tokens, inner) == "the" or low(tokens, inner) == "this":
@@ -889,18 +883,14 @@ def _read_end_of(clause: Clause, at: int) -> Found | None:
         return Found(at, at + 2, f"{anchor.year:04d}")
     if word == "the" and anchor is not None:
         after = low(tokens, at + 1)
-        if (
-            after in _SEASONS
-            and after != "fall"
-            and low(tokens, at - 1) in ("of", "in", "during", "since", "by", "over", "into")
-        ):
+        if after in _SEASONS and after != "fall" and low(tokens, at - 1) in _SEASON_LEADS:
             if low(tokens, at + 2) == "of":
                 return None
             return Found(at, at + 2, _season(anchor, after, "this"))
         if (
             after == "year"
             and low(tokens, at - 1) in ("of", "during", "throughout", "for", "in")
-            and low(tokens, at + 2) not in ("of", "to", "in", "that", "ended", "ending", "before", "after")
+            and low(tokens, at + 2) not in _NOT_THE_YEAR
         ):
             return Found(at, at + 2, f"{anchor.year:04d}")
         if after == "weekend" and low(tokens, at - 1) in ("over", "at", "during", "for", "on"):
@@ -1043,28 +1033,9 @@ def _read_duration(clause: Clause, at: int) -> Found | None:
         before = low(tokens, at - 1)
         if unit == "second":
             return None
-        if before in ("percent", "%", "cent", "once", "twice", "times", "dollars", "euros") or _digits_at(
-            tokens, at - 1
-        ):
+        if before in _RATES or _digits_at(tokens, at - 1):
             return Found(at, end, timex.duration(1, unit), "set") if unit not in ("hour", "minute") else None
-        if before not in (
-            "for",
-            "in",
-            "within",
-            "over",
-            "than",
-            "about",
-            "least",
-            "nearly",
-            "almost",
-            "of",
-            "after",
-            "around",
-            "up",
-            "roughly",
-            "just",
-            "by",
-        ):
+        if before not in _SPAN_LEADS:
             return None
         if (
             before in ("of", "by", "in")
@@ -1096,23 +1067,7 @@ def _unit_after(tokens: Sequence[Token], at: int) -> int | None:
     """The index of a unit of time at `at`, over a hyphen or one adjective; None where there is none."""
     if at + 1 < len(tokens) and tokens[at].text in "-‐‑–" and tokens[at].glued and tokens[at + 1].glued:
         at += 1
-    elif low(tokens, at) in (
-        "consecutive",
-        "straight",
-        "more",
-        "full",
-        "whole",
-        "trading",
-        "working",
-        "successive",
-        "long",
-        "additional",
-        "calendar",
-        "business",
-        "solid",
-        "short",
-        "other",
-    ):
+    elif low(tokens, at) in _UNIT_ADJECTIVES:
         at += 1
     word = low(tokens, at)
     if word in _UNITS:

@@ -75,6 +75,8 @@ def _look(tokens: Sequence[Token], start: int, end: int, headline: bool) -> Tens
 def _tense_of(tokens: Sequence[Token], at: int, headline: bool) -> Tense:
     word = tokens[at].low
     verbs = _verbs()
+    if word in ("rule", "ruled", "ruling", "rules") and low(tokens, at + 1) == "out":
+        return "future"  # what is ruled out, or not, is still to come
     if word in verbs["future"]:
         after = low(tokens, at + 1)
         if word == "due" and after == "to" and low(tokens, at + 2) in ("the", "a", "an", "its", "their"):

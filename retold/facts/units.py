@@ -30,6 +30,14 @@ _UNCHANGED = frozenset(
 _NO_PLURAL = ("ss", "us", "is", "ics")
 
 
+_NATIONAL_COINS = frozenset(
+    "peso pesos dinar dinars rial rials riyal riyals shilling shillings crown crowns krona kronor sterling".split()
+)
+_SHORT_CURRENCIES = frozenset("rs rp kn tk dh dhs ksh tsh ush".split())
+_WORDS_AS_COINS = frozenset("won lei sum dong real buck quid dram sol".split())
+_WON_AGAINST = frozenset("the a by in at their his her its".split())
+
+
 class Unit(NamedTuple):
     """A unit read at a token: its name, the index of the token after it, and what to multiply the figure by."""
 
@@ -164,7 +172,7 @@ def currency_before(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
             # one letter (R450) only where it touches; three capitals or Rs, Rp also with a blank
             if len(joined) == 1:
                 return (code, first) if touching and sign.text.isupper() else None
-            if sign.text.isupper() or joined in ("rs", "rp", "kn", "tk", "dh", "dhs", "ksh", "tsh", "ush"):
+            if sign.text.isupper() or joined in _SHORT_CURRENCIES:
                 return code, first
     return None
 
@@ -188,34 +196,16 @@ def money_after(tokens: Sequence[Token], at: int, scaled: bool) -> Unit | None:
             shown = tokens[at].text
             if name == "real" and not scaled:
                 return None
-            if name in ("won", "lei", "sum", "dong", "real", "buck", "quid", "dram", "sol") and (not shown.islower()):
+            if name in _WORDS_AS_COINS and (not shown.islower()):
                 return None
-            if name == "won" and (
-                low(tokens, at + 1) in ("the", "a", "by", "in", "at", "their", "his", "her", "its") or not scaled
-            ):
+            if name == "won" and (low(tokens, at + 1) in _WON_AGAINST or not scaled):
                 return None
             if len(name) <= 3 and name in _currencies()[0] and not (shown.isupper() or shown == name == "yen"):
                 return None
         return Unit(code, at + size, money=True)
     if low(tokens, at) in ("pound", "pounds") and scaled:
         return Unit("GBP", at + 1, money=True)
-    if low(tokens, at) in (
-        "peso",
-        "pesos",
-        "dinar",
-        "dinars",
-        "rial",
-        "rials",
-        "riyal",
-        "riyals",
-        "shilling",
-        "shillings",
-        "crown",
-        "crowns",
-        "krona",
-        "kronor",
-        "sterling",
-    ):
+    if low(tokens, at) in _NATIONAL_COINS:
         return Unit(singular(low(tokens, at)), at + 1, money=True)
     if at < len(tokens) and tokens[at].text in ("€", "£", "$", "¥", "₹") and tokens[at].glued:
         return Unit(_currencies()[0][tokens[at].text], at + 1, money=True)
@@ -266,7 +256,7 @@ def measure_after(tokens: Sequence[Token], at: int) -> Unit | None:
     if tokens[at].text == "°":
         letter = low(tokens, at + 1)
         if letter in ("c", "f"):
-            return Unit("degree celsius" if letter == "c" else "fahrenheit", at + 2)
+            return Unit("celsius" if letter == "c" else "fahrenheit", at + 2)
         return Unit("degree", at + 1)
     if tokens[at].text == '"' and tokens[at].glued:
         return None
@@ -329,6 +319,14 @@ def phrase_after(tokens: Sequence[Token], at: int) -> Phrase | None:
             break
         if word.endswith("'s") or word.endswith("s'"):
             break
+        if (
+            end > at
+            and last_plural is None
+            and word.endswith("ed")
+            and not hyphened
+            and not _noun_follows(tokens, end + 1)
+        ):
+            break
         if last_plural is not None and (word.endswith(("ed", "ing")) or not is_plural(word)):
             # "farmers protested" ends here; "sales managers" goes on, because its last word is plural again
             follow = low(tokens, end + 1)
@@ -345,13 +343,37 @@ def phrase_after(tokens: Sequence[Token], at: int) -> Phrase | None:
         return None
     if last_plural is not None:
         end = last_plural + 1
-    elif not hyphened and not _singular_head(tokens, at, end):
-        return None
+    elif not hyphened:
+        joined = _joined_plural(tokens, end)
+        if joined is not None:
+            end = joined
+        elif not _singular_head(tokens, at, end):
+            return None
     head = singular(tokens[end - 1].low)
     return Phrase(head, at, end)
+
+
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun that a participle could belong to stands at `at`: "12 newly built homes", not "proposed by"."""
+    return at < len(tokens) and tokens[at].alpha and tokens[at].low not in _stops()
+
+
+def _joined_plural(tokens: Sequence[Token], at: int) -> int | None:
+    """The end of "and physical sales" at `at`, whose noun the words before share: "2.7m digital and physical sales"."""
+    if low(tokens, at) not in ("and", "or"):
+        return None
+    for end in range(at + 1, min(at + 5, len(tokens))):
+        token = tokens[end]
+        if token.text in "-‐‑" and token.glued:
+            continue
+        if not token.alpha or token.low in _stops() or token.capital:
+            return None
+        if is_plural(token.low):
+            return end + 1
+    return None
 
 
 def _singular_head(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a phrase without a plural counts something: "14 aircraft", "one hand", not "11 drowned"."""
     last = tokens[end - 1].low
-    return not last.endswith(("ed", "ly")) and len(last) > 1
+    return not last.endswith(("ed", "ly")) and len(last) > 1 and not (last.endswith("ing") and end == at + 1)
