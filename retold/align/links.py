@@ -20,16 +20,19 @@ _BESIDE = frozenset({"headline", "subhead", "caption", "note"})
 # A sentence merges two others, seldom three; four is a summary that no link explains better.
 _COUNTERPARTS_MAX = 4
 
-# A key in more sentences than this proposes no counterparts: a sentence that has no rarer key in common
-# with another says nothing that could link them.
-_POSTINGS_MAX = 400
+
+# So many of the best are tried as second sources; only in a report of hundreds of like sentences are there more.
+_CANDIDATES_MAX = 24
+
+# A key in more of a story's sentences proposes no counterparts: two that share no rarer one are not linked,
+# since a doubtful link needs a telling word anyhow.
+_POSTINGS_MAX = 300
 
 
 class _Scored(NamedTuple):
-    """How far two sentences cover one another: strength by token of the left one, and the sums."""
+    """How far one sentence covers another: strength by token of the covered one, and the share of its mass."""
 
     strengths: tuple[float, ...]
-    covered: float
     cover: float
 
 
@@ -50,7 +53,7 @@ class _Side(NamedTuple):
 class _Story:
     """The distinct sentences of a story, weighed once, and what each pair of them has in common."""
 
-    def __init__(self, reports: Sequence[kinds.Report]) -> None:
+    def __init__(self, reports: Sequence[kinds.Report], floor: float) -> None:
         self.ids: dict[str, int] = {}
         for report in reports:
             for s in report.sentences:
@@ -58,11 +61,22 @@ class _Story:
         self.weighed = weigh(list(self.ids), [r.text for r in reports])
         self.keysets = [frozenset(k for keys in w.keys for k in keys) for w in self.weighed]
         self._scored: dict[tuple[int, int], _Scored] = {}
-        self._near: dict[int, list[int]] = {}
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for n, keys in enumerate(self.keysets):
-            for k in sorted(keys):
-                self._postings[k].append(n)
+        self._floor = floor
+        self._near: dict[int, dict[int, float]] = {}
+        # Key -> the sentences that hold it, each with the weight of its tokens that have the key.
+        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._worth: list[dict[str, float]] = []
+        for n, weighed in enumerate(self.weighed):
+            worth: dict[str, float] = defaultdict(float)
+            for keys, weight in zip(weighed.keys, weighed.weights):
+                for k in keys:
+                    worth[k] += weight * (KINDRED_STRENGTH if k[:1] == "~" else 1.0)
+            self._worth.append(worth)
+            for k, weight in worth.items():
+                self._postings[k].append((n, weight))
+        # What a sentence may share with another by keys that propose no counterparts.
+        common = {k for k, found in self._postings.items() if len(found) > _POSTINGS_MAX}
+        self._slack = [math.fsum(w for k, w in worth.items() if k in common) for worth in self._worth]
 
     def side(self, report: kinds.Report) -> _Side:
         """`report` as one side of its pairs."""
@@ -75,16 +89,31 @@ class _Story:
             holders.update(self.keysets[n])
         return _Side(report, numbers, dict(places), holders)
 
-    def near(self, n: int) -> list[int]:
-        """The sentences that have a key in common with sentence `n`."""
+    def near(self, n: int) -> dict[int, float]:
+        """The sentences that reach the floor against sentence `n`, with their scores."""
         if n not in self._near:
-            found: set[int] = set()
-            for k in self.keysets[n]:
+            here: dict[int, float] = {}
+            there: dict[int, float] = {}
+            for k, weight in self._worth[n].items():
                 if len(self._postings[k]) <= _POSTINGS_MAX:
-                    found.update(self._postings[k])
-            found.add(n)
-            self._near[n] = sorted(found)
+                    for m, other in self._postings[k]:
+                        here[m] = here.get(m, 0.0) + weight
+                        there[m] = there.get(m, 0.0) + other
+            least = self._floor**2 * self.weighed[n].mass * 0.999999
+            slack = self._slack[n]
+            found = {}
+            for m in sorted(here):
+                if (here[m] + slack) * (there[m] + self._slack[m]) >= least * self.weighed[m].mass:
+                    score = self._near[m].get(n, 0.0) if m in self._near else self.score(n, m)
+                    if score >= self._floor:
+                        found[m] = score
+            self._near[n] = found
         return self._near[n]
+
+    def score(self, left: int, right: int) -> float:
+        """How far the two cover one another, 0..1: the geometric mean, since a long sentence covers any short one."""
+        cover = self.scored(left, right).cover
+        return round(math.sqrt(cover * self.scored(right, left).cover), 6) if cover else 0.0
 
     def scored(self, left: int, right: int) -> _Scored:
         """How far sentence `right` covers sentence `left`."""
@@ -105,14 +134,14 @@ def _cover(left: Weighed, right: frozenset[str]) -> _Scored:
                 if k in right:
                     best = max(best, KINDRED_STRENGTH if k[:1] == "~" else 1.0)
             strengths.append(best)
-    covered = math.fsum(s * w for s, w in zip(strengths, left.weights))
-    return _Scored(tuple(strengths), covered, covered / left.mass if left.mass else 0.0)
+    covered = math.fsum([s * w for s, w in zip(strengths, left.weights) if s])
+    return _Scored(tuple(strengths), covered / left.mass if left.mass else 0.0)
 
 
 def link_sentences(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> pa.Table:
     """The links of each pair, from the reports and pairs of one story."""
     found = sorted(rows(kinds.Report, reports), key=lambda r: r.report_id)
-    story = _Story(found)
+    story = _Story(found, settings.align_link_floor)
     sides = {r.report_id: story.side(r) for r in found}
     links: list[kinds.Link] = []
     for pair in sorted(rows(kinds.Pair, pairs), key=lambda p: (p.left_id, p.right_id)):
@@ -180,14 +209,11 @@ def _cut_off(
 
 def _counterparts(story: _Story, n: int, here: int, one: _Side, other: _Side, settings: Settings) -> list[_Choice]:
     near = story.near(n)
-    candidates = near if len(near) <= len(other.places) else sorted(other.places)
     beside = one.report.sentences[here].role in _BESIDE
     scored = []
-    for m in candidates:
-        if m not in other.places:
-            continue
-        score = math.sqrt(story.scored(n, m).cover * story.scored(m, n).cover)
-        if score < settings.align_link_floor:
+    for m in near if len(near) <= len(other.places) else sorted(other.places):
+        score = near.get(m, 0.0)
+        if not score or m not in other.places:
             continue
         doubtful = score < settings.align_link_sure
         if doubtful and not _telling(story, n, m, other):
@@ -195,10 +221,11 @@ def _counterparts(story: _Story, n: int, here: int, one: _Side, other: _Side, se
         for place in other.places[m]:
             aside = other.report.sentences[place].role in _BESIDE and not beside
             if not (doubtful and aside):
-                scored.append((aside, -round(score, 6), abs(place - here), place, m))
+                scored.append((aside, -score, abs(place - here), place, m))
     if not scored:
         return []
     scored.sort()
+    del scored[_CANDIDATES_MAX:]
     _, _, _, place, first = scored[0]
     chosen = [_Choice(place, 1)]
     taken = {first}

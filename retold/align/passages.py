@@ -113,7 +113,9 @@ def shared_runs(
     for at in range(len(left) - n + 1):
         gram = tuple(left[at : at + n])
         there = right_places.get(gram)
-        if there is None or len(there) > _PLACES_MAX or len(left_places[gram]) > _PLACES_MAX:
+        if at == 0 and there and there[0] == 0:
+            there = [0]  # two copies are one passage, whatever they repeat
+        elif there is None or len(there) > _PLACES_MAX or len(left_places[gram]) > _PLACES_MAX:
             continue
         for place in there:
             diagonal = place - at
