@@ -11,7 +11,8 @@ from retold.facts.cues import Lexicon
 from retold.kinds import Span
 
 _TOKEN_RE = re.compile(
-    r"[A-Za-z][\w-]*(?:\.[a-z]{2,})+(?!\w)|[A-Za-z](?:\.[A-Za-z])+\.?|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|--+|\.{2,}|[^\s\w]|_", re.UNICODE
+    r"[A-Za-z][\w-]*(?:\.[a-z]{2,})+(?!\w)|[A-Za-z](?:\.[A-Za-z])+\.?|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|--+|\.{2,}|[^\s\w]|_",
+    re.UNICODE,
 )
 # How far, in tokens, a subject or an adjunct is looked for. The longest subject of an attribution in the labelled
 # news we tuned on has 41 tokens; the bound is what keeps a 1 MB sentence linear.
@@ -21,6 +22,12 @@ QUOTES = frozenset('"“”„«»')
 DASHES = frozenset(["--", "---", "—", "–"])
 BREAKS = frozenset([",", ";", ":", ".", "?", "!", "…", *DASHES])
 OBJECTS = frozenset("him her them us me you it himself herself themselves everyone everybody".split())
+CONTRACTED = frozenset(
+    f"{p}{a}{v}"
+    for p in ("he", "she", "they", "we", "i", "you")
+    for a in "'’"
+    for v in ("s", "ve", "d", "ll", "re", "m")
+)
 TITLES = frozenset("mr mrs ms dr sen rep gov gen lt col sgt prof rev hon st jr sr".split())
 
 
@@ -283,6 +290,8 @@ class Clause:
         if k < 0 or self.quoted[k] >= 0:
             return None
         word = self.low[k]
+        if word in CONTRACTED:
+            return k
         if word in self.pronouns and not (word == "i" and self.raw[k] == "i"):
             return k
         if not (word[0].isalnum() or word[0] in "@#$" or word in (".", ")")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retold.facts.clauses import TITLES, Clause, Phrase
+from retold.facts.clauses import CONTRACTED, TITLES, Clause, Phrase
 from retold.facts.cues import Lexicon
 from retold.facts.names import Names
 from retold.facts.reading import Reading
@@ -62,7 +62,7 @@ class Speakers:
     def resolve(self, clause: Clause, phrase: Phrase) -> tuple[tuple[str, ...], str, str]:
         """The names behind `phrase`, whether they are a person, a body or several, and the sex where it shows."""
         lo, hi = phrase.core
-        words = clause.low[lo:hi]
+        words = [w.replace("’", "'").split("'")[0] if w in CONTRACTED else w for w in clause.low[lo:hi]]
         self.at = clause.starts[lo]
         if len(words) == 1 and words[0] in ("he", "she", "it", "they", "his", "her"):
             pronoun = {"his": HE, "her": SHE}.get(words[0], words[0])
@@ -265,8 +265,12 @@ class Speakers:
 
 
 # Descriptions of a body that was named before; the generic ones say nothing of its name.
-GENERIC = frozenset("club company firm carrier retailer maker lender team group airline automaker manufacturer operator".split())
-DESCRIBED = GENERIC | frozenset("bank ministry agency authority commission council court union university office institute board".split())
+GENERIC = frozenset(
+    "club company firm carrier retailer maker lender team group airline automaker manufacturer operator".split()
+)
+DESCRIBED = GENERIC | frozenset(
+    "bank ministry agency authority commission council court union university office institute board".split()
+)
 PLACEISH: frozenset[str] = frozenset()
 BODIES = frozenset(
     "government court bank ministry agency commission committee council company firm union party group organization organisation"

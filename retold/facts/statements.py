@@ -13,11 +13,12 @@ decides where its speaker and its content are:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from retold import kinds
-from retold.facts.clauses import BREAKS, DASHES, OBJECTS, QUOTES, Clause, Phrase
+from retold.facts.clauses import BREAKS, DASHES, OBJECTS, QUOTES, TITLES, Clause, Phrase
 from retold.facts.cues import Cue, Lexicon, lexicon
 from retold.facts.names import Names
 from retold.facts.quoted import quoted_stretches
@@ -187,7 +188,11 @@ def emit(clause: Clause, found: list[Found], out: list[kinds.Statement]) -> None
 def form_of(clause: Clause, spans: list[Span], place: str) -> kinds.StatementForm:
     """Direct where all is quoted, mixed where some is, else indirect or according_to."""
     size = sum(s.end - s.start for s in spans)
-    quoted = sum(max(0, min(s.end, q.end) - max(s.start, q.start)) for s in spans for q in clause.quotes)
+    quoted = 0
+    for s in spans:
+        at = max(0, bisect_right(clause.quotes, s.start, key=lambda q: q.start) - 1)
+        for q in clause.quotes[at : at + 50]:
+            quoted += max(0, min(s.end, q.end) - max(s.start, q.start))
     if quoted >= size - 3 * len(spans) and quoted:
         return "direct"
     if quoted:
@@ -230,7 +235,7 @@ def carry_quotation(clause: Clause, speakers: Speakers, out: list[kinds.Statemen
     covered = sum(q.end - q.start for q in clause.quotes)
     if covered < (whole.end - whole.start) - 2 or not clause.size:
         return
-    last = max(out, key=lambda s: s.content_spans[-1].end, default=None)
+    last = max(out[-6:], key=lambda s: s.content_spans[-1].end, default=None)
     if last is None:
         return
     gap = clause.text[
@@ -238,7 +243,8 @@ def carry_quotation(clause: Clause, speakers: Speakers, out: list[kinds.Statemen
     ]
     span = Span(clause.quotes[0].start, clause.quotes[-1].end)
     if last.form in ("direct", "mixed") and len(gap) < 200 and "\n" not in gap:
-        out[out.index(last)] = kinds.Statement(
+        at = next(n for n in range(len(out) - 1, -1, -1) if out[n] is last)
+        out[at] = kinds.Statement(
             **{n: getattr(last, n) for n in last.__struct_fields__ if n != "content_spans"},
             content_spans=[*last.content_spans, span],
         )
@@ -254,6 +260,7 @@ class ClauseReader:
         self.words = words
         self.speakers = speakers
         self.headline = headline
+        self.wide = "support" in words.cues
         self.found: list[Found] = []
         self.floor = 0  # first token that no earlier statement after its content has used up
         self.subject: Phrase | None = None
@@ -388,13 +395,21 @@ class ClauseReader:
         c = self.c
         first = c.skip_back(k)
         group = c.low[first:k]
-        if any(w in self.words.lists["negation"] for w in group) and "not only" not in " ".join(group):
+        if (
+            not self.wide
+            and any(w in self.words.lists["negation"] for w in group)
+            and "not only" not in " ".join(group)
+        ):
             return last
-        if self.headline and (
-            cue.frames.isdisjoint(("quote",))
-            or cue.cue_class == "performative"
-            or not c.low[k].endswith("s")
-            and c.low[k] not in ("said", "told")
+        if (
+            self.headline
+            and not self.wide
+            and (
+                cue.frames.isdisjoint(("quote",))
+                or cue.cue_class == "performative"
+                or not c.low[k].endswith("s")
+                and c.low[k] not in ("said", "told")
+            )
         ):
             return last
         if k and c.low[k - 1] in ("declined", "refused", "failed", "unable", "able"):
@@ -418,6 +433,11 @@ class ClauseReader:
         if any(w in c.auxiliaries for w in group):
             return not any(w in ("would", "should", "could", "must", "cannot") for w in group)
         before = c.word(first - 1)
+        if before == ",":
+            phrase = c.phrase_left(first)
+            return phrase is not None and c.low[phrase.core[1] - 1].endswith("s")
+        if before in ("both", "many", "some", "others", "several", "most", "few", "all"):
+            return True
         if before in ("they", "we", "you", "i", "who"):
             return True
         if self.headline:
@@ -656,7 +676,8 @@ class ClauseReader:
         ):
             return False
         if quote:
-            return True
+            # 'On the "right to a home," Xi said the plan ...': the quotation is the opening's, what was said comes after.
+            return not (self._intro(self.floor) and self._subject_starts(at) and self._clause_starts(at))
         if not (
             c.raw[lo - 1] in (",", "?", "!", "…")
             or c.raw[lo - 1] in DASHES
@@ -711,18 +732,21 @@ class ClauseReader:
         while k < c.size and (c.raw[k] in BREAKS or c.low[k] in ("and", "but")):
             k += 1
         word = c.word(k)
-        return (
-            word in c.prepositions
-            or word
-            in ("while", "although", "though", "when", "because", "if", "since", "once", "asked", "speaking", "unless")
-            or (word.endswith("ing") and word not in ("nothing", "everything", "something", "anything", "during"))
-        )
+        if word in c.prepositions or word in OPENERS:
+            return True
+        if not word.endswith("ing") or word in ("nothing", "everything", "something", "anything"):
+            return False
+        comma = k  # "Flooding has cut the road, ..." opens with its subject: the verb comes before the comma
+        while comma < min(c.size, k + 40) and c.raw[comma] != ",":
+            comma += 1
+        return not c.has_verb(k, comma)
 
     def _main_verb_before(self, lo: int) -> bool:
         """Whether a clause of its own stands between an opening phrase and token `lo`."""
         c = self.c
         k = self.floor
-        while k < lo and c.raw[k] != ",":
+        limit = min(lo, k + 200)
+        while k < limit and c.raw[k] != ",":
             k += 1
         return k < lo - 1 and c.has_verb(k + 1, lo - 1)
 
@@ -934,10 +958,17 @@ class ClauseReader:
             return None  # "pledged 3 million dollars": money given, not words
         end = k
         listed = False
-        while end < c.size:
+        limit = min(c.size, k + 300)
+        while end < limit:
             if c.quoted[end] >= 0:
                 end += 1
+                if c.closes_quote(end - 1) and c.raw[end - 2] == ",":
+                    break
                 continue
+            if end > k + 1 and c.low[end] in self.words.lists["weekday"] or self._at_occasion(end):
+                if c.word(end - 1) in ("on", "late", "early", "last", "this"):
+                    end -= 1
+                break
             raw, word = c.raw[end], c.low[end]
             if raw in (";",) or raw == "." and end + 1 >= c.size:
                 break
@@ -966,6 +997,13 @@ class ClauseReader:
                 break
             end += 1
         return (k, end) if end > k else None
+
+    def _at_occasion(self, k: int) -> bool:
+        """Whether "in a statement" or "in an interview with ..." begins at token `k`."""
+        c = self.c
+        if c.low[k] not in ("in", "at", "during") or c.word(k + 1) not in ("a", "an", "the", "his", "her", "their"):
+            return False
+        return any(c.word(k + n) in OCCASIONS for n in (2, 3, 4))
 
     def _subject_of_cue(self, k: int) -> bool:
         """Whether ", officials said" begins at token `k`."""
@@ -1048,6 +1086,9 @@ class ClauseReader:
             named = c.is_capital(at)
             while at < limit:
                 low = c.low[at]
+                if c.raw[at] == "." and c.low[at - 1] in TITLES:
+                    at += 1
+                    continue
                 if c.raw[at] in BREAKS or c.quoted[at] >= 0 or low == "that" or c.verbs[at]:
                     break
                 if named and not c.is_capital(at) and low not in ("of", "and", "for"):
@@ -1250,7 +1291,7 @@ class ClauseReader:
             return (capital or person) and (
                 c.word(content - 1) == "that" or cue.lemma in ("suggest", "find") and self._clause_starts(content)
             )
-        if document or person or capital:
+        if document or person or capital or words[0] in QUANTIFIERS:
             return True
         if cue.lemma in ("say", "tell", "add", "warn", "claim", "argue", "report", "state", "write") and hi - lo <= 4:
             return words[-1].endswith("s") or words[0] in ("one", "another", "some", "others", "many", "few", "most")
@@ -1258,7 +1299,8 @@ class ClauseReader:
 
     def _close_before(self, k: int) -> None:
         """Ends contents that run on at token `k`, where a joined cue begins."""
-        for n, item in enumerate(self.found):
+        for n in range(max(0, len(self.found) - 8), len(self.found)):
+            item = self.found[n]
             if item.place == "after":
                 continue
             cut = [(lo, min(hi, k)) for lo, hi in item.content if lo < k]
@@ -1297,7 +1339,17 @@ class ClauseReader:
 
 
 # Roles that head a headline as its topic more often than as its source: "Family: ...", "School board: ...".
-BODY_TOPICS = frozenset("family university hospital campaign media party election cabinet student students children".split())
+BODY_TOPICS = frozenset(
+    "family university hospital campaign media party election cabinet student students children".split()
+)
+# Words that open a clause or a participle before the main clause.
+OPENERS = frozenset("while although though when because if since once asked speaking unless".split())
+# Words that stand for people without naming them.
+QUANTIFIERS = frozenset("both many some others several most few all neither none".split())
+# Where words are spoken or written.
+OCCASIONS = frozenset(
+    "statement interview speech briefing conference email e-mail letter tweet post address rally release memo message testimony".split()
+)
 # Verbs that take no noun phrase, so that what follows is a clause though its verb is not known.
 SAYING = frozenset(["say", "add", "tell", "warn", "insist", "argue", "believe", "think", "explain", "state", "hope"])
 # How far, in tokens, "in a statement to the news agency on Tuesday" may reach before what was said.
@@ -1310,5 +1362,5 @@ def quote_is_sentence(c: Clause, k: int) -> bool:
     if which < 0:
         return False
     quote = c.quotes[which]
-    inner = c.text[quote.start + 1 : quote.end - 1].rstrip()
-    return inner.endswith((",", "?", "!", ".", "—", "…", "-")) or len(inner) > 60
+    inner = c.text[max(quote.start + 1, quote.end - 9) : quote.end].rstrip("\"“”'‘’„«» \n")
+    return inner.endswith((",", "?", "!", ".", "—", "…", "-")) or quote.end - quote.start > 62
