@@ -59,7 +59,7 @@ _YEAR_LEADS = frozenset(
     "in since of by until till from during before after between through early late mid for the and to year or "
     "( , / - –".split()
 )
-_OLD_YEAR_LEADS = frozenset("in since until from ( year".split())
+_OLD_YEAR_LEADS = frozenset("in since until from between ( year".split())
 # A hedge before four digits makes them a count: "more than 2000", "some 1950".
 _HEDGES = frozenset("than some nearly almost over least roughly approximately up estimated exceed exceeded".split())
 _ZONES = frozenset("gmt utc est edt pst pdt cet cest bst ist jst et pt ct local".split())
@@ -658,7 +658,7 @@ def _with_days(clause: Clause, found: list[Found], carried: str | None) -> tuple
     """`found` with the day put before each time of day, and the day to carry into the next sentence.
 
     The day is that of the nearest date in the sentence, else the day last told of ("struck on Wednesday. The tremor
-    came at 03:52") unless the time is to come, else the day of filing; without an anchor it is unknown.
+    came at 03:52") unless that day or the time is to come, else the day of filing; without an anchor it is unknown.
     """
     days = [(f.start, shown[0]) for f in found if (shown := _DAY_RE.match(f.value)) is not None]
     filed = clause.anchor.isoformat() if clause.anchor else "XXXX-XX-XX"
@@ -677,7 +677,9 @@ def _with_days(clause: Clause, found: list[Found], carried: str | None) -> tuple
                 day = filed
             f = f._replace(value=day + f.value)
         out.append(f)
-    return out, days[-1][1] if days else carried
+    if days and not (clause.anchor and days[-1][1] > filed):
+        carried = days[-1][1]
+    return out, carried
 
 
 # ---------------------------------------------------------------- words

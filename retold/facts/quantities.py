@@ -90,6 +90,17 @@ _CASUAL = frozenset(
     "hospitalized rescued trapped voted perished perish survived fled charged kidnapped stranded unaccounted sentenced "
     "convicted infected sickened abducted suffocated burned".split()
 )
+_NOT_BEFORE_ONE = frozenset(
+    "the this that each every any no which another number only other an a next last for at on".split()
+)
+_NOT_AFTER_ONE = frozenset("of another more or in to who that which and such".split())
+_NOT_COUNTED_ONCE = frozenset(
+    "day time way thing side hand point moment night morning evening afternoon week month year end kind sort step part "
+    "example reason direction place level stage bit fact word".split()
+)
+_BEING = frozenset("is was be turns turned".split())
+_AFTER_AGE = frozenset((".", ",", ";", "", "by", "when", "on", "in", "and", "at", "next", "this"))
+_REACHING = frozenset("rise increase grow climb go reach total amount come take bring push lift raise".split())
 _DONE_TO_PEOPLE = frozenset(
     "kill kills killed killing injure injures injured injuring wound wounds wounded wounding hurt hurts hurting displace "
     "displaces displaced displacing arrest arrests arrested arresting detain detained detaining evacuate evacuated "
@@ -116,7 +127,7 @@ _SUPERLATIVES = frozenset(
     "straight consecutive successive".split()
 )
 _SPOKEN_OF = frozenset("the these those other both all any either neither".split())
-_LIST_BEFORE = frozenset(", and : ; gave for – — -".split())
+_LIST_BEFORE = frozenset("including , and : ; gave for – — -".split())
 _LIST_AFTER = frozenset("in by for from on to of at were are had was with as more others".split())
 _COMPOUND_RANKS = frozenset(
     "century party class hand rate degree generation world half year grade floor quarter tier guess".split()
@@ -645,11 +656,12 @@ def _bound_before(tokens: Sequence[Token], at: int) -> tuple[int, Bound]:
 
 
 def _could(tokens: Sequence[Token], at: int) -> bool:
-    """could rise to | may reach | could be worth up to: the figure is the most it may come to."""
-    verbs = {"rise", "increase", "grow", "climb", "go", "reach", "total", "amount", "come"}
-    for back in (at, at - 1, at - 2):
-        if low(tokens, back) in verbs:
-            return low(tokens, back - 1) in ("could", "may", "might", "can")
+    """could rise to | may reach | could take the fee to: the figure is the most it may come to."""
+    for back in range(at, max(-1, at - 6), -1):
+        if tokens[back].text in ",.;:":
+            return False
+        if low(tokens, back) in _REACHING and low(tokens, back - 1) in ("could", "may", "might", "can"):
+            return True
     return False
 
 
@@ -806,6 +818,10 @@ def _age(tokens: Sequence[Token], at: int, number: Number) -> _Found | None:
                 stop += 1
             return _Found(start, stop + 1, value, "year", bound, at=at)
     before = low(tokens, at - 1)
+    if before in _BEING and 10 <= value <= 115 and low(tokens, end) in _AFTER_AGE:
+        subject = at - 2 - (low(tokens, at - 2) in ("will", "would", "just", "only"))
+        if low(tokens, subject) in ("he", "she", "who", "i"):
+            return _Found(start, end, value, "year", bound, at=at)
     if before in ("aged", "age") or (before == "of" and low(tokens, at - 2) == "age"):
         if phrase_after(tokens, end) is None or low(tokens, end) in ("when", "who"):
             return _Found(start, end, value, "year", bound, at=at)
@@ -871,11 +887,13 @@ def _plural_after(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _counting_one(tokens: Sequence[Token], at: int, bound: Bound) -> bool:
-    """Whether "one" counts: "one person", "at least one", "one soldier"; as a pronoun or article it does not."""
+    """Whether "one" counts: "one person", "at least one", "one proposal"; as a pronoun it does not."""
     if bound != "exact":
         return True
+    if low(tokens, at - 1) in _NOT_BEFORE_ONE or low(tokens, at + 1) in _NOT_AFTER_ONE or low(tokens, at + 1) == "-":
+        return False
     phrase = phrase_after(tokens, at + 1)
-    return phrase is not None and (is_person(phrase.head) and not is_plural(tokens[phrase.end - 1].low))
+    return phrase is not None and phrase.head not in _NOT_COUNTED_ONCE and not is_plural(tokens[phrase.end - 1].low)
 
 
 def _ordinal(tokens: Sequence[Token], at: int, number: Number) -> _Found | None:
@@ -913,7 +931,7 @@ def _ordinal(tokens: Sequence[Token], at: int, number: Number) -> _Found | None:
             (phrase.start, phrase.end) if phrase else None,
             at=at,
         )
-    phrase = phrase_after(tokens, end)
+    phrase = phrase_after(tokens, end, ranked=True)
     if phrase is not None:
         stop = phrase.end if after in ("anniversary", "birthday") else end
         # the text goes "80th anniversary", "fourth round": the noun shows what is ranked, the number is the figure

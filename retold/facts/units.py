@@ -26,6 +26,11 @@ _IRREGULAR = {
 _UNCHANGED = frozenset(
     "series species aircraft spacecraft sheep fish deer police cattle staff crew personnel headquarters".split()
 )
+# Adjectives that a noun may follow ("two lower bids") or none ("25 cheaper than").
+_COMPARATIVES = frozenset(
+    "cheaper dearer higher lower bigger larger smaller longer shorter faster slower better worse younger older heavier "
+    "lighter stronger weaker earlier later hotter colder".split()
+)
 # Plural in form, singular in number.
 _NO_PLURAL = ("ss", "us", "is", "ics")
 
@@ -272,14 +277,14 @@ def measure_after(tokens: Sequence[Token], at: int) -> Unit | None:
             name = measures.get("".join(tokens[at + n].low for n in range(size) if at + n < len(tokens)))
             if name is not None:
                 return Unit(name, at + size)
-    name = measures.get(word)
+    name = {"Nm": "newton metre", "W": "watt", "V": "volt"}.get(tokens[at].text) or measures.get(word)
     if name is None:
         return None
     # m² and km2 are tokenised as letters and a digit: "km" + "2"
     if at + 1 < len(tokens) and tokens[at + 1].text == "2" and tokens[at + 1].glued and word in ("km", "m", "cm"):
         return Unit({"km": "square kilometre", "m": "square metre", "cm": "square centimetre"}[word], at + 2)
     # Short abbreviations count right after digits only; "in", "us" and the like are words.
-    if len(word) <= 2 and not (at and tokens[at - 1].digits):
+    if len(word) <= 2 and word != "w" and not (at and tokens[at - 1].digits):
         return None
     if word in ("mt", "mp", "pt", "min", "sec", "hr") and tokens[at].capital:
         return None
@@ -290,32 +295,38 @@ def _rated(tokens: Sequence[Token], unit: Unit) -> Unit:
     return unit
 
 
-def phrase_after(tokens: Sequence[Token], at: int) -> Phrase | None:
+def phrase_after(tokens: Sequence[Token], at: int, ranked: bool = False) -> Phrase | None:
     """The noun phrase at `at`: what is counted. None where the words after the figure name nothing.
 
     The head is the first plural that no other noun follows, which leaves out what comes before it
-    ("bilateral cooperation *documents*") and stops before a verb ("*farmers* protested").
+    ("bilateral cooperation *documents*") and stops before a verb ("*farmers* protested"). After an ordinal
+    (`ranked`) the noun is singular, and a word in -ing may be it ("the fourth *signing*").
     """
     at = _after_hyphen(tokens, at)
+    if low(tokens, at) in ("more", "further", "fewer", "less") and _noun_follows(tokens, at + 1):
+        at += 1
     end = at
     last_plural = None
     hyphened = at > 0 and tokens[at - 1].text in "-‐‑" and at < len(tokens) and tokens[at].glued
     while end < len(tokens) and end - at < _LONGEST_PHRASE:
         token = tokens[end]
         if not token.alpha:
+            hyphen = token.text in "-‐‑" and token.glued and end > at
+            # "63,000 Model 3 sedans", "two new 737 Max jets": a model's number is part of the name
+            model = token.digits and end > at and not token.glued and last_plural is None
             if (
-                token.text in "-‐‑"
-                and token.glued
+                (hyphen or model)
                 and end + 1 < len(tokens)
-                and tokens[end + 1].glued
-                and end > at
                 and tokens[end + 1].alpha
+                and tokens[end + 1].glued == hyphen
             ):
                 end += 1
                 continue
             break
         word = token.low
         if word in _stops() and not (end > at and tokens[end - 1].text == "-"):
+            break
+        if word in _COMPARATIVES and not _noun_follows(tokens, end + 1):
             break
         if word.endswith("'s") or word.endswith("s'"):
             break
@@ -337,7 +348,7 @@ def phrase_after(tokens: Sequence[Token], at: int) -> Phrase | None:
         end += 1
         if hyphened:
             break
-    while end > at and tokens[end - 1].text in "-‐‑":
+    while end > at and not tokens[end - 1].alpha:
         end -= 1
     if end <= at:
         return None
@@ -347,7 +358,7 @@ def phrase_after(tokens: Sequence[Token], at: int) -> Phrase | None:
         joined = _joined_plural(tokens, end)
         if joined is not None:
             end = joined
-        elif not _singular_head(tokens, at, end):
+        elif not _singular_head(tokens, at, end, ranked):
             return None
     head = singular(tokens[end - 1].low)
     return Phrase(head, at, end)
@@ -373,7 +384,9 @@ def _joined_plural(tokens: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def _singular_head(tokens: Sequence[Token], at: int, end: int) -> bool:
+def _singular_head(tokens: Sequence[Token], at: int, end: int, ranked: bool) -> bool:
     """Whether a phrase without a plural counts something: "14 aircraft", "one hand", not "11 drowned"."""
     last = tokens[end - 1].low
-    return not last.endswith(("ed", "ly")) and len(last) > 1 and not (last.endswith("ing") and end == at + 1)
+    return (
+        not last.endswith(("ed", "ly")) and len(last) > 1 and (ranked or not (last.endswith("ing") and end == at + 1))
+    )
