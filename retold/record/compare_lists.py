@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same, shown
+from retold.record.lexicon import word_set
 
 LONGEST_MEMBER = 6  # words; a longer stretch between commas is a clause
 
@@ -78,27 +79,45 @@ def coordinations(side: Side, at: int) -> list[list[Place]]:
     return found
 
 
+_OPENERS = word_set(
+    "covering covers cover covered including includes include included comprising comprise comprises namely spanning such among "
+    "them are as between across in of from"
+)
+
+
 def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[Place]]:
+    """The list of a run of stretches; none where it is no list of names and nothing opens a list.
+
+    The first member ends what came before the list, the last one begins what comes after it: "the towns of
+    Lida, Orsha and Brest on Monday". Names end with the capitals; other members need a word that opens
+    a list ("covering", "including"), because clauses are joined by commas and "and" too.
+    """
     if len(run) < 3:
         return []
     members: list[tuple[int, int]] = [(a, b) for a, b, _ in run]
-    # The first member ends what came before the list, the last one begins what comes after it: "towns of Lida,
-    # Orsha and Brest on Monday". The size of the inner members says how much of them belongs to the list.
-    inner = members[1:-1]
-    size = max(b - a for a, b in inner)
-    if size > LONGEST_MEMBER:
-        return []
     a, b = members[0]
-    begin = b
-    while begin > a and b - begin < size and words[begin - 1].content and words[begin - 1].kind == words[b - 1].kind:
-        begin -= 1
     c, d = members[-1]
-    end = c
-    while end < d and end - c < size + 1 and (words[end].content or end == c):
-        end += 1
-    if begin >= b or end <= c:
+    first, last = b, c
+    while first > a and words[first - 1].kind == "name":
+        first -= 1
+    while last < d and words[last].kind == "name":
+        last += 1
+    inner = members[1:-1]
+    names = all(words[n].kind == "name" or not words[n].content for x, y in inner for n in range(x, y))
+    if not names or first == b or last == c:
+        opener = next((n for n in range(b - 1, max(a - 1, b - 6), -1) if words[n].folded in _OPENERS), None)
+        if (
+            opener is None
+            or opener == b - 1
+            or words[opener].folded in ("in", "of", "from", "as", "are", "them", "between")
+        ):
+            return []
+        first, last = opener + 1, c
+        while last < d and last - c < LONGEST_MEMBER and (words[last].content or last == c):
+            last += 1
+    members[0], members[-1] = (first, b), (c, last)
+    if max(y - x for x, y in members) > LONGEST_MEMBER:
         return []
-    members[0], members[-1] = (begin, b), (c, end)
     return [[(words[x].start, words[y - 1].end) for x, y in members if y > x]]
 
 

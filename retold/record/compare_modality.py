@@ -89,7 +89,8 @@ def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         return
     for n, end in _condition_starts(unit.pw):
         clause = content(unit.pw[n:end])
-        if len(clause) < 2 or sum(sheet.child.has(w) for w in clause) > 0.6 * len(clause):
+        told = sum(j in unit.back and same(unit.cw[unit.back[j]], unit.pw[j]) > 1 for j in range(n, end))
+        if len(clause) < 2 or told > 0.5 * len(clause):
             continue
         # What hangs on the condition must be there without it.
         rest = [

@@ -207,6 +207,7 @@ def _settings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         ]
         if not told or any(same(place, x) for n in told for x in sheet.parent.words(n)):
             continue
+        told.sort(key=lambda n: (n not in unit.parent_at, sheet.parent.sentences[n].role == "caption", n))
         said = next(x for x in sheet.parent.words(told[0]) if x.folded == event.folded)
         child, parent = (event.start, place.end), (said.start, said.end)
         why = f"{shown(sheet.child.cut(child))}: no sentence of the parent that names the event puts it there."

@@ -117,7 +117,7 @@ def _during(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         ):
             continue
         child = w.start, unit.cw[inside[-1]].end
-        last = max(unit.pairs[x] for x in inside)
+        last = max(y for y in (unit.pairs[x] for x in inside) if y <= first + 8)
         parent = before[0].start, max(unit.pw[last].end, unit.pw[first].end)
         if parent[1] - parent[0] > 300:
             continue

@@ -356,7 +356,9 @@ class Unit:
 
     def __init__(self, child: Side, parent: Side, child_at: list[int], parent_at: list[int], relation: str) -> None:
         self.child, self.parent = child, parent
-        self.child_at, self.parent_at = child_at, parent_at
+        # A caption often says what the body says: the body answers first.
+        self.child_at = child_at
+        self.parent_at = sorted(parent_at, key=lambda n: (parent.sentences[n].role == "caption", n))
         self.relation = relation
         self.headline = any(child.sentences[n].role == "headline" for n in child_at)
 

@@ -95,6 +95,10 @@ _OWN_GROUND = frozenset({"cue_strengthened", "cue_weakened", "presupposition_add
 
 
 def _explains(one: Finding, other: Finding) -> bool:
+    if other.type == "detail_dropped":
+        size = sum(b - a for a, b in other.parent)
+        shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one.parent for c, d in other.parent)
+        return 2 * shared >= size
     if one.type in _BROAD or other.type in _BROAD or other.type in _OWN_GROUND or one.type in _OWN_GROUND:
         return one.type == other.type and one.child == other.child and one.parent == other.parent
     if one.child and other.child and not _touch(one.child, other.child):
