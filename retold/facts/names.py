@@ -205,6 +205,11 @@ class Names:
         return [p.name for p in found[:2]] if len(found) >= 2 else []
 
     @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries named."""
+        return frozenset(p.name for p in self.places if p.type == "country")
+
+    @cached_property
     def two_countries(self) -> list[str]:
         """The two countries that the report is between; empty unless two stand out."""
         weight: dict[str, int] = {}
