@@ -172,6 +172,73 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int, _setting("words", "Two runs so close on both sides are one passage; guess.")
     ] = 8
     # lineage
+    lineage_candidates: Annotated[
+        int,
+        _setting("reports", "Pairs weighed for each report of a large story: those with most linked sentences; guess."),
+    ] = 12
+    lineage_akin: Annotated[
+        float,
+        _setting(
+            "share of the child's information",
+            "From here on two reports share more than an event; independents reach .23.",
+        ),
+    ] = 0.28
+    lineage_look: Annotated[
+        float, _setting("share of the child's information", "Below it a pair is not searched for evidence; guess.")
+    ] = 0.15
+    lineage_in_step: Annotated[
+        float,
+        _setting(
+            "share of the child's sentences",
+            "That many, linked in order, make kin of two texts with no wording in common.",
+        ),
+    ] = 0.6
+    lineage_in_step_cover: Annotated[
+        float, _setting("share of the child's information", "Least cover for kin by order; guess.")
+    ] = 0.15
+    lineage_pull: Annotated[
+        float, _setting("share", "How far evidence of direction moves a parent's score, either way; guess.")
+    ] = 0.35
+    lineage_score_floor: Annotated[
+        float, _setting("share", "What a parent must beat to be better than none; guess.")
+    ] = 0.1
+    lineage_against: Annotated[
+        float, _setting("log-odds", "A direction with more than this against it is never taken; guess.")
+    ] = 0.4
+    lineage_parents: Annotated[int, _setting("reports", "More parents than these no reader follows.")] = 4
+    lineage_second_bits: Annotated[
+        float,
+        _setting("bits", "What a further parent must account for that the others leave open; two short sentences."),
+    ] = 60.0
+    lineage_second_share: Annotated[
+        float, _setting("share of the child's information", "The same, for long reports; guess.")
+    ] = 0.08
+    lineage_triad_bits: Annotated[
+        float,
+        _setting(
+            "bits", "What each two of three siblings must share without the third; gold has 78, trees stay under 60."
+        ),
+    ] = 60.0
+    lineage_own_share: Annotated[
+        float,
+        _setting(
+            "share of the report's information", "From here on a derived report is an origin too; gold has .5 to .9."
+        ),
+    ] = 0.42
+    lineage_republished: Annotated[
+        float,
+        _setting(
+            "share of the child's words in common runs", "From here on a derivation is a republication; gold has .85."
+        ),
+    ] = 0.75
+    lineage_steepness: Annotated[
+        float,
+        _setting("per log-odds", "How fast evidence becomes confidence; below 1 because pieces are not independent."),
+    ] = 0.9
+    lineage_rival_steepness: Annotated[
+        float, _setting("per share", "How fast a lead over the next parent becomes confidence; guess.")
+    ] = 10.0
+    lineage_undecided_rows: Annotated[int, _setting("rows", "A reader looks at no more of them.")] = 40
     # record
 
 

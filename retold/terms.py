@@ -7,6 +7,7 @@ A rarity is in bits: a term of 9 bits stands in one report of 512. It comes from
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -18,14 +19,14 @@ SMALL_FIGURE_BITS = 2.5  # one to twelve: in every second report, but two that a
 ROUND_FIGURE_BITS = 4.5  # thirteen to a hundred, and years
 FIGURE_BITS = 8.0  # 244.8, 48600, 10:40
 
-_ONES = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_ONE_TO_NINE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+    *("sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_ONES = {word: n for n, word in enumerate(("zero", *_ONE_TO_NINE, *_TEENS))}
+_TENS_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TENS = {word: 10 * n for n, word in enumerate(_TENS_WORDS, 2)}
 _CLOCK_RE = re.compile(r"[:.](\d\d)\b")
 _YEAR_RE = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -113,7 +114,7 @@ def find_terms(text: str) -> list[Term]:
     return found
 
 
-def _number(text: str, words: list[tuple[int, int, str]], at: int) -> tuple[int, int]:
+def _number(text: str, words: Sequence[tuple[int, int, str]], at: int) -> tuple[int, int]:
     """The value of the number in words that begins at `at`, and how many words it takes."""
     total, used = 0, 0
     while at + used < len(words):
@@ -136,7 +137,7 @@ def _number(text: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
     return total, max(used, 1)
 
 
-def _goes_on(words: list[tuple[int, int, str]], at: int) -> bool:
+def _goes_on(words: Sequence[tuple[int, int, str]], at: int) -> bool:
     return at < len(words) and (words[at][2].casefold() in _ONES or words[at][2].casefold() in _TENS)
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pyarrow as pa
 
 from retold import kinds
+from retold.lineage.story import trace_story
 from retold.settings import Settings
-from retold.tables import to_table
+from retold.tables import rows, to_table
 
 
 def find_lineage(
     reports: pa.Table, facts: pa.Table, passages: pa.Table, links: pa.Table, *, settings: Settings
 ) -> pa.Table:
     """The lineage of one story, one row, from its reports, their facts, passages and links."""
-    ids = reports.column("report_id").to_pylist()
-    if not ids:
+    if not reports.num_rows:
         return to_table(kinds.Lineage, [])
-    origins = kinds.Origins(count=len(ids), roots=ids, explanation="Nothing decides.")
     story_id = reports.column("story_id")[0].as_py()
-    return to_table(kinds.Lineage, [kinds.Lineage(story_id=story_id, derivations=[], origins=origins)])
+    lineage = trace_story(story_id, rows(kinds.Report, reports), rows(kinds.Link, links), settings)
+    return to_table(kinds.Lineage, [lineage])

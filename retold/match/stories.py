@@ -12,7 +12,7 @@ from retold import kinds
 from retold.match.evidence import Alike
 from retold.match.signature import Signature, specifics
 from retold.settings import Settings
-from retold.tables import rows, to_table
+from retold.tables import to_table
 
 
 def group_stories(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> pa.Table:
@@ -65,13 +65,13 @@ def _average_linkage(ids: Sequence[str], found: Mapping[tuple[str, str], Alike],
             break
         if a not in members or b not in members:
             continue
-        left, right = members.pop(a), members.pop(b)
+        one, two = members.pop(a), members.pop(b)
         row: dict[int, float] = {}
         for other in sorted(near[a].keys() | near[b].keys()):
             if other in members:
-                total = near[a].get(other, 0.0) * len(left) + near[b].get(other, 0.0) * len(right)
-                row[other] = round(total / (len(left) + len(right)), 9)
-        members[following] = sorted(left + right)
+                total = near[a].get(other, 0.0) * len(one) + near[b].get(other, 0.0) * len(two)
+                row[other] = round(total / (len(one) + len(two)), 9)
+        members[following] = sorted(one + two)
         near[following] = row
         for other, value in row.items():
             near[other][following] = value

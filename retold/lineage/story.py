@@ -1,0 +1,539 @@
+"""The lineage of one story: tree, further parents, lost parents, rivals, origins."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Literal
+
+from retold import kinds
+from retold.kinds import Evidence
+from retold.lineage.evidence import explicit, find_carried, find_wording
+from retold.lineage.kinship import Kin
+from retold.lineage.naming import credits_of, is_agency_of, same_name, same_outlet
+from retold.lineage.told import Told
+from retold.lineage.tree import ancestors, best_tree
+from retold.lineage.weighing import Weighed, weigh_pairs
+from retold.settings import Settings
+
+Relation = Literal["wholly", "partially", "republication", "update", "correction"]
+Pairs = Mapping[tuple[str, str], Weighed]
+
+
+class Lost:
+    """A lost parent in the making: its children, what they share, and whose credit names it."""
+
+    def __init__(self, children: set[str], shared: dict[str, set[str]], name: str | None) -> None:
+        self.children = children
+        self.shared = shared
+        self.name = name
+
+    @property
+    def lost_parent_id(self) -> str:
+        """A name that depends on its children only."""
+        return "lost-" + hashlib.sha256(" ".join(sorted(self.children)).encode()).hexdigest()[:12]
+
+
+def trace_story(
+    story_id: str, reports: Sequence[kinds.Report], links: Sequence[kinds.Link], settings: Settings
+) -> kinds.Lineage:
+    """Who took it from whom in one story."""
+    everyone = sorted(reports, key=lambda r: r.report_id)
+    told, copies = _fold(everyone)
+    pairs = weigh_pairs(told, links, settings)
+    parents = _choose(told, pairs, settings)
+    lost = _find_lost(told, pairs, parents, settings)
+    derivations: list[kinds.Derivation] = []
+    for child in sorted(told):
+        chosen = parents[child]
+        mine = [x for x in lost if child in x.children]
+        for parent in chosen:
+            derivations.append(_derivation(parent, child, parents, mine, told, pairs, settings))
+        for one in mine:
+            derivations.append(_lost_derivation(one, child, parents, told, pairs))
+    for copy, first in sorted(copies.items()):
+        derivations.append(_copy(copy, told[first]))
+    undecided = _undecided(told, pairs, parents, lost, settings)
+    own = {c for c in told if parents[c] or any(c in x.children for x in lost)}
+    own = {c for c in own if _own_reporting(told[c], _sources(c, parents, lost, pairs), pairs, settings)}
+    origins = _origins(everyone, told, parents, lost, own)
+    return kinds.Lineage(
+        story_id=story_id,
+        derivations=derivations,
+        lost_parents=[_lost_parent(x, told) for x in lost],
+        undecided=undecided,
+        origins=origins,
+    )
+
+
+# ---------------------------------------------------------------- copies
+
+
+def _fold(reports: Sequence[kinds.Report]) -> tuple[dict[str, Told], dict[str, str]]:
+    """The reports that differ in their words, and copy -> the one it is folded onto.
+
+    Of reports with the same words the first is the one that shows most of a source: a dateline, an
+    author, the earliest time; then the least id. Ten thousand copies are read once.
+    """
+    groups: dict[str, list[kinds.Report]] = {}
+    for report in reports:
+        groups.setdefault(" ".join(report.text[s.start : s.end] for s in report.sentences), []).append(report)
+    told: dict[str, Told] = {}
+    copies: dict[str, str] = {}
+    for group in groups.values():
+        first = min(
+            group,
+            key=lambda r: (
+                -(r.dateline is not None) - bool(r.bylines),
+                any(c.kind != "photo" for c in r.credits),
+                r.published or "9999",
+                r.report_id,
+            ),
+        )
+        told[first.report_id] = Told(first)
+        copies.update({r.report_id: first.report_id for r in group if r.report_id != first.report_id})
+    return dict(sorted(told.items())), copies
+
+
+def _copy(copy_id: str, first: Told) -> kinds.Derivation:
+    evidence = Evidence(kind="verbatim_sentence", weight=0.0, detail="every sentence is the same")
+    return kinds.Derivation(
+        child_id=copy_id,
+        parent_id=first.report_id,
+        relation="republication",
+        confidence=0.6,
+        evidence=[evidence],
+    )
+
+
+# ---------------------------------------------------------------- parents
+
+
+def _choose(told: Mapping[str, Told], pairs: Pairs, settings: Settings) -> dict[str, list[str]]:
+    """Each report's parents among the reports, the main one first."""
+    scores = {
+        key: w.score - settings.lineage_score_floor
+        for key, w in pairs.items()
+        if w.akin and w.odds > -settings.lineage_against
+    }
+    tree = best_tree(list(told), scores)
+    parents: dict[str, list[str]] = {child: [parent] if parent else [] for child, parent in tree.items()}
+    for child in sorted(told):
+        if parents[child]:
+            _add_parents(child, told, pairs, parents, settings)
+    return parents
+
+
+def _add_parents(
+    child: str, told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[str]], settings: Settings
+) -> None:
+    """Further parents: those whose linked sentences account for what the chosen ones leave open."""
+    report = told[child]
+    while len(parents[child]) < settings.lineage_parents:
+        have: dict[int, float] = {}
+        for parent in parents[child]:
+            for n, bits in pairs[parent, child].kin.by_sentence.items():
+                have[n] = max(have.get(n, 0.0), bits)
+        best: tuple[float, str] | None = None
+        for other in sorted(told):
+            weighed = pairs.get((other, child))
+            if weighed is None or other in parents[child] or not weighed.akin:
+                continue
+            if weighed.odds <= -settings.lineage_against or child in ancestors(parents, other):
+                continue
+            kept = set(parents[child])
+            related = kept & ancestors(parents, other) or any(other in ancestors(parents, p) for p in kept)
+            gain = 0.0
+            for s in report.body:
+                open_bits = max(0.0, s.plain_bits - have.get(s.number, 0.0))
+                more = weighed.kin.by_sentence.get(s.number, 0.0) - have.get(s.number, 0.0)
+                if have.get(s.number, 0.0) < 0.5 * s.plain_bits and more > 0.25 * s.plain_bits:
+                    gain += min(more, open_bits)
+            needed = max(settings.lineage_second_bits, settings.lineage_second_share * report.bits)
+            if gain >= needed * (1.6 if related else 1.0) and (best is None or gain > best[0]):
+                best = (gain, other)
+        if best is None:
+            return
+        parents[child].append(best[1])
+
+
+# ---------------------------------------------------------------- lost parents
+
+
+def _find_lost(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[str]], settings: Settings) -> list[Lost]:
+    """The lost parents, and `parents` without the edges that they replace."""
+    found = _by_triads(told, pairs, parents, settings)
+    found = _by_credit(told, pairs, parents, found, settings)
+    lineage = {i: ancestors(parents, i) for i in told}
+    for one in found:
+        for child in one.children:
+            # A sibling is no parent, nor is what was made from a sibling.
+            parents[child] = [p for p in parents[child] if not ({p} | lineage[p]) & (one.children - {child})]
+    return sorted(found, key=lambda x: x.lost_parent_id)
+
+
+def _by_triads(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[str]], settings: Settings) -> list[Lost]:
+    """Lost parents behind three reports of which each two share what the third lacks.
+
+    If one of the three were the source of the others, or two the sources of the third, one of these
+    shares would be empty. A present report that is an ancestor of two of them explains the shares better.
+    """
+    lineage = {i: ancestors(parents, i) for i in told}
+    free = [i for i in sorted(told) if not _nearly_copied(i, pairs, parents)]
+    near: dict[str, set[str]] = {i: set() for i in free}
+    for a, b in combinations(free, 2):
+        weighed = pairs.get((a, b))
+        if (
+            weighed is not None
+            and weighed.akin
+            and max(weighed.kin.explains, pairs[b, a].kin.explains) >= (settings.lineage_akin)
+        ):
+            near[a].add(b)
+            near[b].add(a)
+    groups: list[Lost] = []
+    for a in free:
+        for b, c in combinations(sorted(x for x in near[a] if x > a), 2):
+            if c not in near[b]:
+                continue
+            trio = {a, b, c}
+            above = [lineage[i] - trio for i in (a, b, c)]
+            if above[0] & above[1] or above[0] & above[2] or above[1] & above[2]:
+                continue
+            shares = {
+                pair: _shared_without(pairs[pair].kin, told[pair[0]], told[pair[1]], told[(trio - set(pair)).pop()])
+                for pair in ((a, b), (a, c), (b, c))
+            }
+            if min(math.fsum(s.values()) for s in shares.values()) < settings.lineage_triad_bits:
+                continue
+            if any(explicit(pairs[p, q].evidence) for p in trio for q in trio if p != q):
+                continue
+            shared: dict[str, set[str]] = {i: set() for i in trio}
+            for pair, terms in shares.items():
+                for i in pair:
+                    shared[i] |= terms.keys()
+            _join(groups, Lost(trio, shared, None))
+    return groups
+
+
+def _join(groups: list[Lost], new: Lost) -> None:
+    for group in groups:
+        if len(group.children & new.children) >= 1:
+            group.children |= new.children
+            for i, terms in new.shared.items():
+                group.shared.setdefault(i, set()).update(terms)
+            group.name = group.name or new.name
+            return
+    groups.append(new)
+
+
+def _nearly_copied(child: str, pairs: Pairs, parents: Mapping[str, list[str]]) -> bool:
+    return any(pairs[p, child].kin.runs >= 0.6 for p in parents[child])
+
+
+def _shared_without(kin: Kin, parent: Told, child: Told, third: Told) -> dict[str, float]:
+    """Terms, with their bits, that linked sentences of two reports share and the third report has nowhere."""
+    found: dict[str, float] = {}
+    for n, others in kin.partners.items():
+        said = child.said[n]
+        keys = frozenset().union(*(parent.said[m].keys for m in others))
+        for t in said.terms:
+            if t.key in keys and t.key not in third.keys and not said.in_quote(t.start):
+                found[t.key] = t.bits
+    return dict(sorted(found.items()))
+
+
+def _by_credit(
+    told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[str]], found: list[Lost], settings: Settings
+) -> list[Lost]:
+    """Lost parents that are named: an agency that several reports credit and none of the story's reports is from."""
+    named: list[tuple[str, set[str]]] = []
+    for child in sorted(told):
+        for naming in credits_of(told[child]):
+            if naming.kind != "credit" or any(is_agency_of(t, naming.name) for t in told.values()):
+                continue
+            for name, children in named:
+                if same_name(name, naming.name):
+                    children.add(child)
+                    break
+            else:
+                named.append((naming.name, {child}))
+    for name, children in named:
+        # Who took the credit over with the text of a report that is here has it from there.
+        free = {c for c in children if not _settled(c, pairs, parents, settings)}
+        touching = [x for x in found if x.children & free]
+        if touching or len(free) >= 2:
+            _join(found, Lost(free | (touching[0].children if touching else set()), {}, name))
+    return found
+
+
+def _settled(child: str, pairs: Pairs, parents: Mapping[str, list[str]], settings: Settings) -> bool:
+    """Whether the parents found account for the child's wording, so that no other text is needed."""
+    return any(
+        pairs[p, child].kin.runs >= 0.3 or pairs[p, child].kin.cover >= 0.8 or explicit(pairs[p, child].evidence)
+        for p in parents[child]
+    )
+
+
+def _lost_parent(lost: Lost, told: Mapping[str, Told]) -> kinds.LostParent:
+    contains = []
+    for child in sorted(lost.children):
+        terms = lost.shared.get(child, set())
+        for s in told[child].body:
+            hits = {t.key for t in s.terms if t.key in terms and not s.in_quote(t.start)}
+            if len(hits) >= 2:
+                contains += [kinds.ReportSpan(report_id=child, span=span) for span in s.spans]
+    shown = sorted(t for t in (told[c].report.published for c in lost.children) if t)
+    return kinds.LostParent(
+        lost_parent_id=lost.lost_parent_id,
+        child_ids=sorted(lost.children),
+        must_contain=contains,
+        existed_by=shown[0] if shown else None,
+    )
+
+
+# ---------------------------------------------------------------- derivations
+
+
+def _derivation(
+    parent: str,
+    child: str,
+    parents: Mapping[str, list[str]],
+    lost: Sequence[Lost],
+    told: Mapping[str, Told],
+    pairs: Pairs,
+    settings: Settings,
+) -> kinds.Derivation:
+    weighed = pairs[parent, child]
+    others = [told[i] for i in sorted(told) if i not in (parent, child)][:40]
+    wording = find_wording(told[parent], told[child], weighed.kin, others)
+    carried = find_carried(told[parent], told[child], weighed.kin, others)
+    runner = _runner_up(parent, child, parents, told, pairs)
+    return kinds.Derivation(
+        child_id=child,
+        parent_id=parent,
+        relation=_relation(parent, child, parents, lost, told, pairs, settings),
+        confidence=_confidence(weighed, runner if parent == parents[child][0] else None, pairs, settings),
+        evidence=[*weighed.evidence, *wording, *carried],
+        runner_up=runner,
+    )
+
+
+def _confidence(weighed: Weighed, runner: kinds.RunnerUp | None, pairs: Pairs, settings: Settings) -> float:
+    """The chance that this edge is right: that the direction is, times that no other report is the parent."""
+    direction = 1 / (1 + math.exp(-(settings.lineage_steepness * weighed.odds + 0.4)))
+    rival = 1.0
+    if runner is not None and runner.parent_id != weighed.child_id:
+        other = pairs[runner.parent_id, weighed.child_id]
+        rival = 1 / (1 + math.exp(-settings.lineage_rival_steepness * (weighed.score - other.score) - 1.5))
+    kin = 1 / (1 + math.exp(-14 * (weighed.kin.explains - 0.12)))
+    return round(min(0.98, direction * rival * kin), 3)
+
+
+def _runner_up(
+    parent: str, child: str, parents: Mapping[str, list[str]], told: Mapping[str, Told], pairs: Pairs
+) -> kinds.RunnerUp | None:
+    """The report that would be the parent if this one were not there, or the other direction, with why it lost."""
+    rivals = [
+        w
+        for (p, c), w in pairs.items()
+        if c == child and p not in parents[child] and w.akin and child not in ancestors(parents, p)
+    ]
+    mine = pairs[parent, child]
+    if rivals:
+        best = max(rivals, key=lambda w: (w.score, w.parent_id))
+        gap = mine.kin.explains - best.kin.explains
+        if best.kin.deviations > mine.kin.deviations + 0.005:
+            why = "It gives other figures in sentences that the child shares with both."
+        elif gap > 0.02:
+            why = f"It accounts for {best.kin.cover:.0%} of what the child says, the parent for {mine.kin.cover:.0%}."
+        elif best.odds < mine.odds:
+            why = "What was lost on the way points less clearly from it to the child."
+        else:
+            why = "It is nearly as good; the parent has a little more of the child's wording."
+        chance = 1 / (1 + math.exp(10 * (mine.score - best.score) + 1.0))
+        return kinds.RunnerUp(parent_id=best.parent_id, confidence=round(chance, 3), why_not=why)
+    return None
+
+
+def _relation(
+    parent: str,
+    child: str,
+    parents: Mapping[str, list[str]],
+    lost: Sequence[Lost],
+    told: Mapping[str, Told],
+    pairs: Pairs,
+    settings: Settings,
+) -> Relation:
+    weighed = pairs[parent, child]
+    noted = {e.kind for e in weighed.evidence}
+    if same_outlet(told[parent].report, told[child].report):
+        if "correction_note" in noted:
+            return "correction"
+        if "update_note" in noted or weighed.kin.runs >= 0.3:
+            return "update"
+    if len(parents[child]) + len(lost) > 1 or _own_reporting(
+        told[child], _sources(child, parents, lost, pairs), pairs, settings
+    ):
+        return "partially"
+    return "republication" if weighed.kin.runs >= settings.lineage_republished else "wholly"
+
+
+def _sources(child: str, parents: Mapping[str, list[str]], lost: Sequence[Lost], pairs: Pairs) -> list[str]:
+    """The reports that show what a child had before it: its parents, and its siblings under a lost parent."""
+    siblings = {i for x in lost if child in x.children for i in x.children if (i, child) in pairs}
+    return [*parents[child], *sorted(siblings - {child} - set(parents[child]))]
+
+
+def _own_reporting(child: Told, parents: Sequence[str], pairs: Pairs, settings: Settings) -> bool:
+    """Whether a derived report adds much that no report here accounts for, with voices of its own."""
+    kin = [pairs[p, child.report_id].kin for p in parents]
+    total = own = 0.0
+    voices = 0
+    for s in child.body:
+        if s.role == "headline":
+            continue
+        total += s.bits
+        known = max((k.by_sentence.get(s.number, 0.0) for k in kin), default=0.0)
+        if known < 0.2 * s.plain_bits or not any(s.number in k.partners for k in kin):
+            own += s.bits
+            names = sum(1 for t in s.terms if t.name)
+            voices += bool(s.quoted) or names > 0
+    return own >= settings.lineage_own_share * max(total, 1.0) and voices >= 2
+
+
+def _lost_derivation(
+    lost: Lost, child: str, parents: Mapping[str, list[str]], told: Mapping[str, Told], pairs: Pairs
+) -> kinds.Derivation:
+    evidence = []
+    report = told[child]
+    for naming in credits_of(report):
+        if lost.name and naming.kind == "credit" and same_name(naming.name, lost.name):
+            evidence.append(
+                Evidence(
+                    kind="credit_line",
+                    weight=4.0,
+                    detail=f'"{naming.name}" is credited, and no report here is from there',
+                    child_spans=[naming.span] if naming.span else [],
+                )
+            )
+    terms = lost.shared.get(child, set())
+    places = [s for s in report.body if len({t.key for t in s.terms if t.key in terms}) >= 2][:3]
+    if places:
+        siblings = [told[i] for i in sorted(lost.children) if i != child]
+        there = (
+            [
+                span
+                for s in places
+                for sibling in siblings[:1]
+                for m in pairs[sibling.report_id, child].kin.partners.get(s.number, [])
+                for span in sibling.said[m].spans
+            ]
+            if all((sibling.report_id, child) in pairs for sibling in siblings[:1])
+            else []
+        )
+        evidence.append(
+            Evidence(
+                kind="private_facts_on_both_sides",
+                weight=2.0,
+                detail="it shares with each sibling what another sibling lacks, so none is the others' source",
+                child_spans=[span for s in places for span in s.spans],
+                parent_spans=there,
+            )
+        )
+    told_share = sum(1 for s in report.body if any(t.key in terms for t in s.terms)) / max(1, len(report.body))
+    partial = bool(parents[child]) or (bool(lost.shared) and told_share < 0.4) or not terms
+    return kinds.Derivation(
+        child_id=child,
+        lost_parent_id=lost.lost_parent_id,
+        relation="partially" if partial else "wholly",
+        confidence=0.8 if terms else 0.6,
+        evidence=evidence,
+    )
+
+
+# ---------------------------------------------------------------- what is not claimed
+
+
+def _undecided(
+    told: Mapping[str, Told],
+    pairs: Pairs,
+    parents: Mapping[str, list[str]],
+    lost: Sequence[Lost],
+    settings: Settings,
+) -> list[kinds.Undecided]:
+    """Pairs with something in common between which nothing is claimed, the closest first, each with its reason."""
+    lineage = {i: ancestors(parents, i) | {i} for i in told}
+    sharing = [x.children for x in lost]
+    rows: list[tuple[float, kinds.Undecided]] = []
+    for (a, b), weighed in sorted(pairs.items()):
+        if a > b or b in lineage[a] or a in lineage[b]:
+            continue
+        back = pairs[b, a]
+        close = max(weighed.kin.explains, back.kin.explains)
+        common = lineage[a] & lineage[b]
+        if any(a in x and b in x for x in sharing):
+            rows.append((close, _row(a, b, "common_source", "Both rest on a text that is not here.")))
+        elif common:
+            rows.append((close, _row(a, b, "common_source", "Both descend from another report of the story.")))
+        elif weighed.akin:
+            reason = "They share much, but nothing tells who was first."
+            rows.append((close + 1, _row(a, b, "undecided", reason)))
+        elif weighed.kin.quotes or back.kin.quotes:
+            reason = "They share a quotation and facts, but no wording of their own."
+            rows.append((close, _row(a, b, "independent", reason)))
+        elif weighed.kin.linked >= 3 or back.kin.linked >= 3:
+            reason = "They share facts, but no wording."
+            rows.append((close, _row(a, b, "independent", reason)))
+    rows.sort(key=lambda r: (-r[0], r[1].left_id, r[1].right_id))
+    return [r for _, r in rows[: settings.lineage_undecided_rows]]
+
+
+def _row(
+    left: str, right: str, verdict: Literal["common_source", "independent", "undecided"], reason: str
+) -> kinds.Undecided:
+    return kinds.Undecided(left_id=left, right_id=right, verdict=verdict, reason=reason)
+
+
+# ---------------------------------------------------------------- origins
+
+
+def _origins(
+    everyone: Sequence[kinds.Report],
+    told: Mapping[str, Told],
+    parents: Mapping[str, list[str]],
+    lost: Sequence[Lost],
+    own: set[str],
+) -> kinds.Origins:
+    roots = [i for i in sorted(told) if not parents[i] and not any(i in x.children for x in lost)]
+    firsts = sorted({*roots, *own})
+    count = len(firsts) + len(lost)
+    parts = []
+    if roots:
+        parts.append(_named(roots, told) + (" rests" if len(roots) == 1 else " rest") + " on no other report here")
+    if own:
+        parts.append(_named(sorted(own), told) + (" adds" if len(own) == 1 else " add") + " much reporting of its own")
+    for one in lost:
+        whose = f" by {one.name}" if one.name else ""
+        parts.append(f"{len(one.children)} reports share a text{whose} that is not here")
+    reports = "1 report" if len(everyone) == 1 else f"{len(everyone)} reports"
+    origins = "1 origin" if count == 1 else f"{count} origins"
+    return kinds.Origins(
+        count=count,
+        roots=firsts,
+        lost=[x.lost_parent_id for x in lost],
+        explanation=f"{reports}, {origins}: {'; '.join(parts)}.",
+    )
+
+
+def _named(ids: Sequence[str], told: Mapping[str, Told]) -> str:
+    names = []
+    for i in ids[:4]:
+        report = told[i].report
+        agency = report.dateline.agency if report.dateline else None
+        names.append(report.outlet or agency or (report.headline or report.path)[:60])
+    more = len(ids) - len(names)
+    if more:
+        names.append(f"{more} more")
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -1,0 +1,121 @@
+"""A report as this room reads it: sentences with their words, terms and quotations, ready to be set against others."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from retold import kinds
+from retold.kinds import Span
+from retold.spans import OffsetMap
+from retold.terms import Term, find_terms
+from retold.words import Word, fold, split_words
+
+RUN = 4  # words; a run this long in common is wording, a shorter one a phrase of the language
+QUOTE_WORDS = 4  # a quotation of fewer words is a term, not an utterance
+_QUOTE_RE = re.compile(r"[\"“„«]([^\"“”„«»]{3,2000})[\"”“»]")
+
+
+class Said(NamedTuple):
+    """A sentence: where it stands, its words folded, its terms; `quoted` are offsets in the sentence."""
+
+    sentence_id: str
+    number: int
+    role: str
+    start: int
+    spans: list[Span]
+    text: str
+    words: list[Word]
+    folded: list[str]
+    terms: list[Term]
+    keys: frozenset[str]
+    quoted: list[tuple[int, int]]
+    bits: float
+    plain_bits: float  # of terms outside quotations
+
+    def in_quote(self, place: int) -> bool:
+        """Whether the offset `place` in the sentence is inside a quotation."""
+        return any(lo <= place < hi for lo, hi in self.quoted)
+
+
+class Told:
+    """A report opened for lineage."""
+
+    def __init__(self, report: kinds.Report) -> None:
+        self.report = report
+        self.report_id = report.report_id
+        self.said = [_said(report, n, s) for n, s in enumerate(report.sentences)]
+        self.by_id = {s.sentence_id: s for s in self.said}
+        self.notes = [s for s in self.said if s.role == "note"]
+        self.body = [s for s in self.said if s.role not in ("note", "caption")]
+        self._places = OffsetMap(report.segments)
+
+    @cached_property
+    def bits(self) -> float:
+        """The report's information outside quotations, in bits."""
+        return sum(s.plain_bits for s in self.body)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every term of the report."""
+        return frozenset(k for s in self.said for k in s.keys)
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Every figure of the report."""
+        return frozenset(t.key for s in self.said for t in s.terms if t.figure)
+
+    @cached_property
+    def runs(self) -> dict[tuple[str, ...], int]:
+        """Runs of words outside quotations -> the number of the first sentence that has it."""
+        found: dict[tuple[str, ...], int] = {}
+        for s in self.body:
+            for n in range(len(s.folded) - RUN + 1):
+                if not s.in_quote(s.words[n].start):
+                    found.setdefault(tuple(s.folded[n : n + RUN]), s.number)
+        return found
+
+    @cached_property
+    def sentence_texts(self) -> dict[str, Said]:
+        """Sentences by their words, for those long enough not to be the same by chance."""
+        return {" ".join(s.folded): s for s in self.body if len(s.folded) >= 2 * RUN}
+
+    @cached_property
+    def quotations(self) -> list[tuple[Said, int, int, list[str]]]:
+        """Quotations of some length: sentence, offsets in it, folded words."""
+        found = []
+        for s in self.said:
+            for lo, hi in s.quoted:
+                words = [f for w, f in zip(s.words, s.folded) if lo <= w.start < hi]
+                if len(words) >= QUOTE_WORDS:
+                    found.append((s, lo, hi, words))
+        return found
+
+    def span(self, said: Said, start: int, end: int) -> list[Span]:
+        """The source behind offsets [start, end) of a sentence, as a list for evidence; empty where there is none."""
+        place = self._places.hull(said.start + start, said.start + end)
+        return [] if place is None else [place]
+
+
+def _said(report: kinds.Report, number: int, sentence: kinds.Sentence) -> Said:
+    text = report.text[sentence.start : sentence.end]
+    words = split_words(text)
+    terms = find_terms(text)
+    quoted = [(m.start(1), m.end(1)) for m in _QUOTE_RE.finditer(text)]
+    plain = sum(t.bits for t in terms if not any(lo <= t.start < hi for lo, hi in quoted))
+    return Said(
+        sentence_id=sentence.sentence_id,
+        number=number,
+        role=sentence.role,
+        start=sentence.start,
+        spans=list(sentence.spans),
+        text=text,
+        words=words,
+        folded=[fold(w.text) for w in words],
+        terms=terms,
+        keys=frozenset(t.key for t in terms),
+        quoted=quoted,
+        bits=sum(t.bits for t in terms),
+        plain_bits=plain,
+    )
