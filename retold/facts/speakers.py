@@ -97,6 +97,8 @@ class Speakers:
             if a < b:
                 parts.append(clause.text[clause.starts[a] : clause.ends[b - 1]])
         # "Ministry of Trade and Industry" is one; each member must hold a person's name, or a known one.
+        if len(parts) == 2 and all(part.isalpha() and part[0].isupper() for part in parts):
+            return parts
         if all(self._is_person(part) or self.names.canonical(strip_article(part), self.at) for part in parts):
             return parts
         return [whole]
@@ -125,7 +127,8 @@ class Speakers:
             and words[1] in ("from", "of")
         ):
             return ((bare,), "several", "")
-        document = last in lists["announcing"] or any(
+        named = len(words) > 1 and bare.split()[-1][:1].isupper()  # "the Geological Survey" is no document
+        document = (last in lists["announcing"] and not named) or any(
             w in lists["announcing"]
             and n + 1 < len(words)
             and words[n + 1]
@@ -136,7 +139,7 @@ class Speakers:
             return ((self._owner(bare) or bare,), "body", "")
         direct = self.names.canonical(bare, self.at) or self.names.canonical(surface, self.at)
         if direct:
-            return self._known(direct, words)
+            return self._known(bare if direct == "The " + bare else direct, words)
         head = head_of(bare).split()
         if any(w[:1].isupper() for w in head[1:]) or head[0][:1].isupper() and words[0] not in lists["role"]:
             bare = head_of(bare)

@@ -446,6 +446,11 @@ class ClauseReader:
             return False
         if before.endswith("s") and not before.endswith(("ss", "'s", "’s")):
             return True
+        phrase = c.phrase_left(first)
+        if phrase is not None:
+            words = c.low[phrase.core[0] : phrase.core[1]]
+            if any(w in self.words.lists["announcing"] and (w == "data" or w.endswith("s")) for w in words):
+                return True
         return before in ("data", "police", "people", "media") or (
             c.word(first - 2) in ("and",) and c.is_capital(first - 1)
         )
