@@ -144,6 +144,12 @@ def _stop_ends(text: str, paragraph: int, sentence: int, stop: int, after: str, 
     return not (key.isdigit() and stop - paragraph < 8 and text[paragraph:stop].strip() == before)
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether `word`, without its last stop, is an abbreviation of news English."""
+    key = word.casefold()
+    return key in _listed("abbreviations.txt") or key in _listed("abbreviations_final.txt")
+
+
 def _is_short(word: str) -> bool:
     """Whether `word` has inner stops as abbreviations do: u.n | ph.d"""
     return "." in word and all(len(part) <= 3 and part.isalpha() for part in word.strip("(\"'“‘").split("."))

@@ -8,11 +8,13 @@ from datetime import date
 import pyarrow as pa
 
 from retold import kinds
+from retold.clean import credits
 from retold.clean.draft import Draft
-from retold.clean.fixers import FIXERS
+from retold.clean.fixers import FOR_ANY_TEXT, FOR_PLAIN_TEXT
 from retold.clean.frame import HEADLINE_FIELDS, resolve_dates, resolve_outlet
 from retold.clean.language import guess_language
 from retold.clean.lines import split_lines
+from retold.clean.outlets import is_agency
 from retold.clean.parts import Part, Parts, Unit, take_apart
 from retold.kinds import Segment, Span
 from retold.sentences import split_sentences
@@ -31,7 +33,7 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
     draft = Draft(source.text, source.running, source.segments)
     plain = all(b.kind == "text" for b in source.blocks)
     draft.mark([place for b in source.blocks for place in (b.start, b.end)])
-    for fix in FIXERS:
+    for fix in FOR_PLAIN_TEXT if plain else FOR_ANY_TEXT:
         draft.apply(fix(draft.text))
     parts = take_apart(
         draft.text,
@@ -41,13 +43,14 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
         as_of,
     )
     text, segments, placed = _assemble(draft, parts.units)
-    dates, published, filed = resolve_dates(parts, draft, source.witnesses)
-    outlet, url, outlet_witnesses = resolve_outlet(parts, draft, source.witnesses)
-    headline, witnesses = _headline(draft, parts, source)
+    stated = [*source.witnesses, *_front_matter(draft, parts)]
+    dates, published, filed = resolve_dates(parts, draft, stated)
+    outlet, url, outlet_witnesses = resolve_outlet(parts, draft, stated)
+    headline, witnesses = _headline(draft, parts, stated)
     dropped = [*source.dropped, *_dropped(draft, parts)]
     if plain:
         dropped += _left_over(source, segments, dropped, draft, parts)
-    language = next((w.value for w in source.witnesses if w.field == "language" and w.value), None)
+    language = next((w.value for w in stated if w.field == "language" and w.value), None)
     found = parts.dateline
     span = draft.outer(found.start, found.end) if found else None
     return kinds.Report(
@@ -67,9 +70,9 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
         dateline=kinds.Dateline(place=found.place, date=filed, agency=found.agency, span=span)
         if found and span
         else None,
-        bylines=_bylines(draft, parts, source),
-        credits=_credits(draft, parts),
-        witnesses=[*witnesses, *outlet_witnesses],
+        bylines=_bylines(draft, parts, stated),
+        credits=_credits(draft, parts, stated),
+        witnesses=[*witnesses, *outlet_witnesses, *_undated(draft, parts)],
         text=text,
         sentences=_sentences(source.source_id, text, segments, placed),
         segments=segments,
@@ -160,9 +163,35 @@ def _sentences(
     return out
 
 
-def _headline(draft: Draft, parts: Parts, source: kinds.Source) -> tuple[str | None, list[kinds.Witness]]:
+def _front_matter(draft: Draft, parts: Parts) -> list[kinds.Witness]:
+    return [
+        kinds.Witness(
+            field=field, value=draft.text[start:end], span=draft.span(start, end), where="text", why="front matter"
+        )
+        for start, end, field in parts.stated
+    ]
+
+
+def _undated(draft: Draft, parts: Parts) -> list[kinds.Witness]:
+    """ "6 hours ago" where nobody says from when: a witness that could not be believed, with the reason."""
+    ago = parts.ago
+    if ago is None or ago.day:
+        return []
+    why = "counts from a day that is not known: give --as-of"
+    return [
+        kinds.Witness(
+            field="published",
+            value=draft.text[ago.start : ago.end],
+            span=draft.span(ago.start, ago.end),
+            where="text",
+            why=why,
+        )
+    ]
+
+
+def _headline(draft: Draft, parts: Parts, stated: Sequence[kinds.Witness]) -> tuple[str | None, list[kinds.Witness]]:
     """The headline that is believed, and every witness of the source with those the text adds."""
-    witnesses = list(source.witnesses)
+    witnesses = list(stated)
     if parts.headline:
         value = draft.text[slice(*parts.headline)]
         shown = kinds.Witness(
@@ -174,28 +203,48 @@ def _headline(draft: Draft, parts: Parts, source: kinds.Source) -> tuple[str | N
             why="first line that is no frame",
         )
         return value, [*witnesses, shown]
-    stated = [w for w in witnesses if w.field in HEADLINE_FIELDS and w.value.strip()]
-    return (stated[0].value.strip() if stated else None), witnesses
+    values = [w.value.strip() for w in witnesses if w.field in HEADLINE_FIELDS and w.value.strip()]
+    return (values[0] if values else None), witnesses
 
 
-def _bylines(draft: Draft, parts: Parts, source: kinds.Source) -> list[kinds.Byline]:
+def _stated_authors(stated: Sequence[kinds.Witness]) -> list[tuple[credits.Named, kinds.Witness]]:
+    """The people and agencies of the author witnesses: "By X Y and agencies" is a byline, "X Y" a bare name."""
+    out = []
+    for w in stated:
+        value = w.value.strip()
+        if w.field not in ("author", "byline", "authors") or not value:
+            continue
+        named = credits.find_byline(value)
+        if not named and len(value) <= 80:
+            kind = "agency" if is_agency(value) else "by"
+            named = [credits.Named(0, len(value), value, kind)]
+        out += [(n, w) for n in named]
+    return out
+
+
+def _bylines(draft: Draft, parts: Parts, stated: Sequence[kinds.Witness]) -> list[kinds.Byline]:
     found = [
         kinds.Byline(name=n.name, role=n.role, span=draft.outer(n.start, n.end)) for n in parts.named if n.kind == "by"
     ]
     have = {b.name.casefold() for b in found}
-    for w in source.witnesses:
-        if w.field in ("author", "byline", "authors") and w.value.strip() and w.value.casefold() not in have:
-            have.add(w.value.casefold())
-            found.append(kinds.Byline(name=w.value.strip(), span=w.span))
+    for n, w in _stated_authors(stated):
+        if n.kind == "by" and n.name.casefold() not in have:
+            have.add(n.name.casefold())
+            found.append(kinds.Byline(name=n.name, role=n.role, span=w.span))
     return found
 
 
-def _credits(draft: Draft, parts: Parts) -> list[kinds.Credit]:
+def _credits(draft: Draft, parts: Parts, stated: Sequence[kinds.Witness]) -> list[kinds.Credit]:
     found = [
         kinds.Credit(agency=n.name, kind=n.kind, span=draft.outer(n.start, n.end))  # type: ignore[arg-type]
         for n in parts.named
         if n.kind != "by"
     ]
+    have = {c.agency.casefold() for c in found}
+    for n, w in _stated_authors(stated):
+        if n.kind != "by" and n.name.casefold() not in have:
+            have.add(n.name.casefold())
+            found.append(kinds.Credit(agency=n.name, kind=n.kind, span=w.span))  # type: ignore[arg-type]
     return sorted(found, key=lambda c: (c.span or Span(0, 0), c.agency))
 
 
@@ -205,7 +254,20 @@ def _dropped(draft: Draft, parts: Parts) -> list[kinds.Dropped]:
 
 
 def _joins(draft: Draft, parts: Parts) -> list[kinds.Repair]:
-    return []
+    """A repair for each sentence joined across white space alone; where a page's furniture stood between, only the defect says it."""
+    out = []
+    for unit in parts.units:
+        for (lo, hi), (start, end), join in zip(unit.pieces, unit.pieces[1:], unit.joins):
+            left, right = draft.outer(lo, hi), draft.outer(start, end)
+            if (
+                left
+                and right
+                and left.end < right.start
+                and not (between := draft.source[left.end : right.start]).strip()
+            ):
+                span = Span(left.end, right.start)
+                out.append(kinds.Repair(fixer="split_sentence", span=span, before=between, after=join))
+    return out
 
 
 def _defects(draft: Draft, parts: Parts) -> list[kinds.Defect]:

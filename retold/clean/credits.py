@@ -56,6 +56,14 @@ def _credit_res() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
         ),
         (
+            "republished",
+            re.compile(
+                r"(?:this\s+)?(?:(?:partner|sponsored|syndicated)\s+)?(?:content|copy|story|article|report)\s+"
+                r"(?:is\s+|was\s+|comes\s+)?(?:from|provided\s+by|supplied\s+by|courtesy\s+of)\s+(?P<name>[^.;()\n]{2,60})$",
+                flags,
+            ),
+        ),
+        (
             "agency",
             re.compile(
                 r"(?:news\s+)?(?:sources?|credits?|agency|agencies|via|courtesy(?:\s+of)?|text|quelle|fuente|fonte|источник|来源)"
@@ -148,8 +156,7 @@ def find_signoff(text: str, agency: str | None) -> Slug | None:
     if m["rest"].strip() or text[0] in "([" or (agency and m["agency"].casefold() == agency.casefold()):
         if not (
             known
-            or agency
-            and agency.casefold() == m["agency"].casefold()
+            or (agency and agency.casefold() == m["agency"].casefold())
             or m["rest"].strip()
             or m["agency"].isupper()
         ):
@@ -214,6 +221,7 @@ def _names(text: str, start: int, end: int, kind: str) -> list[Named]:
     for m in [*re.finditer(r"\s*(?:,\s*(?:and\s+)?|;|\s+and\s+|\s+&\s+|/|\+)\s*", text[start:end]), None]:
         stop = end if m is None else start + m.start()
         lo, hi = _trimmed(text, at, stop)
+        lo += 4 if text.startswith("the ", lo) else 0
         name = text[lo:hi]
         if name and name[0].isalpha():
             which = kind
@@ -235,7 +243,7 @@ def find_byline(text: str) -> list[Named]:
     lead += line.find(bare)
     out: list[Named] = []
     m = _byline_re().fullmatch(bare)
-    if m and not bare.endswith((".", "?", "!")) or m and len(bare) < 50 and bare.istitle():
+    if (m and not bare.endswith((".", "?", "!"))) or (m and len(bare) < 50 and bare.istitle()):
         names, at = m["names"], lead + m.start("names")
         credit = find_credits(names, whole=False)
         if credit:
@@ -251,7 +259,9 @@ def find_byline(text: str) -> list[Named]:
                 continue
             if is_agency(name) or name.casefold() in ("agencies", "news agencies", "wire services"):
                 out.append(Named(at + lo, at + hi, name, "agency"))
-            elif name[0].isupper() and len(name.split()) <= 6 and not (out and _is_role(name)):
+            elif ((name[0].isupper() and len(name.split()) <= 6) or _desk_re().fullmatch(name)) and not (
+                out and _is_role(name)
+            ):
                 out.append(Named(at + lo, at + hi, name, "by", "staff" if _desk_re().fullmatch(name) else "author"))
         return out
     if len(bare) <= 60 and not bare.endswith((".", "!", "?", ":")) and _desk_re().fullmatch(bare):

@@ -32,6 +32,8 @@ class Found(NamedTuple):
 # A place in mixed case needs a date or an agency beside it ("Lagos - Fuel queues" is missed: "Breaking - ..." is
 # commoner). The head is cut at the first sign that can close a dateline, and only then looked into.
 _HEAD_CHARS = 110
+# Capitals alone ("RADIO X - English service") open a story only where a paragraph follows.
+_BARE_STORY_CHARS = 50
 
 
 @cache
@@ -90,6 +92,8 @@ def find_dateline(text: str, start: int, end: int) -> Found | None:
         if close.start() == 0:
             continue
         found = _read_head(head, close)
+        if found and not (found.date or found.agency) and end - start - close.end() < _BARE_STORY_CHARS:
+            return None
         if found:
             return found._replace(
                 start=start,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import msgspec
+
 from retold import kinds
 from retold.clean.datelines import Found
 from retold.clean.draft import Draft
@@ -46,30 +48,39 @@ def resolve_dates(
     explicit += [day for d in parts.dates if d.role == "published" and (day := day_of(d.shown.iso()))]
     printed = {d.shown.iso()[:10] for d in parts.dates if d.role == "printed"}
     line = parts.dateline
-    for d in parts.dates:
-        role, why = _role(d, explicit, printed, line)
-        span = draft.outer(d.shown.start, d.shown.end)
-        shown = draft.text[d.shown.start : d.shown.end]
+    for found in parts.dates:
+        given, why = _role(found, explicit, printed, line)
+        at = found.shown
         stated.append(
-            (3 if d.role else 4, kinds.ReportDate(role=role, value=d.shown.iso(), shown=shown, span=span, why=why))
-        )
-    if parts.ago:
-        start, end, value = parts.ago
-        if value:
-            span = draft.outer(start, end)
-            why = "counted back from --as-of"
-            stated.append(
-                (3, kinds.ReportDate(role="published", value=value, shown=draft.text[start:end], span=span, why=why))
+            (
+                3 if found.role else 4,
+                kinds.ReportDate(
+                    role=given,
+                    value=at.iso(),
+                    shown=draft.text[at.start : at.end],
+                    span=draft.outer(at.start, at.end),
+                    why=why,
+                ),
             )
+        )
+    if parts.ago and parts.ago.day:
+        stated.append(
+            (
+                3,
+                kinds.ReportDate(
+                    role="published",
+                    value=parts.ago.day,
+                    shown=draft.text[parts.ago.start : parts.ago.end],
+                    span=draft.outer(parts.ago.start, parts.ago.end),
+                    why="counted back from --as-of",
+                ),
+            )
+        )
     candidates = sorted(
         (rank, n) for n, (rank, d) in enumerate(stated) if d.role == "published" and day_of(d.value) is not None
     )
     chosen = candidates[0][1] if candidates else None
-    dates = []
-    for n, (_, d) in enumerate(stated):
-        dates.append(
-            kinds.ReportDate(role=d.role, value=d.value, shown=d.shown, span=d.span, chosen=n == chosen, why=d.why)
-        )
+    dates = [msgspec.structs.replace(d, chosen=n == chosen) for n, (_, d) in enumerate(stated)]
     published = stated[chosen][1].value if chosen is not None else None
     dateline_date = None
     if line and line.date:
@@ -94,9 +105,7 @@ def resolve_dates(
         # A scraper's date is all there is: better than none, and says so.
         for n, d in enumerate(dates):
             if d.role == "scraped" and day_of(d.value):
-                dates[n] = kinds.ReportDate(
-                    role=d.role, value=d.value, shown=d.shown, span=d.span, chosen=True, why=d.why
-                )
+                dates[n] = msgspec.structs.replace(d, chosen=True)
                 published = d.value
                 break
     return sorted(dates, key=lambda d: (d.span or kinds.Span(0, 0), d.role)), published, dateline_date
@@ -159,7 +168,10 @@ def resolve_outlet(
     found: list[kinds.Witness] = []
     name: str | None = None
     url = next((w.value for w in _by_trust(witnesses, ("url", "canonical"))), None)
-    stated = _by_trust(witnesses, OUTLET_FIELDS)
+    # What a page's structured data calls the publisher is often the company; what it shows is the outlet.
+    stated = sorted(
+        _by_trust(witnesses, OUTLET_FIELDS), key=lambda w: (not w.chosen and w.where != "user", w.where == "json-ld")
+    )
     if stated:
         name = stated[0].value.strip()
     for start, end, value in parts.outlets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -79,7 +80,7 @@ def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
             cells = _CELL_GAP_RE.split(t)
             numbered = any(_PAGE_NUMBER_RE.fullmatch(c) for c in cells[1:])
             repeated = masked[_mask(t)] > 1 or (cells[0] in heads and seen_heads[cells[0]] > 1)
-            if n and (numbered or repeated) and len(cells) <= 4 and not ends_sentence(t.rstrip("0123456789 ")):
+            if n and (numbered or repeated) and len(cells) <= 4:
                 found[n] = "running head"
         elif reason := _phrase_reason(t):
             found[n] = reason
@@ -132,7 +133,7 @@ def column_width(text: str, block: Sequence[Line]) -> int | None:
     """
     widths = [
         a.indent + a.end - a.start
-        for a, b in zip(block, block[1:])
+        for a, b in itertools.pairwise(block)
         if starts_lower(text[b.start : b.end]) and text[a.end - 1] not in ".!?" and text[b.start].isalpha()
     ]
     if widths and len(block) > 2:

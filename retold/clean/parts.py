@@ -11,8 +11,9 @@ from retold import kinds
 from retold.clean import credits, lines
 from retold.clean.datelines import Found, find_dateline
 from retold.clean.lines import ends_sentence, folded, starts_lower
+from retold.clean.loops import GAP
 from retold.clean.outlets import by_name, host_of
-from retold.clean.stamps import Shown, find_ago, find_dates
+from retold.clean.stamps import Ago, Shown, find_ago, find_dates
 
 
 class Part(NamedTuple):
@@ -51,12 +52,13 @@ class Parts:
         self.units: list[Unit] = []
         self.dateline: Found | None = None
         self.dates: list[DateFound] = []
-        self.ago: tuple[int, int, str | None] | None = None
+        self.ago: Ago | None = None
         self.named: list[credits.Named] = []
         self.fields: list[tuple[int, int]] = []  # stretches that are a field and nothing else
         self.dropped: list[tuple[int, int, str]] = []
         self.outlets: list[tuple[int, int, str]] = []
         self.slug: credits.Slug | None = None
+        self.stated: list[tuple[int, int, str]] = []  # fields of the front matter
         self.glued: list[tuple[int, int]] = []
         self.split: list[tuple[int, int]] = []  # the second halves of sentences cut in two
         self.doubled: list[tuple[tuple[int, int], tuple[int, int]]] = []  # again, first
@@ -104,6 +106,28 @@ _CAPTION_OPEN_RE = re.compile(
     r"(?:shows?|taken|provided|released)|\w+\s+are\s+seen\s+in\s+this)",
     re.IGNORECASE,
 )
+_KEY_RE = re.compile(r"(?P<key>[A-Za-z][\w-]{1,20})\s*:\s*(?P<value>.*)")
+_KEYS = {
+    "title": "headline",
+    "headline": "headline",
+    "date": "published",
+    "published": "published",
+    "pubdate": "published",
+    "modified": "modified",
+    "updated": "modified",
+    "lastmod": "modified",
+    "author": "author",
+    "byline": "author",
+    "url": "url",
+    "link": "url",
+    "canonical": "url",
+    "source": "publisher",
+    "outlet": "publisher",
+    "publisher": "publisher",
+    "site": "publisher",
+    "lang": "language",
+    "language": "language",
+}
 _HEADER_LINES = 40  # a header longer than this is a list, and its first line is the headline
 
 
@@ -145,10 +169,38 @@ class _Taker:
         self.mark_doubled()
         return self.parts
 
+    def take_front_matter(self) -> None:
+        """Take Markdown's front matter ("---", lines of "key: value", "---"), and comments with what dates they hold."""
+        blocks = self.blocks
+        if blocks and self.cut(blocks[0]) == "---":
+            end = next((n for n, b in enumerate(blocks[1:40], 1) if self.cut(b) in ("---", "...")), 0)
+            if end and all(_KEY_RE.match(self.cut(b)) or self.cut(b)[0] in "-[#" for b in blocks[1:end]):
+                for b in blocks[1:end]:
+                    m = _KEY_RE.match(self.cut(b))
+                    field = _KEYS.get(m["key"].casefold()) if m else None
+                    if m and field and (value := m["value"].strip().strip("\"'")):
+                        at = b.start + self.cut(b).find(value)
+                        self.parts.stated.append((at, at + len(value), field))
+                for b in blocks[: end + 1]:
+                    self.parts.dropped.append((b.start, b.end, "front matter"))
+                blocks = blocks[end + 1 :]
+        kept = []
+        for b in blocks:
+            t = self.cut(b)
+            if t.startswith("<!--") and t.endswith("-->"):
+                self.parts.dropped.append((b.start, b.end, "comment"))
+                for d in find_dates(self.text, b.start, b.end):
+                    if d.year:
+                        self.parts.dates.append(DateFound("published", d, "in a comment"))
+            else:
+                kept.append(b)
+        self.blocks = kept
+
     def drop_furniture(self) -> None:
         """Leave out page numbers, running heads, links and buttons, and the form's own rules."""
         if not self.plain:
             return
+        self.take_front_matter()
         as_lines = [lines.Line(b.start, b.end, 0, n) for n, b in enumerate(self.blocks)]
         reasons = lines.find_furniture(self.text, as_lines)
         for n, reason in sorted(reasons.items()):
@@ -317,18 +369,19 @@ class _Taker:
         if header and part.kind != "heading" and (byline := credits.find_byline(t)):
             self.name_all(byline, part)
             return True
-        if header and self.as_of_line(part):
-            return True
-        return False
+        return header and self.as_of_line(part)
 
     def as_of_line(self, part: Part) -> bool:
         t = self.cut(part)
         if len(t) > 60:
             return False
         ago = find_ago(t, self.as_of)
-        if not ago or len(_FILLER_RE.sub("", _PUBLISHED_RE.sub("", t[: ago[0]] + t[ago[1] :])).strip(" ,.:|-–—")) > 2:
+        if not ago:
             return False
-        self.parts.ago = (part.start + ago[0], part.start + ago[1], ago[2])
+        beside = _FILLER_RE.sub("", _PUBLISHED_RE.sub("", t[: ago.start] + t[ago.end :]))
+        if len(beside.strip(" ,.:|-–—")) > 2:
+            return False
+        self.parts.ago = ago._replace(start=part.start + ago.start, end=part.start + ago.end)
         self.parts.fields.append((part.start, part.end))
         return True
 
@@ -361,7 +414,7 @@ class _Taker:
         for pattern in (_PRINTED_RE, _SCRAPED_RE, _MODIFIED_RE, _PUBLISHED_RE, _WEEKDAY_RE, _FILLER_RE):
             rest = pattern.sub(" ", rest)
         bare = " ".join(re.sub(r"[\W_]+", " ", rest).split())
-        return rest, len(bare) <= 6 or (len(bare) <= 12 and bare.isupper())
+        return rest, len(bare) <= 6
 
     def take_date_line(self, part: Part) -> bool:
         """Take a line that is dates and little else: a date line, a masthead with a date, a dated byline."""
@@ -371,7 +424,7 @@ class _Taker:
         found = find_dates(t)
         if not found:
             return False
-        rest, only = self.residue(t, found)
+        _, only = self.residue(t, found)
         outlet: tuple[int, int] | None = None
         named: list[credits.Named] = []
         placed = False
@@ -589,7 +642,7 @@ class _Taker:
         if not units or units[-1].role != "body" or not self.plain:
             return False
         start, end = units[-1].pieces[-1]
-        before, here = self.text[start:end], self.cut(part)
+        before, here = self.text[start:end].removesuffix(GAP).rstrip(), self.cut(part)
         if not starts_lower(here) or not here[0].isalpha() or before.rstrip()[-1:] in ".!?:;。！？":
             return False
         if ends_sentence(before) or len(before) < 15:
@@ -597,7 +650,7 @@ class _Taker:
         join = " "
         if before[-1] in "-‐" and before[-2:-1].isalpha():
             join = ""
-            end -= 1
+            end = start + len(before) - 1
             self.parts.dropped.append((end, end + 1, "hyphen at a page's end"))
         pieces = [*units[-1].pieces[:-1], (start, end), (part.start, part.end)]
         units[-1] = Unit("body", pieces, [*units[-1].joins, join])

@@ -204,20 +204,28 @@ def _offset(zone: str) -> str:
     return f"{'+' if minutes >= 0 else '-'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def find_ago(text: str, as_of: date | None) -> tuple[int, int, str | None] | None:
+class Ago(NamedTuple):
+    """Where "6 hours ago" stands, and its day; None where the day it counts from is not known."""
+
+    start: int
+    end: int
+    day: str | None
+
+
+def find_ago(text: str, as_of: date | None) -> Ago | None:
     """Where "6 hours ago" stands in `text`, and its day counted from `as_of`: None where that is not given."""
     m = _ago_re().search(text)
     if not m:
         return None
     if as_of is None:
-        return m.start(), m.end(), None
+        return Ago(m.start(), m.end(), None)
     if m["word"]:
-        return m.start(), m.end(), (as_of - timedelta(days=m["word"].casefold() == "yesterday")).isoformat()
+        return Ago(m.start(), m.end(), (as_of - timedelta(days=m["word"].casefold() == "yesterday")).isoformat())
     words = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
     count = words.get(m["count"].casefold()) or int(m["count"])
     unit = m["unit"].casefold()
     days = count * (7 if unit == "week" else 1) if unit in ("day", "week") else count // 24 if unit[0] == "h" else 0
-    return m.start(), m.end(), (as_of - timedelta(days=days)).isoformat()
+    return Ago(m.start(), m.end(), (as_of - timedelta(days=days)).isoformat())
 
 
 def day_of(value: str | None) -> date | None:

@@ -1,0 +1,161 @@
+"""Characters that a wrong decoding, a half-done unescaping or an invisible mark put in the place of the right ones."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from retold.clean.draft import Change, Edit
+from retold.sentences import is_abbreviation
+
+
+# A line may be mojibake where a character that UTF-8 bytes turn into stands beside another character beyond ASCII
+# (or a space, which a byte may have become). Letters of one script beside each other, and typographic marks beside
+# each other, are ordinary.
+@cache
+def _suspect_re() -> re.Pattern[str]:
+    lead = "\u00c0-\u00df\u00e0-\u00ff\u0102-\u017f\u0393-\u03ce\u0402-\u045f\u05d0-\u05ea\u0621-\u064a\u2500-\u256c\u2206\u221a\u2248\u00b5-\u00b7\u0192"
+    trail = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02c7\u02d8-\u02dd\u2013-\u203a\u20ac\u2122\u2190-\u25ff\ufffd\u0300-\u036f\u2260-\u2265\u03a9\u220f\u222b\u25ca\ufb01\ufb02\uf8ff"
+    pairs = rf"[{lead}][{trail}]|[\u00c2\u00c3\u00e2\u0102\u0420\u0421][\s\u00c0-\u02ff\u0400-\u045f\u2000-\u2122]|[\u0080-\u009f]"
+    return re.compile(
+        rf"{pairs}|[\u2500-\u256c]{{2}}|[\u2206\u221a\u00c3\u00c2\ufffd]\S|[\u00e0-\u00ff][\u00e0-\u00ff\u0101-\u02ff]|\S[\u0100-\u024f][\u00c0-\u02ff\u2010-\u2122]"
+    )
+
+
+_LINE_RE = re.compile(r"[^\n]+")
+_TOKEN_RE = re.compile(r"\s+|[^\s\x00-\x7f]+|[\x21-\x7e]+|\S")
+
+
+def fix_mojibake(text: str) -> list[Change]:
+    """Text that was decoded as something it was not becomes what it was, line by line."""
+    if text.isascii():
+        return []
+    changes: list[Change] = []
+    for line in _LINE_RE.finditer(text):
+        if line.group().isascii() or not _suspect_re().search(line.group()):
+            continue
+        fixed = _fixed(line.group())
+        if fixed != line.group() and "\n" not in fixed:
+            changes += _recoded(line.group(), fixed, line.start())
+    return changes
+
+
+def _fixed(line: str) -> str:
+    """`line` as ftfy reads it, nothing touched for its looks."""
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_encoding=True,
+        restore_byte_a0=True,
+        replace_lossy_sequences=True,
+        decode_inconsistent_utf8=True,
+        fix_c1_controls=True,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
+    for _ in range(3):  # doubled mojibake, and so that a second run finds nothing
+        fixed = str(ftfy.fix_text(line, config))
+        if fixed == line:
+            break
+        line = fixed
+    return line
+
+
+def _recoded(before: str, after: str, at: int) -> list[Change]:
+    """The stretches in which two readings of a line differ, as changes."""
+    from difflib import SequenceMatcher
+
+    left, right = _TOKEN_RE.findall(before), _TOKEN_RE.findall(after)
+    if len(left) > 4000:  # a line of a book's length: one change, since matching it would take too long
+        return [Change("mojibake", at, at + len(before), [Edit(at, at + len(before), after, "recode")])]
+    left_at, right_at = [0], [0]
+    for token in left:
+        left_at.append(left_at[-1] + len(token))
+    for token in right:
+        right_at.append(right_at[-1] + len(token))
+    out = []
+    for op, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if op == "equal":
+            continue
+        start, end = at + left_at[i], at + left_at[j]
+        edit = Edit(start, end, after[right_at[k] : right_at[m]], "recode")
+        # An insertion alone has no place in the source; it is shown with the character before it.
+        out.append(Change("mojibake", start if end > start else max(at, start - 1), end, [edit]))
+    return out
+
+
+_ENTITY_RE = re.compile(r"&(?:amp;)*(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,31}\d{0,2});")
+
+
+def fix_entities(text: str) -> list[Change]:
+    """Character references left in the text become the characters: &amp;#8217; | &nbsp;"""
+    if "&" not in text or ";" not in text:
+        return []
+    import html
+
+    out = []
+    for m in _ENTITY_RE.finditer(text):
+        after = m.group()
+        while (plain := html.unescape(after)) != after:
+            after = plain
+        if after != m.group() and "\n" not in after and "\x00" not in after:
+            out.append(Change("entity", m.start(), m.end(), [Edit(m.start(), m.end(), after, "unescape")]))
+    return out
+
+
+# Joiners mean something in Persian, Hindi and emoji; between Latin letters they are left over from a page's layout.
+_INVISIBLE_RE = re.compile(r"[\u200b\u2060\ufeff]+|(?<=[A-Za-z0-9.,;:'\"’”])[\u200c\u200d]+(?=[A-Za-z0-9\s])|\u00ad+")
+
+
+def fix_invisible(text: str) -> list[Change]:
+    """Zero-width characters go; soft hyphens go where they stand inside a word."""
+    if text.isascii():
+        return []
+    out = []
+    for m in _INVISIBLE_RE.finditer(text):
+        if m.group()[0] == "\u00ad" and (m.end() == len(text) or not text[m.end()].isalpha()):
+            continue  # at a line's end it is a hyphen, and the line break's business
+        kind = "dehyphenation" if m.group()[0] == "\u00ad" else "entity"
+        out.append(Change(kind, m.start(), m.end(), [Edit(m.start(), m.end(), "", "strip")]))  # type: ignore[arg-type]
+    return out
+
+
+def mark_replacements(text: str) -> list[Change]:
+    """Where a character could not be decoded, and is lost."""
+    if "\ufffd" not in text:
+        return []
+    return [
+        Change(
+            "replacement_character",
+            m.start(),
+            m.end(),
+            defect=True,
+            lost=str(m.end() - m.start()),
+            note="could not be decoded",
+        )
+        for m in re.finditer("\ufffd+", text)
+    ]
+
+
+# said.The | yesterday.He: a small letter, a stop, a capitalised word. Not Booking.com, St.Petersburg, Node.js.
+_GLUED_RE = re.compile(r"(?<![/@\w.])(?P<left>[^\W\d_]+)(?P<stop>[.!?][”\"’]?)(?P<right>[A-Z][a-z]+(?=[\s,'’])|A\s)")
+
+
+def fix_glued_words(text: str) -> list[Change]:
+    """A sentence that starts right after the last one's stop gets its space back."""
+    out = []
+    for m in _GLUED_RE.finditer(text):
+        left = m["left"]
+        if len(left) < 3 or not left.islower() or is_abbreviation(left):
+            continue
+        at = m.end("stop")
+        out.append(Change("glued_words", m.start(), m.end("right"), [Edit(at, at, " ", "join")]))
+    return out

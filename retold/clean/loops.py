@@ -1,0 +1,202 @@
+"""Degenerate repetition: where a failing model wrote the same words over and over.
+
+A loop is a stretch written almost without a word of its own: a chain of copies (LZ77's) of what stands
+shortly before. So neither a tail cut off nor a period that changes midway hides it. The first period is kept, the
+copies become a gap that holds no words; whether anything is lost in it nobody knows. What stands in
+quotation marks (a chant) and what stands in rows of its own (a table) is marked and left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from retold.clean.draft import Change, Edit
+
+GAP = "[…]"
+# Measured on 600 made loops and 227 clean articles: no false alarm at these.
+MIN_COPIED_WORDS = 10
+MIN_COPIES = 2.4
+SURE_COPIES = 3.0
+SURE_COPIED_WORDS = 20
+_GRAM = 3
+_CANDIDATES = 8  # places looked at for the next copy in a chain, latest first
+_WORD_RE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_]+(?:['’][^\W_]+)*")
+
+
+class Loop(NamedTuple):
+    """A loop, in words: the period kept is [kept, start), the copies are [start, end)."""
+
+    kept: int
+    start: int
+    end: int
+    period: int
+
+
+def fix_loops(text: str) -> list[Change]:
+    """Loops become gaps, the first period stays."""
+    words = list(_WORD_RE.finditer(text))
+    if len(words) < MIN_COPIED_WORDS + _GRAM:
+        return []
+    keys = [w.group().casefold() for w in words]
+    out = []
+    for loop in find_loops(keys, text, words):
+        start, end = words[loop.start].start(), words[loop.end - 1].end()
+        kept = (words[loop.kept].start(), words[max(loop.kept, loop.start - 1)].end())
+        copies = (loop.end - loop.kept) / loop.period
+        note = f"{loop.period} words, {copies:.1f} times"
+        while end < len(text) and text[end] in ",;:":
+            end += 1
+        quoted, rows = _is_quoted(text, kept[0], end), _in_rows(text, kept[0], end, loop.period)
+        if quoted or rows:
+            note += (
+                "; inside quotation marks, left as it stands" if quoted else "; rows of their own, left as they stand"
+            )
+            out.append(Change("generation_loop", start, end, defect=True, kept=kept, lost="none", note=note))
+            continue
+        edit = Edit(start, end, GAP, "gap")
+        out.append(Change("generation_loop", start, end, [edit], defect=True, kept=kept, lost="unknown", note=note))
+    return out
+
+
+def find_loops(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -> list[Loop]:
+    """The loops among `keys`, the folded words of `text`; `words` are their places."""
+    found: list[Loop] = []
+    places: dict[tuple[str, ...], list[int]] = {}
+    n = len(keys)
+    i = 0
+    floor = 0
+    lag = run_end = 0
+    while i <= n - _GRAM:
+        gram = (keys[i], keys[i + 1], keys[i + 2])
+        before = places.setdefault(gram, [])
+        if before and before[-1] >= floor:
+            this = i - before[-1]
+            if this != lag or i >= run_end:
+                lag, run_end = this, i + _GRAM
+                while run_end < n and keys[run_end] == keys[run_end - lag]:
+                    run_end += 1
+            # True adjacency: the copy reaches back over itself. A quotation used twice does not.
+            if run_end - i > lag and (loop := _chain(keys, text, words, places, i, lag, run_end, floor)):
+                found.append(loop)
+                i = floor = loop.end
+                continue
+        before.append(i)
+        i += 1
+    return found
+
+
+def _chain(
+    keys: Sequence[str],
+    text: str,
+    words: Sequence[re.Match[str]],
+    places: dict[tuple[str, ...], list[int]],
+    start: int,
+    lag: int,
+    end: int,
+    floor: int,
+) -> Loop | None:
+    """The loop that begins with the copy [start, end) at `lag`, with the copies that go on from it."""
+    n = len(keys)
+    kept = start - lag
+    local: dict[tuple[str, ...], list[int]] = {}
+    filled = kept
+    while end < n:
+        while filled + _GRAM <= end:
+            local.setdefault((keys[filled], keys[filled + 1], keys[filled + 2]), []).append(filled)
+            filled += 1
+        best = 0
+        if end + _GRAM <= n:
+            for place in reversed(local.get((keys[end], keys[end + 1], keys[end + 2]), ())[-_CANDIDATES:]):
+                length = 0
+                while end + length < n and keys[end + length] == keys[place + length]:
+                    length += 1
+                best = max(best, length)
+        if best < _GRAM:
+            break
+        end += best
+    end = _tail(keys, text, words, kept, end, lag)
+    copied = end - start
+    copies = (end - kept) / lag
+    if copied < MIN_COPIED_WORDS or copies < MIN_COPIES or (copies < SURE_COPIES and copied < SURE_COPIED_WORDS):
+        return None
+    # The period that is kept may itself be patched from copies of what stands just before it.
+    patched = _patched(keys, places, kept, start, max(floor, kept - 4 * lag - 20))
+    if patched and not _breaks(text, words, kept - 1, kept):
+        return Loop(max(floor, kept - lag), kept, end, lag)
+    return Loop(kept, start, end, lag)
+
+
+def _tail(keys: Sequence[str], text: str, words: Sequence[re.Match[str]], kept: int, end: int, lag: int) -> int:
+    """`end` moved over a last copy of one or two words, or of part of one, where the text breaks right after it."""
+    n = len(keys)
+    region = set(keys[max(kept, end - 4 * lag - 8) : end])
+    for length in (2, 1):
+        last = end + length
+        if last > n or _breaks(text, words, end - 1, end):
+            continue
+        closed = last == n or _breaks(text, words, last - 1, last)
+        if closed and all(k in region for k in keys[end:last]):
+            return last
+        partial = keys[last - 1]
+        if (
+            closed
+            and last == n
+            and all(k in region for k in keys[end : last - 1])
+            and any(k.startswith(partial) for k in region)
+        ):
+            return last
+    return end
+
+
+def _breaks(text: str, words: Sequence[re.Match[str]], left: int, right: int) -> bool:
+    """Whether the text breaks between two neighbouring words: a formula's or a line's end."""
+    if left < 0 or right >= len(words):
+        return True
+    between = text[words[left].end() : words[right].start()]
+    return "\n" in between or "$" in between
+
+
+def _patched(keys: Sequence[str], places: dict[tuple[str, ...], list[int]], start: int, end: int, floor: int) -> bool:
+    """Whether keys[start:end] is nothing but copies, of three words at least, of what stands in [floor, start)."""
+    if end - start < 2 * _GRAM:
+        return False
+    at = start
+    while at < end:
+        if at + _GRAM > end:
+            return False
+        best = 0
+        for place in reversed(places.get((keys[at], keys[at + 1], keys[at + 2]), ())[-_CANDIDATES:]):
+            if not floor <= place <= start - _GRAM:
+                continue
+            length = 0
+            while at + length < end and place + length < start and keys[at + length] == keys[place + length]:
+                length += 1
+            best = max(best, length)
+        if best < _GRAM:
+            return False
+        at += best
+    return True
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] lies inside one pair of quotation marks."""
+    head = text[max(0, start - 300) : start].rpartition("\n")[2]
+    tail = text[end : end + 300].partition("\n")[0]
+    inside = text[start:end]
+    if "\n\n" in inside:
+        return False
+    for opener, closer in ("“”", "«»", "„“", '""'):
+        if opener == closer:
+            if head.count(opener) % 2 == 1 and closer in tail and inside.count(opener) % 2 == 0:
+                return True
+        elif head.rfind(opener) > head.rfind(closer) and closer in tail:
+            return True
+    return False
+
+
+def _in_rows(text: str, start: int, end: int, period: int) -> bool:
+    """Whether the copies stand one to a line, as the rows of a table or the lines of a song do."""
+    rows = text[start:end].count("\n")
+    return rows >= 2 and period <= 12 and rows >= (end - start) / 80
