@@ -10,10 +10,10 @@ import pyarrow as pa
 from retold import kinds
 from retold.facts.agreements import find_agreements
 from retold.facts.dates import find_dates, header_dates
+from retold.facts.discovery import find_names
 from retold.facts.events import find_events
 from retold.facts.initiatives import find_initiatives
 from retold.facts.lists import find_lists
-from retold.facts.names import find_names
 from retold.facts.quantities import find_quantities, with_asserters
 from retold.facts.reading import Reading, in_source
 from retold.facts.statements import find_statements

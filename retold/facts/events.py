@@ -283,7 +283,9 @@ def _event(
     place = next((m for m in inside if m.kind == "place" and _locative(text, m.start)), None)
     actors = [m for m in inside if m.kind != "place" or (m.name in names.countries and not _locative(text, m.start))]
     if not actors and lo > sentence.start:
-        actors = [m for m in names.mentions_in(sentence.start, lo) if m.kind != "place"][:1]
+        # "X and Y reaffirmed ..., while pledging ...": the clause has its subject from the one before.
+        before = [m for m in names.mentions_in(sentence.start, lo) if m.kind != "place"]
+        actors = [m for m in before if m.start < before[0].end + 60 and m.kind == before[0].kind][:2]
     group = _GROUP_RE.search(text, lo, hi)
     if group and not parties and not any(m.kind == "person" for m in inside):
         parties = names.members(group.group(), lo)

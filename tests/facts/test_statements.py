@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retold import kinds
 from retold.facts.cues import lexicon
-from retold.facts.names import find_names
+from retold.facts.discovery import find_names
 from retold.facts.quoted import quoted_stretches
 from retold.facts.reading import Reading
 from retold.facts.statements import find_statements
@@ -29,12 +29,23 @@ def reading_of(text: str, role: str = "body", split: bool = True) -> Reading:
         for start, end in spans:
             name = f"s{len(sentences)}"
             sentence = kinds.Sentence(
-                sentence_id=name, role=role, start=start, end=end, spans=[], paragraph=number  # type: ignore[arg-type]
+                sentence_id=name,
+                role=role,
+                start=start,
+                end=end,
+                spans=[],
+                paragraph=number,  # type: ignore[arg-type]
             )
             sentences.append(sentence)
         at += len(paragraph) + 2
     report = kinds.Report(
-        report_id="r", path="r.txt", source_sha256="", media_type="text/plain", text=text, sentences=sentences, segments=[]
+        report_id="r",
+        path="r.txt",
+        source_sha256="",
+        media_type="text/plain",
+        text=text,
+        sentences=sentences,
+        segments=[],
     )
     return Reading(report)
 

@@ -1,0 +1,868 @@
+"""Discovery: people with titles, organisations with acronyms, places by role, and every mention of each.
+
+A first pass asks of every capitalised run what it is; a second finds every mention of what was discovered,
+surnames and short forms included. What has no evidence stays unnamed: a wrong name costs more than a missing one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from retold import kinds
+from retold.facts.capitals import PARTICLES, find_runs, read_tokens
+from retold.facts.gazetteer import (
+    acronyms,
+    given_names,
+    groups,
+    no_names,
+    ordinary,
+    organisation_heads,
+    peoples,
+    places,
+    titles,
+    word_set,
+)
+from retold.facts.names import SAY, Names, short_organisation, short_person, title_head
+from retold.facts.reading import Reading
+from retold.kinds import Span
+from retold.words import fold, stop_words
+
+LOCATIVE = word_set("in at near outside inside around across throughout toward towards")
+DIRECTION = word_set("from to into via through between over off")
+_COMPASS = word_set("north south east west northeast northwest southeast southwest northern southern")
+
+
+class _Entity:
+    """A name being gathered."""
+
+    def __init__(self, kind: str, name: str, type: str | None = None) -> None:
+        self.kind, self.name, self.type = kind, name, type
+        self.acronym: str | None = None
+        self.titles: list[str] = []
+        self.aliases: list[str] = []
+        self.mentions: list[Span] = []
+
+    def entitle(self, title: str) -> None:
+        if title and title not in self.titles:
+            self.titles.append(title)
+
+
+class Discovery:
+    """Reads a report once for the names that it introduces, once for all their mentions."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.text
+        self.reading = reading
+        self.tokens = read_tokens(reading)
+        self.runs = find_runs(self.tokens, self.text)
+        self.entities: dict[tuple[str, str], _Entity] = {}
+        self.claimed: dict[int, int] = {}  # first token of a settled run -> its end
+        self.settled: list[tuple[int, int, _Entity]] = []  # token ranges and what they name
+        self.others: list[tuple[int, int]] = []  # runs that name an event, a treaty, a work
+        self.open: list[tuple[int, int]] = []  # runs that nothing decided
+        self.unnamed: set[str] = set()  # letters that the report gives to an initiative, a war, a treaty
+        self.shared: dict[int, str] = {}  # token end of a person -> the plural title that covers the next one too
+        self.middle: set[str] = set()  # words with a capital where no sentence begins
+
+    # -- helpers
+
+    def words(self, lo: int, hi: int) -> str:
+        return " ".join(self.text[self.tokens[lo].start : self.tokens[hi - 1].end].split())
+
+    def before(self, lo: int) -> str:
+        """The token before, in lower case, where only a space parts them; else empty."""
+        if lo == 0:
+            return ""
+        left, right = self.tokens[lo - 1], self.tokens[lo]
+        if left.sentence != right.sentence or self.text[left.end : right.start] not in (
+            " ",
+            "\n",
+            "'s ",
+            "’s ",
+            " “",
+            ' "',
+        ):
+            return ""
+        return left.text.lower()
+
+    def after(self, hi: int) -> str:
+        """The token after, as written, where only a space parts them; else empty."""
+        if hi >= len(self.tokens):
+            return ""
+        left, right = self.tokens[hi - 1], self.tokens[hi]
+        if left.sentence != right.sentence or self.text[left.end : right.start] not in (" ", "\n"):
+            return ""
+        return right.text
+
+    def entity(self, kind: str, name: str, type: str | None = None) -> _Entity:
+        found = self.entities.setdefault((kind, name), _Entity(kind, name, type))
+        found.type = found.type or type
+        return found
+
+    def settle(self, lo: int, hi: int, entity: _Entity) -> None:
+        self.settled.append((lo, hi, entity))
+
+    # -- first pass
+
+    def discover(self) -> None:
+        for lo, hi in self.runs:
+            for at in range(lo, hi):
+                if not self.tokens[at].first:
+                    self.middle.add(self.tokens[at].text)
+        self._bracketed()
+        skip = 0
+        for lo, hi in self.runs:
+            if lo < skip:
+                continue
+            skip = max(skip, self._classify(lo, hi))
+        self._coordinate()
+        self._ministries()
+
+    def _bracketed(self) -> None:
+        """Learns "Long Form (LF)" and "LF (Long Form)"."""
+        self.learnt: dict[str, tuple[str, int, int, int]] = {}  # letters -> long form, its tokens, the letters' token
+        for at in range(1, len(self.tokens)):
+            token = self.tokens[at]
+            if not (2 <= len(token.text) <= 10 and sum(c.isupper() for c in token.text) >= 2):
+                continue
+            if self.text[token.start - 1 : token.start] != "(" or self.text[token.end : token.end + 1] != ")":
+                continue
+            lo = self._long_form(at)
+            if lo is not None:
+                self.learnt.setdefault(token.text, (self.words(lo, at), lo, at, at))
+
+    def _long_form(self, at: int) -> int | None:
+        """The token at which the long form of the letters at `at` begins."""
+        letters = [c.lower() for c in self.tokens[at].text if c.isalnum()]
+        lo = at
+        for letter in reversed(letters):
+            steps = 0
+            while True:
+                lo -= 1
+                steps += 1
+                if lo < 0 or steps > 3 or self.tokens[lo].sentence != self.tokens[at].sentence:
+                    return None
+                low = self.tokens[lo].text.lower()
+                if low[0] == letter:
+                    break
+                if low not in ("of", "for", "and", "the", "on", "in", "to", "de", "la", "des", "du"):
+                    return None
+        return lo if self.tokens[lo].capital and self.tokens[at - 1].capital and at - lo <= 12 else None
+
+    def _classify(self, lo: int, hi: int) -> int:
+        """Says what the run is, settles it, and returns the token up to which the report is read."""
+        tokens = self.tokens
+        # Articles and function words that only the sentence's start capitalised.
+        while hi - lo > 1 and (
+            tokens[lo].text in ("The", "A", "An")
+            or (tokens[lo].first and (tokens[lo].text.lower() in stop_words() or tokens[lo].text.lower() in _OPENERS))
+        ):
+            if tokens[lo].text == "The" and fold(self.words(lo, hi)) in places():
+                break
+            lo += 1
+            while hi - lo > 1 and not tokens[lo].capital:
+                lo += 1
+        name = self.words(lo, hi)
+        # "Long Form (LF)", "United Nations (UN) Security Council".
+        if hi < len(tokens) and tokens[hi].text in self.learnt:
+            _, start, end, _ = self.learnt[tokens[hi].text]
+            if end == hi and lo <= start:
+                return self._bracketed_name(max(lo, start), hi, tokens[hi].text)
+        if hi - lo == 1:
+            return self._single(lo, hi, name)
+        known = acronyms().get(name)
+        if known:
+            self.settle(lo, hi, self.entity("organisation", known.name, known.type))
+            return hi
+        place = places().get(fold(name))
+        if place:
+            self.settle(lo, hi, self.entity("place", place.name, place.type))
+            return hi
+        if self._titled(lo, hi):
+            return hi
+        if self._headed(lo, hi, name):
+            return hi
+        if self._person(lo, hi, name):
+            return hi
+        if self._located(lo, hi, name):
+            return hi
+        self.open.append((lo, hi))
+        return hi
+
+    def _bracketed_name(self, lo: int, letters: int, acronym: str) -> int:
+        """Settles "Long Form (LF)" and what follows it in the same name."""
+        name = self.words(lo, letters)
+        head = fold(self.tokens[letters - 1].text)
+        kind = organisation_heads().get(head)
+        known = acronyms().get(acronym)
+        if kind == "none":
+            self.others.append((lo, letters + 1))
+            self.unnamed.add(acronym)
+            return letters + 1
+        if kind is None and known is None and acronym in no_names():
+            return letters + 1
+        entity = self.entity("organisation", name, known.type if known else kind)
+        entity.acronym = acronym
+        hi = letters + 1
+        end = hi
+        while (
+            end < len(self.tokens)
+            and self.tokens[end].capital
+            and self.text[self.tokens[end - 1].end : self.tokens[end].start] in (" ", ") ")
+        ):
+            end += 1
+        if end > hi and organisation_heads().get(self.tokens[end - 1].text.lower(), "none") != "none" and end - hi <= 4:
+            tail = organisation_heads()[self.tokens[end - 1].text.lower()]
+            whole = self.entity(
+                "organisation",
+                f"{name} {self.words(hi, end)}",
+                "intergovernmental" if known and known.type == "intergovernmental" else tail,
+            )
+            self.settle(lo, end, whole)
+            return end
+        self.settle(lo, hi, entity)
+        return hi
+
+    def _single(self, lo: int, hi: int, name: str) -> int:
+        token = self.tokens[lo]
+        known = acronyms().get(name)
+        spoken = not token.first or self.after(hi).lower() in SAY
+        if known and (known.type != "company" or (spoken and fold(name) not in places())):
+            entity = self.entity("organisation", known.name, known.type)
+            if known.name != name:
+                entity.acronym = name
+            self.settle(lo, hi, entity)
+            return hi
+        if (
+            name in no_names()
+            or name in self.unnamed
+            or fold(name) in peoples()
+            or (name.lower() in titles() and not self._prefix_title(lo))
+        ):
+            return hi
+        title, _ = self._lower_title(lo)
+        low = name.lower()
+        opener = token.first and low in ordinary() and name not in self.middle
+        place = places().get(fold(name))
+        if place and not opener:
+            sure = place.type in ("country", "region", "city", "water") and (
+                low not in ordinary() and fold(name) not in given_names()
+            )
+            if place.type == "country" and self.after(hi) in ("dollars", "dollar"):
+                return hi
+            if (sure or self.before(lo) in LOCATIVE or self.before(lo) in DIRECTION) and not title:
+                self.settle(lo, hi, self.entity("place", place.name, place.type))
+                return hi
+        if opener or len(name) < 2:
+            return hi
+        if title and low not in ordinary() and name.isalpha() and not name.isupper():
+            self.open.append((lo, hi))
+            return hi
+        if (
+            name.isupper()
+            and 3 <= len(name) <= 6
+            and name.isalpha()
+            and not token.first
+            and self.before(lo) in ("the", "said", "by")
+        ):
+            self.settle(lo, hi, self.entity("organisation", name))
+            return hi
+        if not self._located(lo, hi, name):
+            self.open.append((lo, hi))
+        return hi
+
+    def _prefix_title(self, lo: int) -> bool:
+        return bool(self._lower_title(lo)[0])
+
+    def _titled(self, lo: int, hi: int) -> bool:
+        """Settles a run that begins with a title: "Chinese President Xi Jinping", "Secretary of State Warren Christopher"."""
+        words = [t.text.lower() for t in self.tokens[lo:hi]]
+        last = words[-1]
+        head = next((words[n - 1] for n, w in enumerate(words) if n and w in ("of", "for")), last)
+        if head != last and head in organisation_heads() and head not in titles():
+            return False
+        if (
+            last in organisation_heads()
+            and len(words) > 1
+            and self.tokens[hi - 1].text.isalpha()
+            and last not in titles()
+        ):
+            return False
+        cut = 0
+        for start in range(len(words)):
+            for size in range(4, 0, -1):
+                if start + size <= len(words) and " ".join(words[start : start + size]) in titles():
+                    cut = max(cut, start + size)
+                    break
+        if not cut:
+            return False
+        if cut == len(words):
+            return True  # an office alone: "the Foreign Minister", "Prime Minister"
+        if words[cut] in ("of", "for"):
+            # "Minister of Finance Jane Doe": the person begins at the given name.
+            cut = next((n for n in range(cut + 1, len(words)) if fold(words[n]) in given_names()), len(words))
+            if cut == len(words):
+                return cut - 1 > 0 and not any(w in organisation_heads() and w not in titles() for w in words)
+        rest = words[cut:]
+        if any(
+            organisation_heads().get(w, "") not in ("", "none", "company", "newspaper", "team") and w not in titles()
+            for w in rest
+        ):
+            return False
+        if len(rest) > 4 or (rest[0] in PARTICLES | {"of", "and", "the"} and len(rest) == 1):
+            return False
+        if (
+            len(rest) == 1
+            and (rest[0] in ordinary() or fold(rest[0]) in peoples())
+            and self.tokens[lo + cut].text not in self.middle
+        ):
+            return True
+        if len(rest) == 1 and rest[0] in organisation_heads():
+            return False
+        shown = self.words(lo, lo + cut)
+        title, _ = self._lower_title(lo)
+        entity = self.entity("person", self.words(lo + cut, hi))
+        entity.entitle(f"{title} {shown}" if title else shown)
+        self._appositive(lo, hi, entity)
+        self.settle(lo + cut, hi, entity)
+        return True
+
+    def _lower_title(self, lo: int) -> tuple[str, bool]:
+        """A title in lower case right before token `lo`, with the words that belong to it; and whether it is a plural."""
+        tokens = self.tokens
+        at = lo
+        plural = False
+        for size in (3, 2, 1):
+            if lo - size < 0 or not all(self._close(n) for n in range(lo - size + 1, lo + 1)):
+                continue
+            words = [t.text.lower() for t in tokens[lo - size : lo]]
+            if any(t.possessive for t in tokens[lo - size : lo]):
+                continue
+            phrase = " ".join(words)
+            single = phrase.removesuffix("s")
+            if phrase in titles() or (size == 1 and phrase.endswith(("ist", "woman", "man")) and len(phrase) > 5):
+                at = lo - size
+                break
+            if single != phrase and single in titles():
+                at, plural = lo - size, True
+                break
+        if at == lo or (tokens[lo - 1].capital and tokens[lo - 1].text != tokens[lo - 1].text.lower()):
+            return "", False
+        start = at
+        modifiers = groups("names/titles.txt")["modifier"]
+        while start > 0 and at - start < 5 and self._close(start):
+            left = tokens[start - 1]
+            if left.possessive:
+                break
+            low = left.text.lower()
+            if low in modifiers or fold(low) in peoples() or (left.capital and not left.first and low not in titles()):
+                start -= 1
+                continue
+            if left.capital and left.first and low not in stop_words() and (low in modifiers or left.text.isupper()):
+                start -= 1
+                continue
+            break
+        title = self.words(start, lo)
+        return (title[:-1] if plural and title.endswith("s") else title), plural
+
+    def _close(self, at: int) -> bool:
+        """Whether token `at` follows the one before it by a space."""
+        left, right = self.tokens[at - 1], self.tokens[at]
+        gap = self.text[left.end : right.start]
+        return left.sentence == right.sentence and gap in (" ", "\n", "-", "'s ", "’s ")
+
+    def _headed(self, lo: int, hi: int, name: str) -> bool:
+        """Settles a run whose head says what it is: "Ministry of Health", "Kestrel Foods Ltd.", "Kagera River"."""
+        words = [t.text.lower() for t in self.tokens[lo:hi]]
+        cut = next((n for n, w in enumerate(words) if w in ("of", "for", "on", "against") and n), len(words))
+        head, last, first = words[cut - 1], words[-1], words[0]
+        heads, spots = organisation_heads(), groups("names/place_words.txt")
+        if (
+            first in ("hurricane", "typhoon", "cyclone", "storm", "operation")
+            or heads.get(head) == "none"
+            or (heads.get(last) == "none" and cut == len(words))
+        ):
+            self.others.append((lo, hi))
+            return True
+        locative = self.before(lo) in LOCATIVE or (
+            self.before(lo) == "the" and lo > 1 and self.before(lo - 1) in LOCATIVE
+        )
+        kind = heads.get(head) or (heads.get(last) if cut < len(words) else None)
+        if head in spots["last"] and (locative or kind is None):
+            self.settle(lo, hi, self.entity("place", name, head))
+            return True
+        if kind and kind != "none":
+            if (
+                cut == len(words)
+                and all(w in ordinary() or fold(w) in peoples() for w in words)
+                and hi - lo == 2
+                and self.tokens[lo].first
+                and first in stop_words()
+            ):
+                return False
+            end = self.tokens[hi - 1].end
+            stop = self.text[end : end + 1] == "." and last in ("ltd", "inc", "corp", "co")
+            letters = self.tokens[lo].text
+            known = acronyms().get(letters)
+            long = self.learnt[letters][0] if letters in self.learnt else known.name if known else letters
+            entity = self.entity("organisation", long + name.removeprefix(letters) + ("." if stop else ""), kind)
+            if long != letters:
+                entity.aliases.append(name)
+            self.settle(lo, hi, entity)
+            return True
+        if kind is None and first in spots["first"] and hi - lo > 1:
+            self.settle(lo, hi, self.entity("place", name, first.rstrip(".")))
+            return True
+        return False
+
+    def _person(self, lo: int, hi: int, name: str) -> bool:
+        """Settles a run that is a person: by given name, age, office, initial, or what speaks."""
+        tokens = self.tokens
+        words = [t.text.lower() for t in tokens[lo:hi]]
+        plain = [w for w in words if w not in PARTICLES]
+        if hi - lo > 5 or len(plain) < 2 or any(any(c.isdigit() for c in w) for w in words):
+            return False
+        if any(w in ("of", "for", "on", "the", "and", "against") for w in words):
+            return False
+        if self.before(lo) == "the" and not self._appositive_after(hi):
+            return False
+        title, plural = self._lower_title(lo)
+        score = 0
+        score += 3 if title else 0
+        score += 2 if fold(words[0]) in given_names() else 0
+        score += 1 if any(len(w) == 1 for w in words[1:-1]) else 0
+        score += (
+            3
+            if re.match(r",\s+(?:aged\s+)?\d{1,3}\s*[,.;]", self.text[tokens[hi - 1].end : tokens[hi - 1].end + 16])
+            else 0
+        )
+        probe = _Entity("person", name)
+        self._appositive(lo, hi, probe)
+        score += 3 if probe.titles else 0
+        score += 2 if self.after(hi) in SAY or self.before(lo) in SAY else 0
+        score += 1 if self.after(hi) == "who" or self.text[tokens[hi - 1].end :][:5] == ", who" else 0
+        score += 1 if any(t.lower() in PARTICLES for t in words[1:-1]) else 0
+        score -= (
+            2
+            if any(fold(w) in peoples() or (fold(w) in places() and fold(w) not in given_names()) for w in words)
+            else 0
+        )
+        score -= sum(w in ordinary() and fold(w) not in given_names() for w in words)
+        score -= 1 if self.before(lo) in LOCATIVE else 0
+        # Nobody vouches for it, but its words are nobody's ordinary words: "Tran Quoc Bao".
+        score += 1 if all(w.isalpha() and w not in ordinary() for w in words) and len(words) <= 3 else 0
+        if score < 2:
+            return False
+        entity = self.entity("person", name)
+        entity.entitle(title)
+        for found in probe.titles:
+            entity.entitle(found)
+        self.settle(lo, hi, entity)
+        if plural:
+            self.shared[hi] = title
+        elif not entity.titles and (left := self.shared.get(self._joined_end(lo))):
+            # A plural title is everybody's who is coordinated: "officials Cai Qi and Wang Yi".
+            entity.entitle(left)
+            self.shared[hi] = left
+        return True
+
+    def _joined_end(self, lo: int) -> int:
+        """The token end of what is coordinated right before token `lo`; -1 where nothing is."""
+        if lo and self.text[self.tokens[lo - 1].end : self.tokens[lo].start].strip() == ",":
+            return lo
+        return lo - 1 if lo > 1 and self.tokens[lo - 1].text == "and" else -1
+
+    def _appositive_after(self, hi: int) -> bool:
+        return bool(re.match(r",\s+\d{1,3}\s*,", self.text[self.tokens[hi - 1].end : self.tokens[hi - 1].end + 12]))
+
+    def _appositive(self, lo: int, hi: int, entity: _Entity) -> None:
+        """Takes the office that stands in commas after a name, or before it: "Jane Roe, 44, head of X," and "X's head, Jane Roe,"."""
+        end = self.tokens[hi - 1].end
+        tail = self.text[end : end + 160]
+        match = _AFTER_RE.match(tail)
+        if match:
+            phrase = match["title"]
+            head = title_head(phrase)
+            if head and _is_role(head):
+                entity.entitle(" ".join(phrase.split()))
+                return
+        if (
+            lo
+            and self.text[self.tokens[lo - 1].end : self.tokens[lo].start] in (", ", ",\n")
+            and self.tokens[lo - 1].sentence == self.tokens[lo].sentence
+        ):
+            left = self.tokens[lo - 1]
+            follows = self.text[end : end + 1]
+            if not left.capital and _is_role(left.text.lower()) and follows in (",", ".", ";", ""):
+                start = lo - 1
+                while start > 0 and lo - start < 7 and self._close(start):
+                    before = self.tokens[start - 1].text.lower()
+                    if self.tokens[start - 1].possessive:
+                        start -= 1
+                        break
+                    if before in stop_words() or before in SAY:
+                        break
+                    start -= 1
+                entity.entitle(self.words(start, lo))
+
+    def _located(self, lo: int, hi: int, name: str) -> bool:
+        """Settles a run in a place's slot: "in Moyobamba", "the town of Moyobamba", "Kikuube district", "Gulu, Uganda"."""
+        words = [t.text.lower() for t in self.tokens[lo:hi]]
+        if hi - lo > 3 or any(c.isdigit() for c in name) or name.isupper():
+            return False
+        spots = groups("names/place_words.txt")
+        before, after = self.before(lo), self.after(hi)
+        kind = None
+        score = 0
+        if before == "of" and lo > 1:
+            noun = self.before(lo - 1)
+            if noun in spots["of"]:
+                score, kind = 3, None if noun in _COMPASS else noun.removesuffix("s")
+        if before in LOCATIVE:
+            score += 2
+        elif before in DIRECTION:
+            score += 1
+        if after in spots["last"] and after not in (
+            "state",
+            "centre",
+            "center",
+            "house",
+            "building",
+            "plant",
+            "market",
+        ):
+            score, kind = score + 2, after
+        tail = self.text[self.tokens[hi - 1].end : self.tokens[hi - 1].end + 40]
+        match = re.match(r",\s+((?:[A-Z][\w.]+\s?){1,3})[,.;)]", tail)
+        if match and fold(match[1].strip(" .")) in places():
+            score += 2
+        if all(w in ordinary() or w in titles() for w in words):
+            score -= 2
+        if any(t.possessive for t in self.tokens[lo:hi]) or (fold(words[0]) in given_names() and hi - lo > 1):
+            score -= 1
+        if any(organisation_heads().get(w) for w in words):
+            score -= 1
+        if score < 2:
+            return False
+        self.settle(lo, hi, self.entity("place", name, kind))
+        return True
+
+    def _coordinate(self) -> None:
+        """Gives what a coordination says to its undecided members: places of "in Cork, Limerick and Waterford", shared titles."""
+        ranges = {lo: (hi, entity) for lo, hi, entity in self.settled}
+        ends = {hi: entity for _, hi, entity in self.settled}
+        kept = []
+        for lo, hi in self.open:
+            entity = self._left_member(lo, ends)
+            name = self.words(lo, hi)
+            words = [t.text.lower() for t in self.tokens[lo:hi]]
+            plain = hi - lo <= 3 and not any(w in organisation_heads() for w in words) and name.isascii() | True
+            if (
+                entity is not None
+                and entity.kind == "place"
+                and plain
+                and not all(w in ordinary() for w in words)
+                and not any(t.possessive for t in self.tokens[lo:hi])
+                and self.after(hi).lower() not in SAY
+            ):
+                new = self.entity("place", name, entity.type if entity.type not in ("country",) else None)
+                self.settle(lo, hi, new)
+                ends[hi] = new
+            elif (
+                entity is not None
+                and entity.kind == "person"
+                and plain
+                and 2 <= hi - lo <= 4
+                and not any(w in ordinary() for w in words)
+            ):
+                new = self.entity("person", name)
+                if not new.titles and (title := self.shared.get(self._joined_end(lo))):
+                    new.entitle(title)
+                self.settle(lo, hi, new)
+                ends[hi] = new
+            else:
+                kept.append((lo, hi))
+        self.open = kept
+        del ranges
+
+    def _left_member(self, lo: int, ends: dict[int, _Entity]) -> _Entity | None:
+        """What stands before token `lo` with only a comma or "and" between."""
+        if lo in ends:
+            gap = self.text[self.tokens[lo - 1].end : self.tokens[lo].start]
+            return ends[lo] if gap.strip() == "," and self.tokens[lo - 1].sentence == self.tokens[lo].sentence else None
+        if lo - 1 in ends and self.tokens[lo - 1].text in ("and", "or"):
+            return ends[lo - 1]
+        return None
+
+    def _ministries(self) -> None:
+        """Names ministries that the report writes in lower case: "the defense ministry"."""
+        for match in _MINISTRY_RE.finditer(self.text):
+            name = " ".join(match["name"].split())
+            entity = self.entity("organisation", name, "ministry")
+            entity.mentions.append(Span(match.start("name"), match.end("name")))
+
+    # -- second pass
+
+    def gather(self) -> Names:
+        """All mentions of what was discovered, as facts."""
+        self._merge_people()
+        self._merge_organisations()
+        taken = [False] * len(self.tokens)
+        for lo, hi, entity in self.settled:
+            self._mention(lo, hi, entity)
+            for at in range(lo, min(hi, len(taken))):
+                taken[at] = True
+        index = self._surfaces()
+        longest = max((len(key) for key in index), default=0)
+        other = [False] * len(self.tokens)
+        for lo, hi in self.others:
+            for at in range(lo, min(hi, len(other))):
+                other[at] = True
+        at = 0
+        while at < len(self.tokens):
+            step = 1
+            if not taken[at] and self._may_begin(at):
+                for size in range(min(longest, len(self.tokens) - at), 0, -1):
+                    key = tuple(fold(t.text) for t in self.tokens[at : at + size])
+                    found = index.get(key)
+                    if found and not any(taken[at : at + size]) and self._fits(at, size, found, other):
+                        entity = self._choose(at, found)
+                        self._mention(at, at + size, entity)
+                        step = size
+                        break
+            at += step
+        return self._facts()
+
+    def _may_begin(self, at: int) -> bool:
+        return self.tokens[at].capital or self.tokens[at].text in PARTICLES
+
+    def _choose(self, at: int, found: list[_Entity]) -> _Entity:
+        """Of several with one short form, the one named last before."""
+        if len(found) == 1:
+            return found[0]
+        place = self.tokens[at].start
+        before = [e for e in found if e.mentions and e.mentions[0].start < place]
+        return (
+            max(before, key=lambda e: max((s.start for s in e.mentions[-3:] if s.start < place), default=0))
+            if before
+            else found[0]
+        )
+
+    def _fits(self, at: int, size: int, found: list[_Entity], other: list[bool]) -> bool:
+        token, last = self.tokens[at], self.tokens[at + size - 1]
+        if token.sentence != last.sentence:
+            return False
+        entity = found[0]
+        surface = " ".join(t.text for t in self.tokens[at : at + size])
+        low = surface.lower()
+        if (
+            other[at]
+            and entity.kind != "organisation"
+            and not (entity.type == "country" and at and self.tokens[at - 1].text in ("of", "the", "in"))
+        ):
+            return False
+        if size == 1:
+            if surface == low or surface in self.unnamed:
+                return False
+            if entity.type == "country" and self.after(at + 1) in ("dollars", "dollar"):
+                return False
+            if entity.acronym and fold(entity.acronym) == fold(surface) and not surface.isupper():
+                return False
+            if (
+                token.shouting
+                and (low in ordinary() or (len(low) < 3 and surface.isupper() and not entity.acronym))
+                and entity.name.lower() != low
+            ):
+                return False
+            if (
+                token.first
+                and low in ordinary()
+                and surface != entity.name
+                and self.after(at + 1).lower() not in SAY | _AUXILIARY
+                and not token.possessive
+            ):
+                return False
+            # A surname inside somebody else's name, or a first word of another name, is not this one.
+            if not token.shouting:
+                nxt, prv = at + 1, at - 1
+                if (
+                    nxt < len(self.tokens)
+                    and self.tokens[nxt].capital
+                    and self.text[token.end : self.tokens[nxt].start] == " "
+                    and entity.kind == "person"
+                    and not other[at]
+                ) and self.tokens[nxt].text not in no_names():
+                    return False
+                if (
+                    prv >= 0
+                    and entity.kind == "person"
+                    and self.tokens[prv].capital
+                    and self.text[self.tokens[prv].end : token.start] in (" ", "-")
+                ):
+                    left = self.tokens[prv]
+                    if (
+                        left.sentence == token.sentence
+                        and left.text.lower() not in titles()
+                        and not (left.first and left.text.lower() in ordinary())
+                        and left.text not in no_names()
+                        and fold(left.text) not in peoples()
+                    ):
+                        return False
+            if entity.kind == "place" and entity.type != "country" and not token.shouting and self._in_run(at):
+                return False
+        return True
+
+    def _in_run(self, at: int) -> bool:
+        """Whether the token stands in a longer capitalised run that is no place."""
+        run = self.run_of.get(at)
+        return (
+            run is not None
+            and run[1] - run[0] > 1
+            and any(n != at and self.tokens[n].text.lower() not in titles() for n in range(*run))
+        )
+
+    @cached_property
+    def run_of(self) -> dict[int, tuple[int, int]]:
+        return {n: run for run in self.runs for n in range(*run)}
+
+    def _merge_people(self) -> None:
+        """Makes one of "Sergei V. Lavrov" and "Sergei Lavrov"; gives titled surnames to the full name."""
+        people = [e for (kind, _), e in self.entities.items() if kind == "person"]
+        full: dict[tuple[str, str], _Entity] = {}
+        for entity in people:
+            words = [fold(w) for w in entity.name.split()]
+            if len(words) < 2:
+                continue
+            key = (words[0], words[-1])
+            kept = full.get(key)
+            if kept is None:
+                full[key] = entity
+            else:
+                keep, drop = (entity, kept) if len(entity.name) > len(kept.name) else (kept, entity)
+                full[key] = keep
+                self._fold_into(keep, drop)
+        by_short: dict[str, list[_Entity]] = {}
+        for entity in full.values():
+            for short in short_person(entity.name):
+                by_short.setdefault(fold(short), []).append(entity)
+        for entity in people:
+            if len(entity.name.split()) == 1 and ("person", entity.name) in self.entities:
+                owners = by_short.get(fold(entity.name), [])
+                if len(owners) >= 1:
+                    self._fold_into(owners[0], entity)
+
+    def _fold_into(self, keep: _Entity, drop: _Entity) -> None:
+        for title in drop.titles:
+            keep.entitle(title)
+        if keep.name != drop.name:
+            self.entities.pop(("person", drop.name), None)
+            self.settled = [(lo, hi, keep if e is drop else e) for lo, hi, e in self.settled]
+
+    def _merge_organisations(self) -> None:
+        """Makes one of "Kestrel Foods Ltd." and "Kestrel Foods", under the longer name."""
+        for entity in [e for (kind, _), e in self.entities.items() if kind == "organisation"]:
+            for short in short_organisation(entity.name):
+                other = self.entities.get(("organisation", short))
+                if other is not None and other is not entity:
+                    del self.entities[("organisation", short)]
+                    entity.acronym = entity.acronym or other.acronym
+                    self.settled = [(lo, hi, entity if e is other else e) for lo, hi, e in self.settled]
+
+    def _surfaces(self) -> dict[tuple[str, ...], list[_Entity]]:
+        index: dict[tuple[str, ...], list[_Entity]] = {}
+
+        def add(surface: str, entity: _Entity) -> None:
+            key = tuple(fold(t.group()) for t in _PIECE_RE.finditer(surface))
+            if key and entity not in index.setdefault(key, []):
+                index[key].append(entity)
+
+        entities = list(self.entities.values())
+        for entity in entities:
+            add(entity.name, entity)
+        for entity in entities:
+            if entity.kind == "organisation":
+                for short in [entity.acronym or "", *entity.aliases]:
+                    add(short, entity)
+                for short in short_organisation(entity.name):
+                    add(short, entity)
+            if entity.kind == "person":
+                for short in short_person(entity.name):
+                    if fold(short) not in places() or short == entity.name.split()[-1]:
+                        add(short, entity)
+        for letters, (long, _, _, _) in sorted(self.learnt.items()):
+            if ("organisation", long) in self.entities:
+                add(letters, self.entities[("organisation", long)])
+        for letters, org in acronyms().items():
+            key: tuple[str, ...] = (fold(letters),)
+            if letters.isupper() and key not in index:
+                index[key] = [_Entity("organisation", org.name, org.type)]
+                index[key][0].acronym = letters if letters != org.name else None
+        # A country is a country wherever it stands; cities only where they were found in a place's slot.
+        for folded, known in places().items():
+            if known.type == "country" and len(folded) > 2:
+                key = tuple(folded.split())
+                if key not in index and not folded.isdigit():
+                    index[key] = [_Entity("place", known.name, known.type)]
+        return index
+
+    def _mention(self, lo: int, hi: int, entity: _Entity) -> None:
+        if (entity.kind, entity.name) not in self.entities:
+            self.entities[(entity.kind, entity.name)] = entity
+        entity = self.entities[(entity.kind, entity.name)]
+        end = self.tokens[hi - 1].end
+        if entity.name.endswith(".") and self.text[end : end + 1] == ".":
+            end += 1
+        if (
+            self.text[self.tokens[hi - 1].start - 1 : self.tokens[hi - 1].start] == "("
+            and self.text[end : end + 1] == ")"
+            and hi - lo > 1
+        ):
+            end += 1
+        entity.mentions.append(Span(self.tokens[lo].start, end))
+
+    def _facts(self) -> Names:
+        people, organisations, spots = [], [], []
+        found = [e for e in self.entities.values() if e.mentions]
+        for entity in found:
+            entity.mentions = sorted(set(entity.mentions))
+        for entity in sorted(found, key=lambda e: (e.mentions[0], e.kind, e.name)):
+            if entity.kind == "person":
+                people.append(kinds.Person(name=entity.name, titles=entity.titles, mentions=entity.mentions))
+            elif entity.kind == "organisation":
+                organisations.append(
+                    kinds.Organisation(
+                        name=entity.name, acronym=entity.acronym, type=entity.type, mentions=entity.mentions
+                    )
+                )
+            else:
+                spots.append(kinds.Place(name=entity.name, type=entity.type, mentions=entity.mentions))
+        return Names(people, organisations, spots)
+
+
+# Words that open a sentence with a capital and are no part of the name after them; stop words are known besides.
+_OPENERS = word_set(
+    "senior former meanwhile yesterday today earlier later late early both according speaking following despite although while "
+    "when after before since until under over once then also however still only even just now here there local veteran "
+    "outgoing rival fellow young like unlike"
+)
+_AUXILIARY = word_set("is was has had will would could can may might should does did are were and also")
+_PIECE_RE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+|&[^\W\d_]+)*")
+_AFTER_RE = re.compile(
+    r",\s+(?:aged\s+)?(?:\d{1,3},\s+)?(?:(?:an?|the|its|their|his|her)\s+)?(?P<title>[^,.;:()\"“”\n]{3,80}?)\s*[,.;]"
+)
+_MINISTRY_RE = re.compile(
+    r"\b(?P<name>(?:defen[cs]e|foreign|interior|finance|health|justice|education|agriculture|trade|labou?r|economy|energy|"
+    r"environment|transport|culture|home|information|tourism|industry|commerce|science)\s+ministry)\b"
+)
+
+
+def _is_role(word: str) -> bool:
+    return word in titles() or (len(word) > 5 and word.endswith(("ist", "woman", "man", "ologist")))
+
+
+def find_names(reading: Reading) -> Names:
+    """People, organisations and places named in the report."""
+    discovery = Discovery(reading)
+    discovery.discover()
+    return discovery.gather()
