@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from retold import kinds
 from retold.facts import timex
-from retold.facts.numerals import Number, Token, low, parse_digits, read_lines, read_number, tokens_of
+from retold.facts.numerals import NUMBER_WORDS, Number, Token, low, read_lines, read_number, tokens_of
 from retold.facts.reading import Reading
 from retold.facts.tenses import tense_at
 from retold.kinds import Span
@@ -221,6 +221,28 @@ def _scan(clause: Clause) -> list[Found]:
     return out
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """The words that can begin a mention of time, so that the readers need not be asked about every word."""
+    feasts = {name.split()[0] for name in _names()[4]}
+    words = "the a an at these earlier recent today's yesterday's tomorrow's today tonight yesterday tomorrow year q noon midday"
+    more = "midnight every each several few many first second third fourth thanksgiving half"
+    return frozenset(
+        {
+            *feasts,
+            *words.split(),
+            *more.split(),
+            *_EARLY,
+            *_STRETCHES,
+            *_SHIFTS,
+            *_PLAIN,
+            *_SETS,
+            *_UNITS,
+            *NUMBER_WORDS,
+        }
+    )
+
+
 def _read_at(clause: Clause, at: int) -> Found | None:
     token = clause.tokens[at]
     if token.digits:
@@ -232,6 +254,8 @@ def _read_at(clause: Clause, at: int) -> Found | None:
             return _read_weekday(clause, at)
         if token.capital and (word in months or word in short_months):
             return _read_month(clause, at)
+        if word not in _openers():
+            return None
         readers = _WORD_READERS
     elif token.text in "'’" and not token.glued:
         return _read_short_decade(clause, at)
@@ -715,9 +739,8 @@ def _read_deictic(clause: Clause, at: int) -> Found | None:
         word == "at"
         and after in ("present", "the")
         and low(tokens, at + (2 if after == "the" else 1)) in ("present", "moment")
-    ):
-        if after == "present" or low(tokens, at + 2) == "moment":
-            return Found(at, at + (2 if after == "present" else 3), "PRESENT_REF")
+    ) and (after == "present" or low(tokens, at + 2) == "moment"):
+        return Found(at, at + (2 if after == "present" else 3), "PRESENT_REF")
     if word == "these" and after == "days":
         return Found(at, at + 2, "PRESENT_REF")
     if word == "the" and after in ("future", "past", "present"):
@@ -1006,7 +1029,7 @@ def _read_duration(clause: Clause, at: int) -> Found | None:
     if low(tokens, at - 1) in ("aged", "age") and unit in ("year", "month"):
         return None
     if unit == "quarter" and (
-        word in ("a", "an", "one", "three") and not low(tokens, unit_at).endswith("s") or low(tokens, end) == "of"
+        (word in ("a", "an", "one", "three") and not low(tokens, unit_at).endswith("s")) or low(tokens, end) == "of"
     ):
         return None
     if unit == "second" and low(tokens, unit_at) == "second" and low(tokens, unit_at - 1) != "-":
@@ -1067,9 +1090,7 @@ def _read_duration(clause: Clause, at: int) -> Found | None:
 
 def _unit_after(tokens: Sequence[Token], at: int) -> int | None:
     """The index of a unit of time at `at`, over a hyphen or one adjective; None where there is none."""
-    if at + 1 < len(tokens) and tokens[at].text in "-‐‑–" and tokens[at].glued and tokens[at + 1].glued:
-        at += 1
-    elif low(tokens, at) in _UNIT_ADJECTIVES:
+    if (at + 1 < len(tokens) and tokens[at].text in "-‐‑–" and tokens[at].glued and tokens[at + 1].glued) or low(tokens, at) in _UNIT_ADJECTIVES:
         at += 1
     word = low(tokens, at)
     if word in _UNITS:

@@ -34,6 +34,8 @@ _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     word + s: value for word, value in _ORDINALS.items() if 3 <= value <= 10 or value == 100 for s in ("", "s")
 }
 _PLURAL_SCALES = {"tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions", "lakhs"}
+# Words that a number can begin with.
+NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_ORDINALS, *_PLURAL_SCALES, "a", "an", "half", "several", "few"})
 # What may follow "a third" where it is a share and not the next of a row ("a third round").
 _AFTER_SHARE = frozenset("of . , ; : ) more less higher lower fewer from to since this last in on as and ? !".split())
 _AFTER_HALF = frozenset("of the a an its his her their our all that these those".split())
@@ -125,9 +127,7 @@ def parse_digits(text: str) -> float | None:
     elif commas:
         if _grouped(text, ","):
             text = text.replace(",", "")
-        elif commas == 1 and not text.startswith("0") and len(text.partition(",")[2]) <= 2:
-            text = text.replace(",", ".")
-        elif text.startswith("0,") and commas == 1:
+        elif (commas == 1 and not text.startswith("0") and len(text.partition(",")[2]) <= 2) or (text.startswith("0,") and commas == 1):
             text = text.replace(",", ".")
         else:
             return None
@@ -275,7 +275,7 @@ def _read_words(tokens: Sequence[Token], at: int) -> Number | None:
         step = _joined(tokens, end) if end > at else end
         if step == end and end > at and low(tokens, end) == "and" and (scaled or current >= 100):
             after = low(tokens, end + 1)
-            if _word_value(after) is None or not (current >= 100 and current % 100 == 0 or current == 0):
+            if _word_value(after) is None or not ((current >= 100 and current % 100 == 0) or current == 0):
                 break
             # "a hundred and five", but "two thousand and three hundred" were two figures before they were one
             if low(tokens, end + 2) in ("hundred", "thousand", "million"):

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import msgspec
 
 from retold import kinds
-from retold.facts.numerals import Number, Token, low, multiplied, read_number, tokens_of
+from retold.facts.numerals import NUMBER_WORDS, Number, Token, low, multiplied, read_number, tokens_of
 from retold.facts.reading import Reading
 from retold.facts.units import (
+    Phrase,
     Unit,
     currency_before,
     is_person,
@@ -98,6 +99,7 @@ _NOT_COUNTED_ONCE = frozenset(
     "day time way thing side hand point moment night morning evening afternoon week month year end kind sort step part "
     "example reason direction place level stage bit fact word".split()
 )
+_PARTIES = frozenset("country nation side leader president government team state people party minister".split())
 _BEING = frozenset("is was be turns turned".split())
 _AFTER_AGE = frozenset((".", ",", ";", "", "by", "when", "on", "in", "and", "at", "next", "this"))
 _REACHING = frozenset("rise increase grow climb go reach total amount come take bring push lift raise".split())
@@ -247,10 +249,10 @@ def _scan(tokens: list[Token], busy: list[bool], headline: bool) -> list[_Found]
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if not (token.digits or token.alpha or token.text == "." or len(token.text) == 1 and not token.text.isascii()):
+        if not (token.digits or token.alpha or token.text == "." or (len(token.text) == 1 and not token.text.isascii())):
             at += 1
             continue
-        if token.alpha and not _may_begin(token.low):
+        if token.alpha and token.low not in NUMBER_WORDS:
             at += 1
             continue
         number = read_number(tokens, at)
@@ -270,21 +272,6 @@ def _scan(tokens: list[Token], busy: list[bool], headline: bool) -> list[_Found]
         out.append(found)
         at = max(found.end, at + 1)
     return _ranges(tokens, out)
-
-
-_BEGINNERS: set[str] = set()
-
-
-def _may_begin(word: str) -> bool:
-    if not _BEGINNERS:
-        _BEGINNERS.update(
-            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-            "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety zero a an half several few tens dozens "
-            "scores hundreds thousands millions billions trillions lakhs second third fourth fifth sixth seventh eighth "
-            "ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-            "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth first".split()
-        )
-    return word in _BEGINNERS
 
 
 def _past(tokens: Sequence[Token], at: int, number: Number) -> int:
@@ -353,6 +340,8 @@ def _figure(
     else:
         unit = _unit(tokens, end, number)
     bound_start, bound = _bound_before(tokens, start)
+    if _idle_one(tokens, at, unit):
+        return None
     if unit is not None:
         value = _product(value, unit.factor)
         end, bound = _bound_after(tokens, unit.end, bound)
@@ -387,11 +376,17 @@ def _figure(
             phrase = None
         elif not digits and value < 11 and phrase.head in _NOT_COUNTED:
             return None
+        elif value == 2 and phrase.head in _PARTIES and low(tokens, at - 1) in _DETERMINERS:
+            return None  # "their two countries" are those spoken of
+        elif digits and at > 1 and _all_capitals(tokens, phrase) and not is_plural(tokens[phrase.end - 1].low):
+            return None  # 22 Ave Foch
     elif phrase is not None:
         phrase = None
     if phrase is not None:
         head = phrase.head
-        if _labelled(tokens, at, shouted) and digits and not is_plural(tokens[phrase.end - 1].low):
+        # "HIV 2 drug regimens": figures below ten are words in print, so a digit after a capital is a name's
+        small = value < 10 and start == at
+        if digits and _labelled(tokens, at, shouted) and (small or not is_plural(tokens[phrase.end - 1].low)):
             return None
         unit_name = "person" if is_person(head) else head
         stop, bound = _bound_after(tokens, phrase.end, bound)
@@ -399,6 +394,16 @@ def _figure(
             bound_start, stop, value, unit_name, bound, (phrase.start, phrase.end), counts=True, at=at, scale=scale
         )
     return _bare(tokens, at, number, before, bound_start, bound, shouted, digits, scale)
+
+
+def _idle_one(tokens: Sequence[Token], at: int, unit: Unit | None) -> bool:
+    """Whether a "one" before a measure measures nothing: "at one point"."""
+    return (
+        unit is not None
+        and tokens[at].low == "one"
+        and unit.name in _NOT_COUNTED_ONCE
+        and low(tokens, at - 1) in _NOT_BEFORE_ONE
+    )
 
 
 def _product(value: float, factor: float) -> float:
@@ -476,6 +481,11 @@ def _address(tokens: Sequence[Token], end: int) -> bool:
     return False
 
 
+def _all_capitals(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether every word of a phrase is written as a name."""
+    return all(t.capital for t in tokens[phrase.start : phrase.end] if t.alpha)
+
+
 def _listed(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a number without a noun goes on a list of counts: "19 people died: 11 drowned and three in landslides"."""
     return low(tokens, at - 1) in _LIST_BEFORE and (low(tokens, end) in _LIST_AFTER)
@@ -526,7 +536,7 @@ def _written_into_a_name(tokens: Sequence[Token], at: int, number: Number) -> bo
         and tokens[end].glued
         and number.form != "fraction"
         and low(tokens, end + 1).isalnum()
-        and not (tokens[end].text == "/")
+        and tokens[end].text != "/"
     )
 
 
@@ -633,9 +643,7 @@ def _other_than(tokens: Sequence[Token], end: int) -> Unit | None:
 def _bound_before(tokens: Sequence[Token], at: int) -> tuple[int, Bound]:
     """Where the hedge before token `at` begins, and which it is; (`at`, exact) where there is none."""
     back = at - 1
-    if low(tokens, back) in ("a", "an") and at - 2 >= 0:
-        back -= 1
-    elif low(tokens, back) == "." and low(tokens, back - 1) in ("approx", "ca", "c"):
+    if (low(tokens, back) in ("a", "an") and at - 2 >= 0) or (low(tokens, back) == "." and low(tokens, back - 1) in ("approx", "ca", "c")):
         back -= 1
     phrases = _BOUND_BY_LAST.get(low(tokens, back))
     for words, bound in phrases or ():
@@ -741,7 +749,7 @@ def _part_of(tokens: Sequence[Token], at: int, number: Number) -> _Found | None:
         token = tokens[inner]
         if not (token.alpha or token.digits or token.text in "-'’"):
             break
-        whole = read_number(tokens, inner) if token.digits or (token.alpha and _may_begin(token.low)) else None
+        whole = read_number(tokens, inner) if token.digits or (token.alpha and token.low in NUMBER_WORDS) else None
         if whole is None or token.low in ("a", "an"):
             if is_stop(token.low) and token.low not in _THE:
                 break
@@ -752,6 +760,8 @@ def _part_of(tokens: Sequence[Token], at: int, number: Number) -> _Found | None:
         if money is not None:
             # 280 million of the 1.5 billion shekels: both are figures, in one currency
             return _Found(at, number.end, number.value, money.name, "exact", at=at)
+        if number.value == whole.value == 1:
+            return None  # "1 of 1", under a picture
         if share_after(tokens, whole.end) or low(tokens, inner - 1) in ("$", "€", "£"):
             return None
         phrase = phrase_after(tokens, whole.end)
@@ -890,7 +900,12 @@ def _counting_one(tokens: Sequence[Token], at: int, bound: Bound) -> bool:
     """Whether "one" counts: "one person", "at least one", "one proposal"; as a pronoun it does not."""
     if bound != "exact":
         return True
-    if low(tokens, at - 1) in _NOT_BEFORE_ONE or low(tokens, at + 1) in _NOT_AFTER_ONE or low(tokens, at + 1) == "-":
+    if (
+        low(tokens, at - 1) == "-"
+        or low(tokens, at - 1) in _NOT_BEFORE_ONE
+        or low(tokens, at + 1) in _NOT_AFTER_ONE
+        or low(tokens, at + 1) == "-"
+    ):
         return False
     phrase = phrase_after(tokens, at + 1)
     return phrase is not None and phrase.head not in _NOT_COUNTED_ONCE and not is_plural(tokens[phrase.end - 1].low)
