@@ -21,14 +21,12 @@ REACH = 60
 QUOTES = frozenset('"“”„«»')
 DASHES = frozenset(["--", "---", "—", "–"])
 BREAKS = frozenset([",", ";", ":", ".", "?", "!", "…", *DASHES])
-OBJECTS = frozenset("him her them us me you it himself herself themselves everyone everybody".split())
 CONTRACTED = frozenset(
     f"{p}{a}{v}"
     for p in ("he", "she", "they", "we", "i", "you")
     for a in "'’"
     for v in ("s", "ve", "d", "ll", "re", "m")
 )
-TITLES = frozenset("mr mrs ms dr sen rep gov gen lt col sgt prof rev hon st jr sr".split())
 
 
 class Phrase(NamedTuple):
@@ -63,6 +61,7 @@ class Clause:
         self.subordinators = lists["subordinator"]
         self.auxiliaries = lists["auxiliary"]
         self.roles = lists["role"]
+        self.titles = lists["title"]
         self.verbs = [self._is_finite(k) for k in range(self.size)]
         self._verbs_before = [0, *accumulate(self.verbs)]
 
@@ -108,7 +107,7 @@ class Clause:
         if (
             word.endswith("s")
             and word in self.lexicon.cues
-            and (before in ("he", "she", "it", "who") or k and self.raw[k - 1][0].isupper() and k > 1)
+            and (before in ("he", "she", "it", "who") or (k and self.raw[k - 1][0].isupper() and k > 1))
         ):
             return True
         if word in self.lexicon.bases:
@@ -159,9 +158,8 @@ class Clause:
                     self.is_capital(at - 1)
                     and self.word(at - 2) not in ("on", "late", "early", "last")
                     and not self.is_time(at - 1)
-                ):
-                    if at - 1:
-                        break
+                ) and at - 1:
+                    break
                 at -= 1
             elif word.endswith("ly") and len(word) > 4 and not self.is_capital(at - 1):
                 at -= 1
@@ -192,7 +190,7 @@ class Clause:
         if self.raw[k] == ")":
             return None
         lo = self._start_left(k)
-        if lo is None or lo > 0 and self.verbs[lo - 1]:
+        if lo is None or (lo > 0 and self.verbs[lo - 1]):
             relative = self._past_relative(k if lo is None else lo - 1, end)
             if relative is not None:
                 return relative
@@ -316,7 +314,7 @@ class Clause:
                 break
             if raw == ".":
                 if (
-                    self.word(at - 2) in TITLES
+                    self.word(at - 2) in self.titles
                     or len(self.word(at - 2)) == 1
                     or self.ends[at - 1] == self.starts[at]
                     or not self.is_capital(at - 2)
@@ -412,10 +410,9 @@ class Clause:
                 raw == "."
                 and k + 1 < self.size
                 and (
-                    self.low[k - 1] in TITLES
+                    self.low[k - 1] in self.titles
                     or len(self.raw[k - 1]) == 1
-                    or self.is_capital(k - 1)
-                    and len(self.raw[k - 1]) <= 4
+                    or (self.is_capital(k - 1) and len(self.raw[k - 1]) <= 4)
                 )
                 and self.is_capital(k + 1)
             ):
@@ -434,18 +431,15 @@ class Clause:
                 break
             if self.verbs[k] and k > start:
                 break
-            if k > start and (self.is_time(k) or word in self.lexicon.lists["adverb"] and not self.is_capital(k)):
+            if k > start and (self.is_time(k) or (word in self.lexicon.lists["adverb"] and not self.is_capital(k))):
                 break
             if word in self.prepositions and k > start:
                 follows = self.word(k + 1)
-                near = (
-                    word in ("of", "for", "from", "at", "with")
-                    or word == "in"
+                near = word in ("of", "for", "from", "at", "with") or (
+                    word == "in"
                     and (
-                        self.is_capital(k + 1)
-                        and not self.is_time(k + 1)
-                        or follows == "the"
-                        and self.is_capital(k + 2)
+                        (self.is_capital(k + 1) and not self.is_time(k + 1))
+                        or (follows == "the" and self.is_capital(k + 2))
                     )
                 )
                 if not near or follows in self.lexicon.lists["pronoun"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -29,7 +30,7 @@ class Lexicon(NamedTuple):
     """What the statement finder knows of one language."""
 
     cues: dict[str, list[Cue]]  # by first word, lower case; longer ones first
-    lists: dict[str, frozenset[str]]  # the word lists by name
+    lists: defaultdict[str, frozenset[str]]  # the word lists by name
     finite: frozenset[str]  # forms that hardly ever are anything but finite verbs
     bases: frozenset[str]  # base forms, finite after a plural
     marks: frozenset[str]  # words one of which a sentence without quotation marks must have
@@ -95,8 +96,9 @@ def lexicon(language: str, wide: bool = False) -> Lexicon | None:
     except FileNotFoundError:
         return None
     cues: dict[str, dict[tuple[tuple[str, ...], str], Cue]] = {}
-    lists: dict[str, frozenset[str]] = {}
+    lists: defaultdict[str, frozenset[str]] = defaultdict(frozenset)  # a language may lack a list
     finite: set[str] = set()
+    nouns = {word for name, words in sections if name == "noun-third" for word in words}
     bases: set[str] = set()
     for name, words in sections:
         if not name.startswith("cue "):
@@ -104,13 +106,13 @@ def lexicon(language: str, wide: bool = False) -> Lexicon | None:
                 for entry in words:
                     base, third, past, _ = forms_of(entry)
                     finite |= {entry.split(":")[1] if ":" in entry else past_of(base)} | (
-                        {third} if ":" in entry and base not in _NOUNS else set()
+                        {third} if ":" in entry and base not in nouns else set()
                     )
                     bases.add(base)
                     if ":" not in entry:
                         finite.add(third)
             else:
-                lists[name] = lists.get(name, frozenset()) | frozenset(words)
+                lists[name] |= frozenset(words)
             continue
         _, cue_class, *frames = name.split()
         if "wide" in frames and not wide:
@@ -127,13 +129,5 @@ def lexicon(language: str, wide: bool = False) -> Lexicon | None:
                 known[kind] = Cue(verb, kind[1], old.cue_class if old else cue_class, joined, tuple(follow))  # type: ignore[arg-type]
             finite.add(more[0].split("+")[0] if more else past_of(base))
     by_word = {word: sorted(known.values(), key=lambda c: (-len(c.follow), c.form)) for word, known in cues.items()}
-    for name in ("auxiliary",):
-        finite |= lists[name]
+    finite |= lists["auxiliary"]
     return Lexicon(by_word, lists, frozenset(finite), frozenset(bases), frozenset(by_word) | {"according"})
-
-
-# Third persons of irregular verbs that are as often nouns: "the cuts", "two meets", "a run".
-_NOUNS = frozenset(
-    "cut deal draw drive fight fly hit hold lead leave lose build break bring catch cost bet beat blow ride run set shake"
-    " shoot shut spread stand strike swim throw read show find split rise fall burst bear".split()
-)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from retold.facts.clauses import CONTRACTED, TITLES, Clause, Phrase
+from retold.facts.clauses import CONTRACTED, Clause, Phrase
 from retold.facts.cues import Lexicon
 from retold.facts.names import Names
 from retold.facts.reading import Reading
@@ -13,7 +14,6 @@ _NAME_RE = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'&.-]*|\b(?:de|la|van|von|al|bin|der|den|da|dos|el|del|di|du|le|ben|abu|ibn)\b)"
     r"(?:[ \t]+(?:[A-ZÀ-Þ][\w’'&.-]*|(?:de|la|van|von|al|bin|der|den|da|dos|el|del|di|du|le|ben|abu|ibn)\b))*"
 )
-_PARTICLES = frozenset("de la van von al bin der den da dos el del di du le ben abu ibn".split())
 _POSSESSIVE_RE = re.compile(r"^(.*?\w)(?:['’]s|(?<=s)['’])\s+(.+)$", re.S)
 _FROM_RE = re.compile(r"^.*?\b(?:from|by|of|released by|published by|issued by)\s+(?:the\s+)?(.+)$", re.S)
 HE, SHE, THEY, IT = "he", "she", "they", "it"
@@ -90,9 +90,9 @@ class Speakers:
         if not any(clause.low[k] == "and" for k in cuts):
             return [clause.text[clause.starts[lo] : clause.ends[hi - 1]]]
         whole = clause.text[clause.starts[lo] : clause.ends[hi - 1]]
-        edges = [lo, *[k for k in cuts], hi]
+        edges = [lo, *list(cuts), hi]
         parts = []
-        for n, (a, b) in enumerate(zip(edges, edges[1:])):
+        for n, (a, b) in enumerate(itertools.pairwise(edges)):
             a = a + 1 if n else a
             if a < b:
                 parts.append(clause.text[clause.starts[a] : clause.ends[b - 1]])
@@ -141,10 +141,10 @@ class Speakers:
         if direct:
             return self._known(bare if direct == "The " + bare else direct, words)
         head = head_of(bare).split()
-        if any(w[:1].isupper() for w in head[1:]) or head[0][:1].isupper() and words[0] not in lists["role"]:
+        if any(w[:1].isupper() for w in head[1:]) or (head[0][:1].isupper() and words[0] not in lists["role"]):
             bare = head_of(bare)
             words = bare.lower().split() or words
-        if words[-1] in DESCRIBED:
+        if words[-1] in self.lexicon.lists["described-body"] | self.lexicon.lists["generic-body"]:
             body = self._described(words[-1])
             if body and not any(c.isupper() for c in " ".join(bare.split()[1:])) and " of " not in bare:
                 return ((body,), "body", "")
@@ -160,9 +160,8 @@ class Speakers:
                 return self._known(full, words)
             if run != bare and bare.endswith(run) and (" " in run or full):
                 return self._known(run, words)
-            if run == bare or bare.startswith(run + " "):
-                if run == bare:
-                    return self._known(run, words)
+            if (run == bare or bare.startswith(run + " ")) and run == bare:
+                return self._known(run, words)
         return ((bare,), self._kind(bare, words), self._sex_of(bare, words))
 
     def is_person(self, surface: str) -> bool:
@@ -182,7 +181,7 @@ class Speakers:
         for body in [*bodies, *(named if len(named) == 1 else [])]:
             if head in body.lower().split() and " " in body:
                 return body
-        if head in GENERIC:
+        if head in self.lexicon.lists["generic-body"]:
             for body in bodies:
                 if body[:1].isupper():
                     return body
@@ -221,15 +220,15 @@ class Speakers:
         if name in self.people or name in self.full.values():
             return "person"
         last = words[-1] if words else ""
-        if last in BODIES:
+        if last in self.lexicon.lists["body"]:
             return "body"
         if last in lists["role"]:
-            return "several" if last.endswith("s") and not last.endswith("ss") or last == "police" else "person"
+            return "several" if (last.endswith("s") and not last.endswith("ss")) or last == "police" else "person"
         parts = name.split()
         if (
             2 <= len(parts) <= 4
-            and all(p[:1].isupper() or p in _PARTICLES for p in parts)
-            and parts[-1].lower() not in BODIES
+            and all(p[:1].isupper() or p in self.lexicon.lists["particle"] for p in parts)
+            and parts[-1].lower() not in self.lexicon.lists["body"]
         ):
             first = parts[0].lower()
             if first in lists["name-he"] or first in lists["name-she"]:
@@ -241,7 +240,7 @@ class Speakers:
             "body"
             if len(parts) == 1 and name.isupper()
             else "person"
-            if len(parts) == 1 and name[:1].isupper() and name not in PLACEISH
+            if len(parts) == 1 and name[:1].isupper()
             else "body"
         )
 
@@ -267,23 +266,6 @@ class Speakers:
         return sex
 
 
-# Descriptions of a body that was named before; the generic ones say nothing of its name.
-GENERIC = frozenset(
-    "club company firm carrier retailer maker lender team group airline automaker manufacturer operator".split()
-)
-DESCRIBED = GENERIC | frozenset(
-    "bank ministry agency authority commission council court union university office institute board".split()
-)
-PLACEISH: frozenset[str] = frozenset()
-BODIES = frozenset(
-    "government court bank ministry agency commission committee council company firm union party group organization organisation"
-    " association department bureau institute university board parliament congress senate cabinet army navy office authority service"
-    " police club federation league foundation charity opposition tribunal panel jury delegation newspaper magazine channel fund"
-    " ltd inc corp co plc gmbh foods airlines airways motors energy holdings network times post news wire press journal centre center"
-    " campaign administration coalition regulator watchdog hospital airline house".split()
-)
-
-
 def head_of(surface: str) -> str:
     """`surface` without what hangs on it: "the High Court in Dublin" is "the High Court"."""
     head = re.split(r",?\s+(?:in|at|from|with|who|which|whose|for|on)\s", surface, maxsplit=1)[0]
@@ -307,13 +289,13 @@ def clean_name(run: str, lexicon: Lexicon) -> str:
     cut = 0
     for n, word in enumerate(words):
         low = word.lower().strip(".,")
-        if low in roles or low in TITLES or low.endswith(("'s", "’s")):
+        if low in roles or low in lexicon.lists["title"] or low.endswith(("'s", "’s")):
             cut = n + 1
     if cut < len(words):
         words = words[cut:]
     while (
         words
-        and words[0] in _PARTICLES
+        and words[0] in lexicon.lists["particle"]
         and len(words) > 1
         and words[0] not in ("al", "de", "van", "von", "bin", "el", "da", "di", "du", "la", "le")
     ):
@@ -333,7 +315,11 @@ def full_names(text: str, lexicon: Lexicon) -> dict[str, str]:
         if not 2 <= len(parts) <= 5 or not parts[0][0].isupper() or not parts[-1][0].isupper():
             continue
         last = parts[-1]
-        if last.lower() in BODIES or last.lower() in lexicon.lists["month"] or last.lower() in lexicon.lists["weekday"]:
+        if (
+            last.lower() in lexicon.lists["body"]
+            or last.lower() in lexicon.lists["month"]
+            or last.lower() in lexicon.lists["weekday"]
+        ):
             continue
         found.setdefault(last, name)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 import tomllib
 from pathlib import Path
@@ -156,7 +157,7 @@ def test_any_text_is_read_without_an_exception(text):
 def test_quoted_stretches_lie_in_the_text_and_do_not_overlap(text):
     spans = quoted_stretches(text, 0, len(text))
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:]))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1117 @@
+"""Attribution: whose words a clause tells, cue by cue, left to right.
+
+Each cue's place decides where its speaker and its content are:
+
+    before    Xi said (that) the road was closed.          content to the right
+    after     The road was closed, Xi said.  "...," said Xi.   content to the left
+    inside    The road, Xi said, was closed.               content on both sides
+    joined    ..., noting that ... | ... and pledged to ...    speaker of the cue before, or the clause's subject
+    source    According to Xi, the road was closed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from retold import kinds
+from retold.facts.clauses import BREAKS, DASHES, QUOTES, Clause, Phrase
+from retold.facts.cues import Cue, Lexicon
+from retold.facts.speakers import Speakers
+
+
+class Found(NamedTuple):
+    """A statement in the making, in tokens of its clause."""
+
+    cue: tuple[int, int]
+    cue_class: kinds.CueClass
+    speaker: tuple[str, ...]
+    source: tuple[int, int] | None
+    content: list[tuple[int, int]]
+    place: str  # before | after | joined | source
+    kind: str = "person"
+    sex: str = ""
+
+
+class ClauseReader:
+    """Reads the statements of one clause; kept small, one method a construction."""
+
+    def __init__(self, clause: Clause, words: Lexicon, speakers: Speakers, headline: bool) -> None:
+        self.c = clause
+        self.words = words
+        self.speakers = speakers
+        self.headline = headline
+        self.wide = "support" in words.cues
+        self.found: list[Found] = []
+        self.floor = 0  # first token that no earlier statement after its content has used up
+        self.subject: Phrase | None = None
+        self.subject_known = False
+
+    # ------------------------------------------------------------ the walk
+
+    def read(self) -> list[Found]:
+        """The statements, in the order of their cues."""
+        c = self.c
+        k = 0
+        if self._colon() and self.headline:
+            return self.found
+        while k < c.size:
+            word = c.low[k]
+            if c.quoted[k] >= 0:
+                k += 1
+                continue
+            if word == "according" and c.word(k + 1) == "to":
+                k = max(k + 2, self._according(k))
+                continue
+            cue = self._cue_at(k)
+            if cue is None:
+                k += 1
+                continue
+            entry, last = cue
+            k = max(last, self._verb(k, last, entry))
+        return [f for f in self.found if f.content]
+
+    def _cue_at(self, k: int) -> tuple[Cue, int] | None:
+        """The cue whose first word is token `k`, and the token after its last word."""
+        c = self.c
+        for cue in self.words.cues.get(c.low[k], ()):
+            if not cue.follow:
+                return cue, k + 1
+            at = k + 1
+            for want in cue.follow:
+                for _ in range(3):
+                    if c.word(at) != want and (
+                        c.word(at) in self.words.lists["adverb"]
+                        or c.is_time(at)
+                        or (c.word(at) == "on" and c.is_time(at + 1))
+                    ):
+                        at += 1
+                if c.word(at) != want or c.quoted[at] >= 0:
+                    break
+                at += 1
+            else:
+                return cue, at
+        return None
+
+    # ------------------------------------------------------------ constructions
+
+    def _colon(self) -> bool:
+        """Reads "Xi: 'The road is closed.'" and the headline's "Police: Road closed"; whether it was one of these."""
+        c = self.c
+        for k in range(1, min(c.size, 12)):
+            if c.quoted[k] >= 0:
+                return False
+            if c.raw[k] != ":":
+                continue
+            if c.has_verb(0, k) or any(c.low[n] in self.words.cues and not c.is_capital(n) for n in range(k)):
+                return False
+            phrase = c.phrase_right(0, k)
+            if phrase is None or phrase.whole[1] < k:
+                return False
+            if self.headline and self._is_known(0, k):
+                self._add((k, k + 1), "neutral", phrase, [(k + 1, c.size)], "before")
+                return True
+            if c.opens_quote(k + 1) and not self.headline:
+                self._add((k, k + 1), "neutral", phrase, [(k + 1, self._quote_end(k + 1))], "before")
+                return True
+            return False
+        return False
+
+    def _is_known(self, lo: int, hi: int) -> bool:
+        """Whether the words before a headline's colon are a speaker and no topic ("Peru quake: 37 dead")."""
+        c = self.c
+        if hi - lo > 5:
+            return False
+        last = c.low[hi - 1]
+        if last in ("poll", "report", "study", "survey") or (last in c.roles and last not in self.words.lists["topic"]):
+            return True
+        return self.speakers.is_person(c.text[c.starts[lo] : c.ends[hi - 1]])
+
+    def _according(self, k: int) -> int:
+        """ "According to Xi, ..." and "..., according to Xi"; the token to go on from."""
+        c = self.c
+        phrase = c.phrase_right(k + 2)
+        if phrase is None:
+            return k + 2
+        opening = k == self.floor or all(c.raw[n] in BREAKS or c.low[n] in ("but", "and") for n in range(self.floor, k))
+        end = phrase.whole[1]
+        if opening:
+            if end != phrase.core[1] and (c.word(end) != "," or end + 2 >= c.size):
+                phrase = Phrase(phrase.core, (phrase.whole[0], phrase.core[1]))
+                end = phrase.core[1]
+            if c.word(end) != ",":
+                # "According to the bank, ..." needs its comma or colon; else the phrase was cut short.
+                comma = end
+                while comma < min(c.size, end + 30) and c.raw[comma] not in (",", ":"):
+                    comma += 1
+                if comma >= c.size or c.raw[comma] not in (",", ":"):
+                    return k + 2
+                phrase = Phrase(phrase.core, (phrase.whole[0], comma))
+                end = comma
+            if end >= c.size:
+                return k + 2
+            hi = self._right_end(end + 1, clause=True)
+            self._add((k, k + 2), "neutral", phrase, [(end + 1, hi)], "source")
+            return end + 1
+        if c.raw[k - 1] in BREAKS or c.low[k - 1] == "and" or True:
+            lo = self._left_start(k)
+            content = [(lo, k)]
+            if (
+                c.word(end) == ","
+                and end + 1 < c.size
+                and c.raw[k - 1] == ","
+                and not c.word(end + 1).endswith("ing")
+                and c.word(end + 1)
+                not in ("which", "who", "but", "and", "while", "although", "though", "with", "after")
+            ) and not c.has_verb(lo, k):
+                content.append((end + 1, self._right_end(end + 1, clause=True)))
+            self._add((k, k + 2), "neutral", phrase, content, "source")
+            self.floor = end
+        return end
+
+    def _verb(self, k: int, last: int, cue: Cue) -> int:
+        """Reads the cue verb at tokens [k, last); the token to go on from."""
+        c = self.c
+        first = c.skip_back(k)
+        group = c.low[first:k]
+        if (
+            not self.wide
+            and any(w in self.words.lists["negation"] for w in group)
+            and "not only" not in " ".join(group)
+        ):
+            return last
+        if (
+            self.headline
+            and not self.wide
+            and (
+                cue.frames.isdisjoint(("quote",))
+                or cue.cue_class == "performative"
+                or (not c.low[k].endswith("s") and c.low[k] not in ("said", "told"))
+            )
+        ):
+            return last
+        if k and c.low[k - 1] in ("declined", "refused", "failed", "unable", "able"):
+            return last
+        if cue.form == "ing" and not any(w in c.auxiliaries for w in group):
+            return self._participle(k, last, cue)
+        if c.word(k - 1) == "to" or c.word(first - 1) == "to":
+            return self._infinitive(k, last, cue)
+        if cue.form == "base" and not self._base_is_finite(k, first):
+            return last
+        if cue.form == "finite" and not self._is_verb_here(k, first, last):
+            return last
+        passive = cue.form == "finite" and any(w in ("is", "was", "were", "are", "been", "being", "be") for w in group)
+        if passive:
+            return last
+        return self._finite(k, first, last, cue)
+
+    def _base_is_finite(self, k: int, first: int) -> bool:
+        c = self.c
+        group = c.low[first:k]
+        if any(w in c.auxiliaries for w in group):
+            return not any(w in ("would", "should", "could", "must", "cannot") for w in group)
+        before = c.word(first - 1)
+        if before == ",":
+            phrase = c.phrase_left(first)
+            return phrase is not None and c.low[phrase.core[1] - 1].endswith("s")
+        if before in ("both", "many", "some", "others", "several", "most", "few", "all"):
+            return True
+        if before in ("they", "we", "you", "i", "who"):
+            return True
+        if self.headline:
+            return c.is_capital(first - 1) or before.endswith("s")
+        if first == 0 or before in c.determiners or before in c.prepositions:
+            return False
+        if before.endswith("s") and not before.endswith(("ss", "'s", "’s")):
+            return True
+        phrase = c.phrase_left(first)
+        if phrase is not None:
+            words = c.low[phrase.core[0] : phrase.core[1]]
+            if any(w in self.words.lists["announcing"] and (w == "data" or w.endswith("s")) for w in words):
+                return True
+        return before in ("data", "police", "people", "media") or (
+            c.word(first - 2) in ("and",) and c.is_capital(first - 1)
+        )
+
+    def _is_verb_here(self, k: int, first: int, last: int) -> bool:
+        """Whether a finite form is a verb where it stands, and not a noun or a participle."""
+        c = self.c
+        before = c.word(k - 1)
+        if first == k and (
+            (before in c.determiners and before not in ("this", "that", "all", "some", "many", "others", "both"))
+            or before in c.prepositions
+            or before.endswith(("'s", "’s"))
+        ):
+            return False
+        if c.is_capital(k) and k and not self.headline and c.raw[k - 1] not in QUOTES:
+            return False
+        if c.word(last) == "by":
+            return False
+        if c.low[k].endswith("s") and first == k:
+            # "reports", "claims", "projects" are verbs after a name, a pronoun or somebody, nouns elsewhere.
+            lists = self.words.lists
+            return (
+                c.is_capital(k - 1)
+                or before in ("he", "she", "it", "who", "which")
+                or before in c.roles
+                or before in lists["announcing"]
+                or c.raw[k - 1] in ",)"
+                or c.closes_quote(k - 1)
+                or before == "and"
+            )
+        return True
+
+    def _participle(self, k: int, last: int, cue: Cue) -> int:
+        """ ", noting that ...", "while pledging to ...", "Speaking highly of ..., Xi and Putin ..."."""
+        c = self.c
+        adverb = k - 1
+        while adverb >= 0 and (c.low[adverb] in self.words.lists["adverb"] or c.low[adverb].endswith("ly")):
+            adverb -= 1
+        before = c.word(adverb)
+        opening = adverb < 0
+        if not opening and not (
+            c.raw[adverb] in (",", *DASHES)
+            or before in ("and", "while", "by", "as", "after", "before", "when", "but")
+            or c.closes_quote(adverb)
+        ):
+            return last
+        if before == "as" and c.word(adverb - 1) == "quoted":
+            pass
+        content = self._complement(last, cue)
+        if content is None:
+            return last
+        lo, hi = content
+        if opening:
+            comma = lo
+            while comma < min(hi, lo + 80) and not (c.raw[comma] == "," and self._subject_starts(comma + 1)):
+                comma += 1
+            if comma >= hi or c.raw[comma] != ",":
+                return last
+            subject = c.first_subject(comma + 1)
+            if subject is None:
+                return last
+            self._add((k, last), cue.cue_class, subject, [(lo, comma)], "joined")
+            self.floor = comma + 1
+            return comma + 1
+        previous = self._previous(k)
+        if previous is not None:
+            self._close_before(adverb if before in ("and", "while", "by", "as", "but") else adverb + 1)
+            self._inherit((k, last), cue, previous, (lo, hi))
+            return lo
+        subject = self._main_subject(k)
+        if subject is None or not self._may_speak(subject, cue, lo):
+            return last
+        self._add((k, last), cue.cue_class, subject, [(lo, hi)], "joined")
+        return lo
+
+    def _subject_starts(self, k: int) -> bool:
+        """Whether a main clause can begin at token `k`: a name, a pronoun, an article or a role."""
+        c = self.c
+        word = c.word(k).replace("’", "'").split("'")[0]
+        if c.is_capital(k) or word in c.determiners or word in c.roles:
+            return True
+        return word in ("he", "she", "they", "it", "we", "you", "there", "i")
+
+    def _infinitive(self, k: int, last: int, cue: Cue) -> int:
+        """ "went on to say that ...": the only infinitives that tell of speech that took place."""
+        c = self.c
+        at = k - 2 if c.word(k - 1) == "to" else k - 3
+        if c.word(at) not in ("on", "quick", "continued", "sought", "seemed", "appeared", "took", "proceeded"):
+            return last
+        if c.word(at) not in ("on", "continued", "proceeded") or "clause" not in cue.frames:
+            return last
+        verb = at - 1 if c.word(at) == "on" else at
+        return self._finite(k, c.skip_back(verb), last, cue)
+
+    def _finite(self, k: int, first: int, last: int, cue: Cue) -> int:
+        c = self.c
+        # 1. "..." said Xi | ..., said Xi
+        inverted = self._inverted(k, first, last, cue)
+        if inverted is not None:
+            return inverted
+        before = c.word(first - 1)
+        # 2. "... and pledged to ...": the subject is further to the left.
+        if before in ("and", "but", "or", "then") or (
+            before == ","
+            and c.word(first - 2) != ")"
+            and c.raw[first - 1] == ","
+            and self._previous(k) is not None
+            and c.phrase_left(first) is None
+        ):
+            return self._joined(k, first, last, cue)
+        # 3. Xi said ... | ..., Xi said
+        phrase = c.phrase_left(first)
+        if phrase is None and first == 0 and cue.form == "finite" and not self.headline:
+            return self._fronted(k, last, cue)
+        if phrase is None:
+            return last
+        relative = c.word(phrase.core[0]) in ("who", "which") and phrase.core[1] - phrase.core[0] == 1
+        if relative:
+            antecedent = c.antecedent(phrase.core[0])
+            if antecedent is None:
+                return last
+            content = self._complement(last, cue)
+            if content is None or not self._may_speak(antecedent, cue, content[0]):
+                return last
+            self._add((k, last), cue.cue_class, antecedent, [content], "before")
+            return content[0]
+        speech = not cue.frames.isdisjoint(("clause", "quote"))
+        if speech and self._after(phrase, last, cue):
+            return self._take_left(k, last, cue, phrase)
+        content = self._complement(last, cue)
+        if content is None or not self._may_speak(phrase, cue, content[0]):
+            return last
+        self._close_for(phrase.whole[0])
+        self._add((k, last), cue.cue_class, phrase, [content], "before")
+        return content[0]
+
+    def _fronted(self, k: int, last: int, cue: Cue) -> int:
+        """ "Said Xi: ..." """
+        c = self.c
+        phrase = c.phrase_right(last)
+        if phrase is None or "quote" not in cue.frames:
+            return last
+        end = phrase.whole[1]
+        if c.word(end) == ":" or c.opens_quote(end):
+            self._add((k, last), cue.cue_class, phrase, [(end, self._right_end(end + 1, clause=True))], "before")
+            return end + 1
+        return last
+
+    def _inverted(self, k: int, first: int, last: int, cue: Cue) -> int | None:
+        """Reads "..., said Xi"; None where the verb does not stand so."""
+        c = self.c
+        if cue.frames.isdisjoint(("clause", "quote")) or first == 0 or first < k - 1 or cue.lemma in ("tell", "inform"):
+            return None
+        quote = c.closes_quote(first - 1) or (c.raw[first - 1] == "," and c.closes_quote(first - 2))
+        if not quote and not (c.raw[first - 1] == "," or c.raw[first - 1] in DASHES or c.raw[first - 1] in "?!"):
+            return None
+        begins = c.is_capital(last) or c.word(last) in c.determiners or c.word(last) in c.pronouns
+        if c.closes_quote(first - 1) and not quote_is_sentence(c, first - 1) and not begins:
+            return None  # the closing mark of a nickname, or of words inside the subject
+        phrase = c.phrase_right(last)
+        if phrase is None or (c.word(last) in ("that", "this", "it", "there") and not quote):
+            return None
+        end = phrase.whole[1]
+        if not quote:
+            if not c.has_verb(self.floor, first - 1):
+                return None
+            tail = phrase.core[1]
+            nxt = c.word(tail)
+            if (tail < c.size and c.verbs[tail]) or nxt in ("that", ":"):
+                return None
+            if c.has_verb(tail, min(c.size, tail + 6)) and nxt not in (
+                ",",
+                ".",
+                "who",
+                "which",
+                "while",
+                "after",
+                "as",
+                "when",
+                "in",
+                "on",
+                "at",
+                "during",
+            ):
+                return None
+        elif c.verbs[phrase.core[1]] if phrase.core[1] < c.size else False:
+            # '..., who calls it "a sham," said he ...' : what follows has its own verb, so the quotation was within a subject.
+            return None
+        self._take_left(k, last, cue, phrase, resume=end)
+        return end
+
+    def _joined(self, k: int, first: int, last: int, cue: Cue) -> int:
+        """ "X lowered rates and said ...": the subject of the verb before is the speaker."""
+        content = self._complement(last, cue)
+        if content is None:
+            return last
+        previous = self._previous(k)
+        if previous is not None:
+            self._close_before(first - 1)
+            self._inherit((k, last), cue, previous, content)
+            return content[0]
+        subject = self._main_subject(k)
+        if subject is None or not self._may_speak(subject, cue, content[0]):
+            return last
+        self._add((k, last), cue.cue_class, subject, [content], "joined")
+        return content[0]
+
+    # ------------------------------------------------------------ where the content is
+
+    def _after(self, phrase: Phrase, last: int, cue: Cue) -> bool:
+        """Whether the content stands before the speaker: "..., Xi said"."""
+        c = self.c
+        lo = phrase.whole[0]
+        if lo <= self.floor:
+            return False
+        at = last
+        if "person" in cue.frames:
+            at = self._past_addressee(last)
+        nxt = c.word(at)
+        quote = c.closes_quote(lo - 1) or (c.raw[lo - 1] in (",", *DASHES) and c.closes_quote(lo - 2))
+        if (
+            nxt in ("that", ":")
+            or c.opens_quote(at)
+            or (not quote and nxt == "," and c.opens_quote(at + 1) and not self._unfinished(lo))
+        ):
+            return False
+        if quote:
+            # 'On the "right to a home," Xi said the plan ...': the quotation is the opening's, what was said comes after.
+            return not (self._intro(self.floor) and self._subject_starts(at) and self._clause_starts(at))
+        if not (
+            c.raw[lo - 1] in (",", "?", "!", "…")
+            or c.raw[lo - 1] in DASHES
+            or (c.low[lo - 1] == "as" and c.word(lo - 2) == ",")
+        ):
+            return False
+        # "The road, Xi said, was closed": the verb comes later, but then the cue is between commas.
+        if not c.has_verb(self.floor, lo - 1) and not (at >= c.size or c.raw[at] in (".", ",")):
+            return False
+        ended = at >= c.size or c.raw[at] in (".", "?", "!", ";", ",", *DASHES, ")")
+        if ended:
+            return True
+        if self._intro(self.floor) and not self._main_verb_before(lo):
+            return False
+        nxt = c.word(at)
+        if nxt in (
+            "while",
+            "after",
+            "as",
+            "before",
+            "when",
+            "following",
+            "during",
+            "amid",
+            "citing",
+            "adding",
+            "if",
+            "because",
+        ):
+            return True
+        if (
+            c.is_time(at)
+            or nxt in self.words.lists["adjunct"]
+            or nxt in self.words.lists["adverb"]
+            or nxt.endswith("ly")
+        ):
+            stop = at
+            while (
+                stop < min(c.size, at + REACH_ADJUNCT) and c.raw[stop] not in (",", ";", ".") and c.low[stop] != "that"
+            ):
+                stop += 1
+            return c.word(stop) != "that"
+        return not c.has_verb(at, c.size)
+
+    def _intro(self, k: int) -> bool:
+        """Whether what begins at token `k` is an opening phrase ("In 2024, ...", "While ..., ...")."""
+        c = self.c
+        while k < c.size and (c.raw[k] in BREAKS or c.low[k] in ("and", "but")):
+            k += 1
+        word = c.word(k)
+        if word in c.prepositions or word in self.words.lists["opener"]:
+            return True
+        if not word.endswith("ing") or word in ("nothing", "everything", "something", "anything"):
+            return False
+        comma = k  # "Flooding has cut the road, ..." opens with its subject: the verb comes before the comma
+        while comma < min(c.size, k + 40) and c.raw[comma] != ",":
+            comma += 1
+        return not c.has_verb(k, comma)
+
+    def _main_verb_before(self, lo: int) -> bool:
+        """Whether a clause of its own stands between an opening phrase and token `lo`."""
+        c = self.c
+        k = self.floor
+        limit = min(lo, k + 200)
+        while k < limit and c.raw[k] != ",":
+            k += 1
+        return k < lo - 1 and c.has_verb(k + 1, lo - 1)
+
+    def _take_left(self, k: int, last: int, cue: Cue, phrase: Phrase, resume: int | None = None) -> int:
+        """Adds a statement whose content stands before its speaker, and what of it goes on after."""
+        c = self.c
+        end = min(k, phrase.whole[0])
+        lo = self._left_start(end)
+        content = [(lo, end)]
+        after = max(last, resume or 0, phrase.whole[1] if phrase.whole[0] < k else 0)
+        if "person" in cue.frames and resume is None:
+            after = self._past_addressee(last)
+        # the quotation goes on: "..." he said. "..." | "..., " he said, "..."
+        nxt = after
+        while nxt < min(c.size, after + REACH_ADJUNCT) and c.quoted[nxt] < 0 and c.raw[nxt] not in (",", ".", ":", ";"):
+            nxt += 1
+        left_quote = c.closes_quote(end - 1) or c.closes_quote(end - 2)
+        if nxt < c.size and c.raw[nxt] in (",", ".", ":", ";") and c.opens_quote(nxt + 1) and left_quote:
+            hi = self._quote_end(nxt + 1)
+            content.append((nxt + 1, hi))
+            self._close_for(phrase.whole[0])
+            self._add((k, last), cue.cue_class, phrase, content, "after")
+            self.floor = hi
+            return hi
+        if not left_quote and c.word(after) == "," and after + 1 < c.size:
+            follow = c.word(after + 1)
+            main = (
+                self._main_verb_before(end)
+                if self._intro(lo) and self._has_comma(lo, end - 1)
+                else c.has_verb(lo, end - 1)
+            )
+            goes_on = not main and (c.has_verb(after + 1, c.size) or c.opens_quote(after + 1))
+            if (goes_on or (self._intro(lo) and not main)) and follow not in ("adding", "and", "but", "who", "which"):
+                content.append((after + 1, self._right_end(after + 1, clause=True)))
+        self._add((k, last), cue.cue_class, phrase, content, "after")
+        self.floor = after
+        return after
+
+    def _unfinished(self, lo: int) -> bool:
+        """Whether what stands before token `lo` is a subject that waits for its verb ("The plan, he said, "is dead"")."""
+        c = self.c
+        return not self._intro(self.floor) and not c.has_verb(self.floor, lo - 1) and lo - self.floor > 2
+
+    def _has_comma(self, lo: int, hi: int) -> bool:
+        return any(self.c.raw[k] == "," and self.c.quoted[k] < 0 for k in range(lo, min(hi, lo + 80)))
+
+    def _left_start(self, end: int) -> int:
+        """Where content that ends before token `end` begins."""
+        c = self.c
+        lo = self.floor
+        while (
+            lo < end
+            and c.quoted[lo] < 0
+            and (c.raw[lo] in BREAKS or (c.low[lo] in ("and", "but") and lo and c.raw[lo - 1] in BREAKS))
+        ):
+            lo += 1
+        close = end - 1
+        if close >= lo and c.raw[close] in (",", *DASHES):
+            close -= 1
+        if c.closes_quote(close) and quote_is_sentence(c, close):
+            opened = close
+            which = c.quoted[close]
+            opened = c.token_at(c.quotes[which].start)
+            if (opened > lo and not c.has_verb(lo, opened) and opened - lo <= 12) or (
+                opened > lo and c.raw[opened - 1] in (".", "?", "!", ":")
+            ):
+                lo = opened
+            elif opened > lo and c.word(opened - 1) == ",":
+                lo = opened if close - opened >= opened - lo else lo
+        return lo
+
+    def _complement(self, k: int, cue: Cue) -> tuple[int, int] | None:
+        """The content that begins after the cue, whose last word is before token `k`; None where none fits its frames."""
+        c = self.c
+        frames = cue.frames
+        if cue.follow and cue.follow[-1] in (
+            "for",
+            "of",
+            "against",
+            "about",
+            "to",
+            "on",
+            "upon",
+            "out",
+            "forward",
+            "forth",
+        ):
+            if "pto" in frames:
+                return self._urged(k)
+            if not frames.isdisjoint(("for", "of")) or frames.isdisjoint(("clause", "quote")):
+                return self._nominal(k)
+        at = k
+        if "person" in frames:
+            at = self._past_addressee(k)
+        at = self._past_adjunct(at, frames)
+        word = c.word(at)
+        if at >= c.size:
+            return None
+        if word == "that" and not frames.isdisjoint(("clause", "noun")):
+            if c.verbs[at + 1] if at + 1 < c.size else False:
+                return at, self._right_end(at + 1, clause=True)
+            return at + 1, self._right_end(at + 1, clause=True)
+        if c.raw[at] == ":" or c.opens_quote(at) or (c.raw[at] == "," and c.opens_quote(at + 1)):
+            if not frames.isdisjoint(("clause", "quote", "noun")):
+                begin = at if c.quoted[at] >= 0 else at + 1
+                if c.opens_quote(begin):
+                    return begin, self._quoted_end(begin)
+                if c.raw[at] == ":" and "clause" in frames:
+                    return begin, self._right_end(begin, clause=True)
+            return None
+        if word == "to":
+            if not frames.isdisjoint(("to",)):
+                return at, self._right_end(at + 1, clause=False)
+            return None
+        if "pto" in frames:
+            found = self._urged(at)
+            if found is not None:
+                return found
+        if (
+            c.raw[at] in BREAKS
+            or word in ("by", "and", "but", "or", "as", "of", "with")
+            or word in ("while", "after", "before", "because")
+        ):
+            return None
+        clausal = "clause" in frames and self._clause_starts(at)
+        if cue.lemma == "hold":
+            return None
+        if not clausal and cue.lemma in self.words.lists["clausal"] and self._subject_starts(at) and c.size - at > 2:
+            clausal = True
+        if clausal:
+            return at, self._right_end(at, clause=True)
+        if "clause" in frames and word in ("how", "why", "what", "whether", "where", "who", "when", "if"):
+            return at, self._right_end(at + 1, clause=True)
+        if "data" in frames and cue.lemma == "show":
+            return self._nominal(at)
+        if "noun" in frames or "for" in frames:
+            if "label" in frames and "wide" not in frames and not self._quotes_within(at):
+                return None
+            if "speech" in frames and not self._is_plan(at):
+                return None
+            return self._nominal(at)
+        return None
+
+    def _quotes_within(self, k: int) -> bool:
+        """Whether quoted words stand within a few tokens after token `k`: "called it "a sham""."""
+        return any(self.c.quoted[n] >= 0 for n in range(k, min(self.c.size, k + 15)))
+
+    def _is_plan(self, k: int) -> bool:
+        c = self.c
+        plans = self.words.lists["plans"]
+        for n in range(k, min(c.size, k + 12)):
+            if c.low[n] in plans:
+                return True
+            if c.raw[n] == ":" or c.raw[n] in DASHES:
+                return n > k + 1  # "named four risks: energy prices, ..."
+            if c.raw[n] in BREAKS:
+                break
+        return False
+
+    def _clause_starts(self, k: int) -> bool:
+        """Whether a clause with subject and verb begins at token `k`."""
+        c = self.c
+        if c.word(k) == "to":
+            return False
+        if c.word(k) in ("if", "when", "while", "although", "under", "unless", "once", "because", "since"):
+            return True
+        inside = False  # a relative clause, whose verb is not the one we look for
+        stop = k + 1
+        while stop < min(c.size, k + 45):
+            if c.raw[stop] == ";" or (c.raw[stop] == "." and stop + 1 >= c.size):
+                break
+            word = c.low[stop]
+            if c.opens_quote(stop) and not inside:
+                return True
+            if word in ("who", "which", "that"):
+                inside = True
+            elif c.verbs[stop]:
+                if inside:
+                    inside = False
+                return c.word(c.skip_back(stop) - 1) not in ("and", "but", "or")
+            stop += 1
+        return False
+
+    def _urged(self, k: int) -> tuple[int, int] | None:
+        """The content of "urged residents to leave": all after the verb; None where no infinitive comes."""
+        c = self.c
+        for n in range(k, min(c.size, k + 20)):
+            if c.raw[n] in (";", ":", ".") or c.verbs[n]:
+                return None
+            if c.low[n] == "to" and n > k:
+                return k, self._right_end(k, clause=False)
+            if c.low[n] == "not" and c.word(n + 1) == "to" and n > k:
+                return k, self._right_end(k, clause=False)
+        return None
+
+    def _nominal(self, k: int) -> tuple[int, int] | None:
+        """The noun phrase that begins at token `k`, up to what no longer belongs to it."""
+        c = self.c
+        if k >= c.size or c.raw[k] in BREAKS or c.word(k) in ("and", "but", "by", "that"):
+            return None
+        if c.raw[k][0].isdigit() or c.raw[k] in "$€£¥":
+            return None  # "pledged 3 million dollars": money given, not words
+        end = k
+        listed = False
+        limit = min(c.size, k + 300)
+        while end < limit:
+            if c.quoted[end] >= 0:
+                end += 1
+                if c.closes_quote(end - 1) and c.raw[end - 2] == ",":
+                    break
+                continue
+            if (end > k + 1 and c.low[end] in self.words.lists["weekday"]) or self._at_occasion(end):
+                if c.word(end - 1) in ("on", "late", "early", "last", "this"):
+                    end -= 1
+                break
+            raw, word = c.raw[end], c.low[end]
+            if raw in (";",) or (raw == "." and end + 1 >= c.size):
+                break
+            if raw == ":" or raw in DASHES:
+                listed = True
+            elif raw == "," and not listed:
+                nxt = c.word(end + 1)
+                if (
+                    nxt in ("which", "who", "while", "but", "as", "after", "when", "where", "with", "saying", "so")
+                    or (nxt.endswith("ing") and len(nxt) > 5)
+                    or (nxt.endswith("ed") and len(nxt) > 4)
+                    or c.verbs[end + 1]
+                    if end + 1 < c.size
+                    else False
+                ):
+                    break
+                if nxt == "and" and end + 2 < c.size and (c.verbs[end + 2] or c.low[end + 2].endswith("ed")):
+                    break
+                if nxt in ("he", "she", "they") or self._subject_of_cue(end + 1):
+                    break
+            elif (word in ("and", "but") and end + 1 < c.size and c.verbs[end + 1]) or (
+                word in ("while", "after", "although", "though", "because") and end > k
+            ):
+                break
+            end += 1
+        return (k, end) if end > k else None
+
+    def _at_occasion(self, k: int) -> bool:
+        """Whether "in a statement" or "in an interview with ..." begins at token `k`."""
+        c = self.c
+        if c.low[k] not in ("in", "at", "during") or c.word(k + 1) not in ("a", "an", "the", "his", "her", "their"):
+            return False
+        return any(c.word(k + n) in self.words.lists["occasion"] for n in (2, 3, 4))
+
+    def _subject_of_cue(self, k: int) -> bool:
+        """Whether ", officials said" begins at token `k`."""
+        c = self.c
+        for n in range(k, min(c.size, k + 12)):
+            if c.raw[n] in BREAKS:
+                return False
+            cue = self.words.cues.get(c.low[n])
+            if (
+                cue
+                and n > k
+                and "clause" in cue[0].frames
+                and c.verbs[n]
+                and (
+                    n + 1 >= c.size or c.raw[n + 1] in BREAKS or c.is_time(n + 1) or c.word(n + 1) in ("in", "on", "at")
+                )
+            ):
+                return True
+        return False
+
+    def _right_end(self, k: int, *, clause: bool) -> int:
+        """Where content that begins at token `k` ends, later cues not yet considered."""
+        c = self.c
+        end = c.size
+        if not clause:
+            for n in range(k, min(c.size, k + 200)):
+                if c.quoted[n] >= 0:
+                    continue
+                if c.raw[n] == ";":
+                    return n
+                if c.raw[n] == "," and self._subject_of_cue(n + 1):
+                    return n
+                if c.raw[n] == "," and c.word(n + 1) in ("while", "but", "although", "though", "which"):
+                    return n
+            return end
+        for n in range(k, min(c.size, k + 200)):
+            if c.closes_quote(n) and n > k:
+                nxt = c.word(n + 1)
+                nn = n + 2 if c.word(n + 1) in ("and", "but") else -1
+                if nn > 0 and nn < c.size and c.verbs[nn] and nxt in ("and", "but") and c.low[nn] not in c.auxiliaries:
+                    return n + 1
+        return end
+
+    def _quote_end(self, k: int) -> int:
+        """The token after the quotation that opens at token `k`."""
+        c = self.c
+        which = c.quoted[k]
+        return min(c.size, max(k + 1, c.token_at(c.quotes[which].end - 1) + 1))
+
+    def _quoted_end(self, k: int) -> int:
+        """Where content that opens with a quotation ends: with it, or with the sentence where it reads on."""
+        c = self.c
+        end = self._quote_end(k)
+        while c.opens_quote(end):
+            end = self._quote_end(end)
+        nxt = c.word(end)
+        if (
+            end >= c.size
+            or nxt in (",", ".", ";", "and", "but", "in", "on", "at", "during", "while", "after", "when", "as", ":")
+            or nxt in DASHES
+        ):
+            return end
+        return self._right_end(end, clause=True)
+
+    def _past_addressee(self, k: int) -> int:
+        """The token after the one who is told: "reporters", "a news conference in Lima", "CNN"."""
+        c = self.c
+        word = c.word(k)
+        if word in self.words.lists["object"]:
+            return k + 1
+        if word in self.words.lists["addressee"] and not (c.verbs[k + 1] if k + 1 < c.size else False):
+            return k + 1
+        if word == "that" or not word or c.raw[k] in BREAKS or c.quoted[k] >= 0:
+            return k
+        if c.is_capital(k) or word in c.determiners:
+            # "told the Guardian the deal was done": a name ends where small letters begin; another noun
+            # phrase ends before the article, pronoun, "that" or mark that opens what was told.
+            at = k + 1 if word in c.determiners else k
+            limit = min(c.size, k + 12)
+            named = c.is_capital(at)
+            while at < limit:
+                low = c.low[at]
+                if c.raw[at] == "." and c.low[at - 1] in self.words.lists["title"]:
+                    at += 1
+                    continue
+                if c.raw[at] in BREAKS or c.quoted[at] >= 0 or low == "that" or c.verbs[at]:
+                    break
+                if named and not c.is_capital(at) and low not in ("of", "and", "for"):
+                    break
+                if (
+                    not named
+                    and at > k + 1
+                    and (low in c.determiners or low in c.pronouns or low in c.prepositions or c.is_capital(at))
+                ):
+                    break
+                if c.is_time(at):
+                    break
+                at += 1
+            if not named and not self._told_next(at):
+                return k
+            return at
+        at = k
+        while (
+            at < min(c.size, k + 4)
+            and c.low[at].isalpha()
+            and c.low[at] not in c.prepositions
+            and c.low[at] not in c.determiners
+            and c.low[at] not in c.pronouns
+            and not c.verbs[at]
+            and c.low[at] != "that"
+            and not c.is_capital(at)
+            and c.low[at] != "to"
+        ):
+            at += 1
+            if c.low[at - 1].endswith("s"):
+                break
+        return at
+
+    def _told_next(self, k: int) -> bool:
+        """Whether at token `k`, after one who may be an addressee, comes what was told."""
+        c = self.c
+        if k >= c.size:
+            return False
+        if c.raw[k] in (",", ":"):
+            return c.raw[k] == ":" or c.opens_quote(k + 1) or c.word(k + 1) == "that"
+        if c.low[k] == "that" or c.opens_quote(k) or c.low[k] in ("in", "on", "at", "after", "during"):
+            return True
+        return c.raw[k] == "." or self._clause_starts(k)
+
+    def _past_adjunct(self, k: int, frames: frozenset[str]) -> int:
+        """The token after "on Tuesday", "in a statement", "at a news conference in Lima" before the content."""
+        c = self.c
+        at = k
+        for _ in range(4):
+            if at >= c.size or c.quoted[at] >= 0:
+                break
+            word = c.word(at)
+            if c.is_time(at) or (word in ("late", "early") and (c.is_time(at + 1) or c.word(at + 1) in ("on", "in"))):
+                at += 1
+                while (
+                    c.word(at) in ("morning", "afternoon", "evening", "night") or c.word(at).isdigit() or c.is_time(at)
+                ):
+                    at += 1
+                if c.word(at) == "," and c.word(at + 1) == "that":
+                    at += 1
+                continue
+            if (
+                (word in self.words.lists["adverb"] or (word.endswith("ly") and len(word) > 4))
+                and not (word.endswith("ly") and c.is_capital(at))
+                and word not in ("both", "all", "each", "either", "only", "just", "no")
+            ):
+                at += 1
+                continue
+            if (
+                word in ("in", "on", "at", "during", "after", "to", "of", "from", "through", "via", "about")
+                and "to" not in frames | {"to"} - {"to"}
+            ) or (
+                word in ("in", "on", "at", "during", "through", "via", "of", "after", "about", "to") and word != "to"
+            ):
+                stop = at + 1
+                limit = min(c.size, at + REACH_ADJUNCT)
+                hit = -1
+                while stop < limit:
+                    if c.low[stop] == "that" and c.quoted[stop] < 0:
+                        hit = stop
+                        break
+                    if c.raw[stop] in (",", ":", ";", ".") and c.quoted[stop] < 0:
+                        if c.raw[stop] == ":" or (
+                            c.raw[stop] == "," and (c.opens_quote(stop + 1) or c.word(stop + 1) == "that")
+                        ):
+                            hit = stop
+                        break
+                    if c.opens_quote(stop):
+                        hit = stop
+                        break
+                    if c.verbs[stop]:
+                        break
+                    stop += 1
+                if hit >= 0:
+                    at = hit + 1 if c.raw[hit] == "," and c.word(hit + 1) == "that" else hit
+                    break
+                end = self._adjunct_end(at)
+                if end is not None and self._clause_starts(end):
+                    at = end
+                    continue
+            break
+        return at
+
+    def _adjunct_end(self, k: int) -> int | None:
+        """Where "on Tuesday" or "in a statement" that begins at token `k` ends; None where it is not of that kind."""
+        c = self.c
+        at = k + 1
+        if c.is_time(at) or c.word(at) in ("late", "early", "last"):
+            while (
+                c.is_time(at)
+                or c.word(at).isdigit()
+                or c.word(at)
+                in ("late", "early", "last", "morning", "afternoon", "evening", "night", "week", "month", "year")
+            ):
+                at += 1
+            return at
+        if c.word(at) in ("a", "an", "the", "his", "her", "its", "their"):
+            stop = at + 1
+            while stop < min(c.size, at + 5):
+                if c.word(stop) in self.words.lists["announcing"] or c.word(stop) in (
+                    "conference",
+                    "interview",
+                    "speech",
+                    "briefing",
+                    "address",
+                    "rally",
+                    "meeting",
+                    "judgment",
+                    "judgement",
+                    "ruling",
+                    "post",
+                    "call",
+                    "hearing",
+                    "event",
+                    "debate",
+                    "message",
+                    "ceremony",
+                    "summit",
+                    "talks",
+                ):
+                    return stop + 1
+                stop += 1
+        if c.is_capital(at) and not c.is_time(at):
+            stop = at
+            while c.is_capital(stop):
+                stop += 1
+            return stop
+        return None
+
+    # ------------------------------------------------------------ who speaks
+
+    def _previous(self, k: int) -> Found | None:
+        """The last statement of this clause that a cue at token `k` may take its speaker from."""
+        for item in reversed(self.found):
+            if item.cue[0] < k and item.content:
+                return item
+        return None
+
+    def _main_subject(self, k: int) -> Phrase | None:
+        """The subject of the main clause before token `k`, or the nearest clause's after "and"."""
+        if not self.subject_known:
+            self.subject = self.c.first_subject()
+            self.subject_known = True
+        if self.subject is not None and self.subject.whole[1] <= k:
+            return self.subject
+        return None
+
+    def _may_speak(self, phrase: Phrase, cue: Cue, content: int) -> bool:
+        """Whether `phrase` can be the source of this cue."""
+        c = self.c
+        lo, hi = phrase.core
+        words = c.low[lo:hi]
+        if (
+            words[0]
+            in ("there", "this", "that", "these", "those", "what", "which", "nothing", "something", "everything", "you")
+            and hi - lo == 1
+        ):
+            return False
+        lists = self.words.lists
+        capital = any(c.is_capital(k) for k in range(lo, hi)) and not (
+            hi - lo == 1 and lo == 0 and words[0] in c.determiners
+        )
+        document = any(w in lists["announcing"] for w in words)
+        person = words[0] in ("he", "she", "they", "we", "i", "who") or any(
+            w.removesuffix("'s").removesuffix("’s") in c.roles for w in words
+        )
+        if words[0] == "it" and hi - lo == 1:
+            return (
+                not cue.frames.isdisjoint(("clause", "quote"))
+                and "data" not in cue.frames
+                and self.speakers.recall("it") is not None
+            )
+        if "data" in cue.frames and cue.lemma in ("show", "indicate", "suggest", "find", "reveal"):
+            if document:
+                return True
+            if cue.lemma == "show":
+                return False
+            return (capital or person) and (
+                c.word(content - 1) == "that" or (cue.lemma in ("suggest", "find") and self._clause_starts(content))
+            )
+        if document or person or capital or words[0] in self.words.lists["quantifier"]:
+            return True
+        if cue.lemma in ("say", "tell", "add", "warn", "claim", "argue", "report", "state", "write") and hi - lo <= 4:
+            return words[-1].endswith("s") or words[0] in ("one", "another", "some", "others", "many", "few", "most")
+        return False
+
+    def _close_before(self, k: int) -> None:
+        """Ends contents that run on at token `k`, where a joined cue begins."""
+        for n in range(max(0, len(self.found) - 8), len(self.found)):
+            item = self.found[n]
+            if item.place == "after":
+                continue
+            cut = [(lo, min(hi, k)) for lo, hi in item.content if lo < k]
+            self.found[n] = item._replace(content=cut)
+
+    def _close_for(self, k: int) -> None:
+        """Ends contents that run on where a new main clause begins: "..., but officials said"."""
+        c = self.c
+        at = k - 1
+        if (
+            c.word(at) in ("but", "and", "though", "although", "while", "whereas", "however", "yet")
+            and (
+                c.word(at - 1) in (",", ";")
+                or c.closes_quote(at - 1)
+                or c.word(at) in ("but", "though", "although", "while")
+            )
+        ) or c.word(at) == ";":
+            self._close_before(at)
+
+    def _inherit(self, span: tuple[int, int], cue: Cue, item: Found, content: tuple[int, int]) -> None:
+        self.found.append(
+            Found(span, cue.cue_class, item.speaker, item.source, [content], "joined", item.kind, item.sex)
+        )
+
+    def _add(
+        self,
+        span: tuple[int, int],
+        cue_class: kinds.CueClass,
+        phrase: Phrase,
+        content: list[tuple[int, int]],
+        place: str,
+    ) -> None:
+        found, kind, sex = self.speakers.resolve(self.c, phrase)
+        self.found.append(Found(span, cue_class, found, phrase.whole, content, place, kind, sex))
+        if self.c.low[phrase.core[0]] not in ("who", "i", "we", "you"):
+            self.speakers.see(found, kind, sex)
+
+
+# How far, in tokens, "in a statement to the news agency on Tuesday" may reach before what was said.
+REACH_ADJUNCT = 25
+
+
+def quote_is_sentence(c: Clause, k: int) -> bool:
+    """Whether the quotation that token `k` closes is a sentence of its own: it ends in , ? ! . or is long."""
+    which = c.quoted[k]
+    if which < 0:
+        return False
+    quote = c.quotes[which]
+    inner = c.text[max(quote.start + 1, quote.end - 9) : quote.end].rstrip("\"“”'‘’„«» \n")
+    return inner.endswith((",", "?", "!", ".", "—", "…", "-")) or quote.end - quote.start > 62
