@@ -71,6 +71,7 @@ _BYLINE_RE = re.compile(
     r"(?i:by|words by|written by|reporting by|von|par|por|di)\s+(?:the\s+)?[A-ZÀ-ÞĀ-Ž][^.!?]{2,}|(?i:from (?:our|a)) [\w\s-]{3,60}",
     re.UNICODE,
 )
+_BY_RE = re.compile(r"(?:by|words by|written by|reporting by|von|par|por)\s+(?=\S)", re.IGNORECASE)
 # A line that says where the report came from, or what was mended in it.
 _CREDIT_RE = re.compile(
     r"""
@@ -182,12 +183,29 @@ def choose(page: Page, extracted: str | None, titles: Sequence[str], least_words
         block.kind, block.level = _kind(page, block)
     if extracted:
         _mark_shares(extracted.split("\n"), blocks)
-    body = [n for n, b in enumerate(blocks) if b.share >= 0.5 and b.reason is None and b.link_share < 0.6]
-    if sum(blocks[n].size for n in body) < least_words or not any(blocks[n].size >= least_words for n in body):
-        body = [n for n, b in enumerate(blocks) if b.is_prose]
-    if not any(blocks[n].size >= least_words for n in body):
+        regions.hear(blocks)
+        for block in blocks:
+            block.reason = regions.reason(block.element)
+    body = _find_body(blocks, least_words)
+    if not body:
+        # A class name may have hidden all there is ("isPaywall" on the teaser that the page gives).
+        regions.by_class = False
+        regions.hear(blocks)
+        for block in blocks:
+            block.reason = regions.reason(block.element)
+        body = _find_body(blocks, least_words)
+    if not body:
         return None
     return _Choice(page, blocks, body, titles).run()
+
+
+def _find_body(blocks: Sequence[_Block], least_words: int) -> list[int]:
+    """The numbers of the blocks of running text: what trafilatura extracts, else what looks like prose."""
+    extracted = [n for n, b in enumerate(blocks) if b.share >= 0.5 and b.reason is None and b.link_share < 0.6]
+    for body in (extracted, [n for n, b in enumerate(blocks) if b.is_prose]):
+        if any(blocks[n].size >= least_words for n in body):
+            return body
+    return []
 
 
 class _Choice:
@@ -228,9 +246,13 @@ class _Choice:
     def find_headline(self) -> int | None:
         """The block that is the article's headline: what the head calls it, else the nearest h1 above the body."""
         start = min((n for n in self.body if self.blocks[n].kind != "heading"), default=min(self.body))
+        total = sum(self.blocks[n].size for n in self.body)
         best: tuple[float, int, int] | None = None
         for number, block in enumerate(self.blocks):
             if block.size == 0 or block.size > 60 or (number > start and block.level != 1):
+                continue
+            # What is extracted above a headline is a teaser or two; below the body stands another report's.
+            if number > start and sum(self.blocks[n].size for n in self.body if n < number) > total * 0.3:
                 continue
             named = block.level in (1, 2, 3) or block.role == "headline"
             if not named:
@@ -334,11 +356,11 @@ class _Choice:
             return Witness(field=field, value=block.text, where="visible", why="date line")
         if near and in_frame:
             if block.role == "author" and number not in self.body:
-                return Witness(field="author", value=block.text, where="visible", why="marked as byline")
+                return Witness(field="author", value=_without_by(block.text), where="visible", why="marked as byline")
             if block.role == "author" and _BYLINE_RE.match(block.text):
-                return Witness(field="author", value=block.text, where="visible", why="marked as byline")
+                return Witness(field="author", value=_without_by(block.text), where="visible", why="marked as byline")
             if number < self.first and _is_byline(block):
-                return Witness(field="author", value=block.text, where="visible", why="byline")
+                return Witness(field="author", value=_without_by(block.text), where="visible", why="byline")
             if block.role == "section" and number < self.first:
                 return Witness(field="section", value=block.text, where="visible", why="marked as section")
             if (
@@ -352,6 +374,8 @@ class _Choice:
         return None
 
     def taken(self, block: _Block) -> Placed:
+        if block.role == "standfirst" and block.kind == "paragraph":
+            return Placed(block.pieces, "heading", 2)
         return Placed(block.pieces, block.kind, block.level)
 
     def heads_links(self, number: int, block: _Block) -> bool:
@@ -366,7 +390,7 @@ class _Choice:
             return "above the body" if not self.inside[number] or block.size < 8 else self.taken(block)
         if number < self.headline:
             return "above the headline"
-        if block.role == "standfirst" or block.kind == "caption" or block.role == "caption":
+        if block.role in ("standfirst", "intro", "caption") or block.kind == "caption":
             return self.taken(block)
         if near and block.size >= 5 and block.link_share < 0.3:
             return self.taken(block)
@@ -406,7 +430,9 @@ class _Regions:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.words = max(1, page.body_words)
+        self.by_class = True  # whether class names count
         self._reasons: dict[int, str | None] = {-1: None}
+        self._extracted: Counter[int] = Counter()  # words of prose in an element that trafilatura extracts
         self.has_h1: set[int] = set()
         for element in page.elements:
             if element.tag == "h1":
@@ -426,14 +452,25 @@ class _Regions:
             self._reasons[element.number] = known
         return known
 
+    def hear(self, blocks: Sequence[_Block]) -> None:
+        """Take note of what trafilatura extracts: a class name alone does not outweigh it."""
+        for block in blocks:
+            if block.share >= 0.5 and block.size >= 8 and block.link_share < 0.4:
+                for element in self.page.ancestors(block.element):
+                    self._extracted[element.number] += block.size
+        self._reasons = {-1: None}
+
     def own_reason(self, element: Element) -> str | None:
         if element.tag in _ALWAYS_OUT:
             return _ALWAYS_OUT[element.tag]
         if "hidden" in element.attributes or "display:none" in element.get("style").replace(" ", "").lower():
             return "hidden"
         found = _USUALLY_OUT.get(element.tag) or _ROLES_OUT.get(element.get("role").lower())
-        if found is None and element.tag not in ("html", "body", "main", "article", "p", "h1", "tr"):
+        if found is None and self.by_class and element.tag not in ("html", "body", "main", "article", "p", "h1", "tr"):
             found = _region_of(element.get("class") + " " + element.get("id"))
+            # "no-share post", "sharingContainer", "isPaywall": names that articles bear as well.
+            if found and self._extracted[element.number] * 2 > max(element.words, 50):
+                return None
         if found is None:
             return None
         # "content-with-sidebar" holds the article; so may a <form> around a whole page.
@@ -459,7 +496,7 @@ class _Regions:
             if element.words > 120:
                 return None
             named = _role_of(" ".join(element.get(a) for a in ("class", "itemprop", "rel", "id", "data-testid")))
-            if named and (size <= _MAX_FIELD_WORDS or named in ("standfirst", "caption")):
+            if named and (size <= _MAX_FIELD_WORDS or named in ("standfirst", "intro", "caption")):
                 return named
         return None
 
@@ -599,6 +636,10 @@ def _is_date_line(text: str) -> bool:
     rest = _DATE_RE.sub(" ", text)
     words = [w for w in re.findall(r"[^\W\d_]+", rest.casefold()) if w not in _vocabulary("beside_dates.txt")]
     return len(words) <= 1
+
+
+def _without_by(text: str) -> str:
+    return _BY_RE.sub("", text) or text
 
 
 def _is_byline(block: _Block) -> bool:

@@ -161,7 +161,7 @@ def test_standfirst_caption_credit_and_correction_are_kept(read: Read) -> None:
             after="<p><em>(Source: MPA)</em></p><p>Correction: an earlier version of this story gave 74 crossings.</p>",
         ),
     )
-    assert ("paragraph", "A line comes back, and not all are pleased.") in blocks(source)
+    assert ("heading", "A line comes back, and not all are pleased.") in blocks(source)
     assert ("caption", "The Sula leaves the quay.") in blocks(source)
     assert blocks(source)[-2:] == [
         ("paragraph", "(Source: MPA)"),
