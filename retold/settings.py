@@ -199,6 +199,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lineage_pull: Annotated[
         float, _setting("share", "How far evidence of direction moves a parent's score, either way; guess.")
     ] = 0.35
+    lineage_omissions: Annotated[
+        float,
+        _setting("share per share", "What it counts for a parent that the child has most of it; tried on made trees."),
+    ] = 0.4
     lineage_score_floor: Annotated[
         float, _setting("share", "What a parent must beat to be better than none; guess.")
     ] = 0.1
@@ -240,6 +244,28 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 10.0
     lineage_undecided_rows: Annotated[int, _setting("rows", "A reader looks at no more of them.")] = 40
     # record
+    record_figure_context: Annotated[
+        float,
+        _setting(
+            "share of rarity-weighted words around the figure",
+            "Two figures of one unit are one figure of the story if so much of what stands around them is shared; "
+            "looked at on four stories.",
+        ),
+    ] = 0.35
+    record_quote_share: Annotated[
+        float,
+        _setting("share of the shorter quotation's words", "Two quotations with so much in common are one utterance."),
+    ] = 0.6
+    record_quote_share_indirect: Annotated[
+        float,
+        _setting("share of the shorter one's words", "The same between a quotation and one told in linked sentences."),
+    ] = 0.4
+    record_same_words: Annotated[
+        float, _setting("share of the shorter one's words", "Two statements or agreements that share it are one; guess.")
+    ] = 0.7
+    record_same_words_linked: Annotated[
+        float, _setting("share of the shorter one's words", "The same where their sentences are linked; guess.")
+    ] = 0.4
 
 
 DEFAULTS = Settings()

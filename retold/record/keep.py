@@ -5,8 +5,15 @@ from __future__ import annotations
 import pyarrow as pa
 
 from retold import kinds
+from retold.record.descent import find_ancestry, find_missing
+from retold.record.figures import find_slots, keep_figures
+from retold.record.items import keep_items
+from retold.record.telling import Telling
+from retold.record.utterances import keep_quotes
 from retold.settings import Settings
-from retold.tables import to_table
+from retold.tables import rows, to_table
+
+_TITLE_CHARACTERS = 200
 
 
 def keep_record(
@@ -19,8 +26,40 @@ def keep_record(
     settings: Settings,
 ) -> pa.Table:
     """The record of one story, one row."""
-    ids = reports.column("story_id").to_pylist()
-    if not ids:
+    found = rows(kinds.Report, reports)
+    if not found:
         return to_table(kinds.StoryRecord, [])
-    empty = kinds.StoryRecord(story_id=ids[0], title="", record=kinds.StoryItems(), ledgers=kinds.Ledgers())
-    return to_table(kinds.StoryRecord, [empty])
+    story_id = reports.column("story_id")[0].as_py()
+    tree = next(iter(rows(kinds.Lineage, trees)), None) or kinds.Lineage(
+        story_id=story_id, derivations=[], origins=kinds.Origins(count=0, roots=[], explanation="")
+    )
+    known = {f.report_id: f.facts for f in rows(kinds.ReportFacts, facts)}
+    telling = Telling(found, tree, rows(kinds.Collation, collations))
+    slots = find_slots(telling, known, settings)
+    flags = rows(kinds.Discrepancy, discrepancies)
+    entry = kinds.StoryRecord(
+        story_id=story_id,
+        title=_title(telling),
+        record=keep_items(telling, known, slots, settings),
+        ledgers=kinds.Ledgers(figures=keep_figures(telling, slots), quotes=keep_quotes(telling, known, settings)),
+        ancestry=find_ancestry(telling),
+        missing=find_missing(telling),
+        discrepancies=sorted(
+            flags,
+            key=lambda d: (telling.order.get(d.child_id, 0), d.child_spans, d.type, d.parent_spans, d.explanation),
+        ),
+    )
+    return to_table(kinds.StoryRecord, [entry])
+
+
+def _title(telling: Telling) -> str:
+    """The headline of the report that was told first; where it has none, of the next that has."""
+    told = [telling.reports[r] for r in sorted(telling.reports, key=lambda r: telling.order[r])]
+    for report in told:
+        if report.headline and report.headline.strip():
+            return " ".join(report.headline.split())[:_TITLE_CHARACTERS]
+    for report in told:
+        if report.sentences:
+            first = report.sentences[0]
+            return " ".join(report.text[first.start : first.end].split())[:_TITLE_CHARACTERS]
+    return ""
