@@ -328,7 +328,9 @@ class _Page:
                     }
                     for i in items
                 ]
-                views.append({"name": name.capitalize(), "items": shown, "open": name in ("statements", "agreements")})
+                views.append(
+                    {"name": name.capitalize(), "entries": shown, "open": name in ("statements", "agreements")}
+                )
         return views
 
     def missing(self, story: kinds.Story) -> list[dict[str, Any]]:
