@@ -261,7 +261,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         _setting("share of the shorter one's words", "The same between a quotation and one told in linked sentences."),
     ] = 0.4
     record_same_words: Annotated[
-        float, _setting("share of the shorter one's words", "Two statements or agreements that share it are one; guess.")
+        float,
+        _setting("share of the shorter one's words", "Two statements or agreements that share it are one; guess."),
     ] = 0.7
     record_same_words_linked: Annotated[
         float, _setting("share of the shorter one's words", "The same where their sentences are linked; guess.")

@@ -77,10 +77,13 @@ def _both_ways(a: Told, b: Told, there: Kin, back: Kin, settings: Settings) -> t
             forward += [residue] if residue else []
             backward += [other_residue] if other_residue else []
         odds += _cut_down(a, b, there, back)
-    pull = settings.lineage_pull * math.tanh(odds)
+    pull = settings.lineage_pull * math.tanh(2 * odds)
+    # Of a parent and its own parent, that one is nearer whose omissions the child shares: it would be a
+    # chance if the child had left out just what the other had left out.
+    near = [settings.lineage_omissions * k.cover for k in (back, there)]
     return (
-        _weighed(a, b, there, forward, odds, explains[0] + pull, akin),
-        _weighed(b, a, back, backward, -odds, explains[1] - pull, akin),
+        _weighed(a, b, there, forward, odds, explains[0] + pull + near[0], akin),
+        _weighed(b, a, back, backward, -odds, explains[1] - pull + near[1], akin),
     )
 
 
