@@ -85,3 +85,8 @@ def reading(value: float | None, bound: str) -> str:
     if value is None:
         return "?"
     return _BOUND_WORDS.get(bound, "") + (f"{value:,.0f}" if value == int(value) else f"{value:,.6g}")
+
+
+def not_joined(story: kinds.Story) -> list[kinds.Undecided]:
+    """The pairs that a reader must be told of: what the tree shows as siblings already is left out."""
+    return [u for u in story.undecided if u.verdict != "common_source"]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from retold import kinds
 from retold.kinds import Span
 from retold.show.drawing import Drawn, draw_tree, time_key
-from retold.show.labels import RELATIONS, SEVERITIES, counted, label_reports, percent, printable, reading
+from retold.show.labels import RELATIONS, SEVERITIES, counted, label_reports, not_joined, percent, printable, reading
 from retold.show.source import render_source, visible
 from retold.spans import OffsetMap
 
@@ -71,11 +71,20 @@ class _Page:
         self.trace = trace
         self.sources = sources
         self.reports = {r.report_id: r for r in trace.reports}
-        self.number = {r.report_id: n for n, r in enumerate(trace.reports, 1)}
+        self.number = self._numbers()
         self.labels = label_reports(trace.reports)
         self.maps = {r.report_id: OffsetMap(r.segments) for r in trace.reports}
         self.sentences = {s.sentence_id: s for r in trace.reports for s in r.sentences}
         self.wanted: dict[str, set[tuple[int, int]]] = {r.report_id: set() for r in trace.reports}
+
+    def _numbers(self) -> dict[str, int]:
+        """The number each report goes by on the page: story by story, earliest first."""
+        order = [
+            i
+            for story in self.trace.stories
+            for i in sorted(story.report_ids, key=lambda i: (time_key(self.reports[i].published), i))
+        ]
+        return {i: n for n, i in enumerate(order, 1)}
 
     def summary(self) -> list[str]:
         stories = sum(len(s.report_ids) > 1 for s in self.trace.stories)
@@ -128,7 +137,7 @@ class _Page:
                     "verdict": u.verdict.replace("_", " "),
                     "reason": printable(u.reason),
                 }
-                for u in story.undecided
+                for u in not_joined(story)
             ],
             "flags": self.flags(story),
             "collations": [self.collation(a, side_ids, len(story.alignments)) for a in story.alignments],
@@ -149,12 +158,13 @@ class _Page:
             "missing": self.missing(story),
             "damage": self.damage(story),
         }
-        view["reports"] = [self.report(i, story) for i in story.report_ids]  # last: it renders the places linked to
+        in_order = sorted(story.report_ids, key=self.number.__getitem__)
+        view["reports"] = [self.report(i, story) for i in in_order]  # last: it renders the places linked to
         return view
 
     def svg(self, story: kinds.Story, edge_ids: Mapping[tuple[str, str], str]) -> Markup:
         drawn = {}
-        for i in sorted(story.report_ids, key=lambda i: (time_key(self.reports[i].published), i)):
+        for i in sorted(story.report_ids, key=self.number.__getitem__):
             r = self.reports[i]
             title = f"{self.labels[i]}: {printable(r.headline or '')}"
             lane = printable(r.outlet or self.labels[i])

@@ -11,7 +11,17 @@ from rich.text import Text
 from rich.tree import Tree
 
 from retold import kinds
-from retold.show.labels import RELATIONS, SEVERITIES, clipped, counted, label_reports, percent, printable, reading
+from retold.show.labels import (
+    RELATIONS,
+    SEVERITIES,
+    clipped,
+    counted,
+    label_reports,
+    not_joined,
+    percent,
+    printable,
+    reading,
+)
 from retold.show.tree import Node, grow_tree
 from retold.spans import OffsetMap
 
@@ -238,16 +248,17 @@ def _discrepancies(shown: _Shown, story: kinds.Story, every: bool) -> Renderable
 
 
 def _undecided(shown: _Shown, story: kinds.Story) -> RenderableType | None:
-    if not story.undecided:
+    found = not_joined(story)
+    if not found:
         return None
-    lines: list[RenderableType] = [Text("Undecided", "bold")]
-    for u in story.undecided[:10]:
+    lines: list[RenderableType] = [Text("Not joined", "bold")]
+    for u in found[:10]:
         names = f"{shown.labels[u.left_id]} and {shown.labels[u.right_id]}"
         lines.append(
             _hanging("  ", Text.assemble((names, "cyan"), f"  {u.verdict.replace('_', ' ')}: ", printable(u.reason)))
         )
-    if len(story.undecided) > 10:
-        lines.append(Text(f"  {len(story.undecided) - 10} more in the JSON", "dim"))
+    if len(found) > 10:
+        lines.append(Text(f"  {len(found) - 10} more in the JSON", "dim"))
     return Group(*lines)
 
 
