@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from retold.facts import timex
-from retold.facts.clock_times import Clause, Found, clock_at
-from retold.facts.date_words import after_stop, calendar_names, digits_at, minutes_after, touches_a_sign
+from retold.facts.clock_times import clock_at
+from retold.facts.date_words import Clause, Found, after_stop, calendar_names, digits_at, minutes_after, touches_a_sign
 from retold.facts.numerals import Token, low
 
 SHIFTS = {"this": 0, "current": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}

@@ -4,35 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
-from typing import Literal, NamedTuple
 
-from retold.facts.date_words import after_stop, minutes_after, touches_a_sign
+from retold.facts.date_words import Clause, Found, after_stop, minutes_after, touches_a_sign
 from retold.facts.numerals import Token, low
-from retold.facts.tenses import tense_at
 
-Kind = Literal["date", "time", "duration", "set"]
 _ZONES = frozenset("gmt utc est edt pst pdt cet cest bst ist jst et pt ct local".split())
-
-
-class Found(NamedTuple):
-    """A mention in tokens [start, end). `day` for a time of day whose day is still to be found."""
-
-    start: int
-    end: int
-    value: str
-    kind: Kind = "date"
-
-
-class Clause(NamedTuple):
-    """What a reader of dates needs: the tokens of a sentence, the day it was filed, and whether it is a headline."""
-
-    tokens: list[Token]
-    anchor: date | None
-    headline: bool
-
-    def tense(self, start: int, end: int) -> str:
-        return tense_at(self.tokens, start, end, self.headline)
 
 
 def clock_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:

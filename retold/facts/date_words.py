@@ -4,9 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
+from typing import Literal, NamedTuple
 
 from retold.facts.numerals import Number, Token, low, read_lines, read_number
+from retold.facts.tenses import tense_at
+
+Kind = Literal["date", "time", "duration", "set"]
+
+
+class Found(NamedTuple):
+    """A mention in tokens [start, end). The value of a time of day begins with T until its day is known."""
+
+    start: int
+    end: int
+    value: str
+    kind: Kind = "date"
+
+
+class Clause(NamedTuple):
+    """What a reader of dates needs: the tokens of a sentence, the day it was filed, and whether it is a headline."""
+
+    tokens: list[Token]
+    anchor: date | None
+    headline: bool
+
+    def tense(self, start: int, end: int) -> str:
+        """past, future or "" for the verb that governs tokens [start, end)."""
+        return tense_at(self.tokens, start, end, self.headline)
 
 
 @cache
@@ -40,6 +66,7 @@ def after_stop(tokens: Sequence[Token], at: int) -> int:
 
 
 def minutes_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether ":" and digits follow at `at`, so that what stands before is an hour."""
     return low(tokens, at) == ":" and tokens[at].glued and at + 1 < len(tokens) and tokens[at + 1].digits
 
 
@@ -52,6 +79,7 @@ def touches_a_sign(tokens: Sequence[Token], at: int) -> bool:
 
 
 def digits_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at `at` exists and is digits."""
     return 0 <= at < len(tokens) and tokens[at].digits
 
 

@@ -22,8 +22,8 @@ from retold.facts.calendar_dates import (
     read_year,
     season_value,
 )
-from retold.facts.clock_times import Clause, Found, Kind, read_clock, read_noon
-from retold.facts.date_words import calendar_names
+from retold.facts.clock_times import read_clock, read_noon
+from retold.facts.date_words import Clause, Found, Kind, calendar_names
 from retold.facts.numerals import NUMBER_WORDS, low, tokens_of
 from retold.facts.reading import Reading
 from retold.facts.time_spans import (

@@ -15,8 +15,7 @@ from retold.facts.calendar_dates import (
     season_value,
     thanksgiving,
 )
-from retold.facts.clock_times import Clause, Found
-from retold.facts.date_words import digits_at, read_or_none
+from retold.facts.date_words import Clause, Found, digits_at, read_or_none
 from retold.facts.numerals import Token, low, read_number
 
 UNITS = {
