@@ -45,9 +45,14 @@ def clipped(text: str, size: int) -> str:
     return text[: cut if cut > size // 2 else size - 1].rstrip(" ,;:") + "…"
 
 
+def outlet_of(report: kinds.Report) -> str | None:
+    """Who published the report; of a report that names nobody, the agency of its dateline."""
+    return report.outlet or (report.dateline.agency if report.dateline else None)
+
+
 def label_reports(reports: Sequence[kinds.Report]) -> dict[str, str]:
-    """A short name for each report_id, no two alike: the outlet, else the file, with what tells twins apart."""
-    plain = {r.report_id: printable(r.outlet or PurePath(r.path).name) or r.report_id for r in reports}
+    """A short name for each report_id, no two alike: the outlet, else the agency, else the file; twins by their file."""
+    plain = {r.report_id: printable(outlet_of(r) or PurePath(r.path).name) or r.report_id for r in reports}
     seen = Counter(plain.values())
     named = {}
     for r in reports:

@@ -14,7 +14,17 @@ from markupsafe import Markup
 from retold import kinds
 from retold.kinds import Span
 from retold.show.drawing import Drawn, draw_tree, time_key
-from retold.show.labels import RELATIONS, SEVERITIES, counted, label_reports, not_joined, percent, printable, reading
+from retold.show.labels import (
+    RELATIONS,
+    SEVERITIES,
+    counted,
+    label_reports,
+    not_joined,
+    outlet_of,
+    percent,
+    printable,
+    reading,
+)
 from retold.show.source import render_source, visible
 from retold.spans import OffsetMap
 
@@ -167,7 +177,7 @@ class _Page:
         for i in sorted(story.report_ids, key=self.number.__getitem__):
             r = self.reports[i]
             title = f"{self.labels[i]}: {printable(r.headline or '')}"
-            lane = printable(r.outlet or self.labels[i])
+            lane = printable(outlet_of(r) or self.labels[i])
             drawn[i] = Drawn(self.number[i], lane, r.published, title, f"r{self.number[i]}")
         for lost in story.lost_parents:
             title = f"A text not in the set, shared by {counted(len(lost.child_ids), 'report')}"

@@ -70,7 +70,7 @@ def show_trace(trace: kinds.Trace, console: Console, *, collation: bool | None =
         if collation or (collation is None and few):
             for alignment in story.alignments:
                 console.print()
-                console.print(_collation(shown, alignment))
+                console.print(_collation(shown, alignment, plain=console.color_system is None or console.no_color))
         for part in (
             _discrepancies(shown, story, every),
             _undecided(shown, story),
@@ -165,17 +165,17 @@ def _node(shown: _Shown, node: Node) -> Text:
 # ---------------------------------------------------------------- collation
 
 
-def _collation(shown: _Shown, alignment: kinds.TracedAlignment) -> RenderableType:
+def _collation(shown: _Shown, alignment: kinds.TracedAlignment, plain: bool) -> RenderableType:
     arrow = "→" if alignment.directed else "beside"
     head = f"{shown.labels[alignment.parent_id]}  {arrow}  {shown.labels[alignment.child_id]}"
     table = Table(box=None, padding=(0, 1), expand=True, show_edge=False, header_style="dim", collapse_padding=True)
-    table.add_column(" ", width=1)
+    table.add_column(width=2, no_wrap=True)
     table.add_column(shown.labels[alignment.parent_id], ratio=1)
     table.add_column(shown.labels[alignment.child_id], ratio=1)
     maps = {i: OffsetMap(shown.reports[i].segments) for i in (alignment.parent_id, alignment.child_id)}
     for row in alignment.rows:
-        parent = _side(shown, alignment.parent_id, row.parent, row, maps)
-        child = _side(shown, alignment.child_id, row.child, row, maps)
+        parent = _side(shown, alignment.parent_id, row, maps, child=False, plain=plain)
+        child = _side(shown, alignment.child_id, row, maps, child=True, plain=plain)
         if row.moved:
             child = Text.assemble(("(moved) ", "magenta"), child)
         table.add_row(Text(_ROW_MARK[row.relation], "bold"), parent, child)
@@ -184,20 +184,22 @@ def _collation(shown: _Shown, alignment: kinds.TracedAlignment) -> RenderableTyp
     return Group(Text(head, "bold"), Text(legend, "dim"), table)
 
 
-def _side(shown: _Shown, report_id: str, sentence_ids: list[str], row: kinds.Row, maps: dict[str, OffsetMap]) -> Text:
-    """The sentences of one side of a row, changed words marked."""
+def _side(
+    shown: _Shown, report_id: str, row: kinds.Row, maps: dict[str, OffsetMap], *, child: bool, plain: bool
+) -> Text:
+    """The sentences of one side of a row, changed words marked: by colour, or where there is none as wdiff does."""
     report = shown.reports[report_id]
-    is_child = sentence_ids is row.child
+    whole = row.relation in ("added", "dropped")
     marks: list[tuple[int, int]] = []
-    for edit in row.edits:
-        span = edit.child_span if is_child else edit.parent_span
-        if edit.op != "keep" and span is not None:
-            place = maps[report_id].to_text(span)
-            if place:
-                marks.append(place)
-    style = "green" if is_child else "red"
+    for edit in [] if whole else row.edits:
+        span = edit.child_span if child else edit.parent_span
+        place = maps[report_id].to_text(span) if edit.op != "keep" and span is not None else None
+        if place:
+            marks.append(place)
+    style = "green" if child else "red"
+    before, after = (("{+", "+}") if child else ("[-", "-]")) if plain else ("", "")
     out = Text()
-    for sentence_id in sentence_ids:
+    for sentence_id in row.child if child else row.parent:
         sentence = shown.sentences[sentence_id]
         if out:
             out.append(" ")
@@ -207,10 +209,10 @@ def _side(shown: _Shown, report_id: str, sentence_ids: list[str], row: kinds.Row
             if lo >= hi:
                 continue
             out.append(_flat(report.text[at:lo]))
-            out.append(_flat(report.text[lo:hi]), style if row.relation not in ("added", "dropped") else "")
+            out.append(before + _flat(report.text[lo:hi]) + after, style)
             at = hi
         out.append(_flat(report.text[at : sentence.end]))
-    if row.relation in ("added", "dropped"):
+    if whole:
         out.stylize(style)
     return out
 
