@@ -244,6 +244,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 10.0
     lineage_undecided_rows: Annotated[int, _setting("rows", "A reader looks at no more of them.")] = 40
     # record
+    record_carried: Annotated[
+        float,
+        _setting(
+            "share of the shorter sentence's rarity-weighted words",
+            "A sentence carries a first appearance while it shares so much with it; looked at on four stories.",
+        ),
+    ] = 0.35
     record_figure_context: Annotated[
         float,
         _setting(

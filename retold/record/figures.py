@@ -26,6 +26,34 @@ def _keys(words: str) -> frozenset[str]:
 # A figure's context reaches this many words to each side: what is counted stands near the number.
 _CONTEXT_WORDS = 7
 
+# A value up to this may be two different figures of linked sentences; "48,600" is hardly two.
+_SMALL = 10
+
+_MONEY = frozenset(
+    [
+        "USD",
+        "EUR",
+        "GBP",
+        "JPY",
+        "CNY",
+        "INR",
+        "RUB",
+        "CHF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "AUD",
+        "CAD",
+        "NZD",
+        "BRL",
+        "MXN",
+        "ZAR",
+        "TRY",
+        "KRW",
+        "PLN",
+    ]
+)
+
 # A slot is compared by at most this many differing readings; a copy has the context of its original.
 _READINGS_MAX = 12
 
@@ -66,18 +94,26 @@ def find_slots(telling: Telling, facts: Mapping[str, kinds.Facts], settings: Set
     """
     slots: list[Slot] = []
     by_unit: dict[str, list[Slot]] = defaultdict(list)
+    by_value: dict[float | None, list[Slot]] = defaultdict(list)
+
+    def near(reading: Reading) -> list[Slot]:
+        """The slots that `reading` may be of: those of its unit, and those that have its value."""
+        found = [*by_unit[_unit(reading.quantity)], *by_value[reading.quantity.value]]
+        return list({id(slot): slot for slot in found}.values())
+
     for report_id in sorted(telling.reports, key=lambda r: telling.order[r]):
         mine = _readings(telling, report_id, facts.get(report_id, kinds.Facts()))
         offers = []
+        known = [near(reading) for reading in mine]
         for n, reading in enumerate(mine):
-            for m, slot in enumerate(by_unit[_unit(reading.quantity)]):
+            for m, slot in enumerate(known[n]):
                 score = max((_likeness(telling, reading, r, settings) for r in slot.typical), default=0.0)
                 if score > 0:
                     offers.append((-score, reading.beside, n, m))
         taken: dict[int, Slot] = {}
         held: dict[int, list[Reading]] = defaultdict(list)
         for _, _, n, m in sorted(offers):
-            reading, slot = mine[n], by_unit[_unit(mine[n].quantity)][m]
+            reading, slot = mine[n], known[n][m]
             others = held[id(slot)]
             if n in taken or (
                 others
@@ -95,6 +131,8 @@ def find_slots(telling: Telling, facts: Mapping[str, kinds.Facts], settings: Set
                 by_unit[_unit(reading.quantity)].append(slot_or_none)
             taken[n] = slot_or_none
             slot_or_none.add(reading)
+            if slot_or_none not in by_value[reading.quantity.value]:
+                by_value[reading.quantity.value].append(slot_or_none)
     return slots
 
 
@@ -144,19 +182,30 @@ def _is_past(telling: Telling, reading: Reading) -> bool:
 
 def _likeness(telling: Telling, left: Reading, right: Reading, settings: Settings) -> float:
     """How much speaks for two readings of one figure; 0 where too little does."""
+    one, other = left.quantity, right.quantity
+    if one.unit != other.unit and (one.value != other.value or (one.unit and other.unit and one.unit in _MONEY)):
+        return 0.0
     shared = set(left.context) & set(right.context)
     smaller = min(math.fsum(left.context.values()), math.fsum(right.context.values()))
     close = math.fsum(left.context[k] for k in shared) / smaller if smaller else 0.0
+    near = close >= settings.record_figure_context
     kin = telling.are_kin(left.place, right.place)
     of = bool(left.of & right.of)
-    if left.of and right.of and not of and _unit(left.quantity) == "person":
-        kin = False  # the dead are not the injured, though one sentence counts both
-    if left.quantity.value == right.quantity.value:
-        enough = kin or of or close >= settings.record_figure_context
-        return round(1 + kin + of + close, 4) if enough else 0.0
+    apart = bool(left.of and right.of) and not of
+    if one.value == other.value:
+        telling_value = abs(one.value or 0) > _SMALL
+        if one.unit != other.unit:
+            # "revised from 12", "twenty-one": a figure that names no unit is known by its value and by what is counted.
+            counted = bool(left.of & set(right.context) or right.of & set(left.context))
+            enough = (telling_value and (kin or counted)) and not (one.unit and other.unit and not kin)
+        else:
+            enough = of or near or (kin and (telling_value or not apart))
+        return round(1 + kin + of + close + (one.unit == other.unit), 4) if enough else 0.0
     if left.report_id == right.report_id:
         return round(0.5 + close, 4) if of else 0.0
-    if (kin and (of or close >= settings.record_figure_context)) or (of and close >= settings.record_figure_context):
+    if _unit(one) == "person" and not of and (left.of or right.of or not near):
+        return 0.0  # the dead are not the injured, though one sentence counts both
+    if (kin and (of or near)) or (of and near):
         return round(0.25 * (kin + of) + close / 2, 4)
     return 0.0
 

@@ -34,7 +34,7 @@ def keep_record(
         story_id=story_id, derivations=[], origins=kinds.Origins(count=0, roots=[], explanation="")
     )
     known = {f.report_id: f.facts for f in rows(kinds.ReportFacts, facts)}
-    telling = Telling(found, tree, rows(kinds.Collation, collations))
+    telling = Telling(found, tree, rows(kinds.Collation, collations), settings)
     slots = find_slots(telling, known, settings)
     flags = rows(kinds.Discrepancy, discrepancies)
     entry = kinds.StoryRecord(

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from retold import kinds
+from retold.settings import Settings
 from retold.spans import OffsetMap, hull
 from retold.words import Token, common_words, read_tokens
 
@@ -33,8 +34,13 @@ class Telling:
     """One story as the record needs it."""
 
     def __init__(
-        self, reports: Sequence[kinds.Report], tree: kinds.Lineage, collations: Sequence[kinds.Collation]
+        self,
+        reports: Sequence[kinds.Report],
+        tree: kinds.Lineage,
+        collations: Sequence[kinds.Collation],
+        settings: Settings,
     ) -> None:
+        self._least = settings.record_carried
         self.reports = {r.report_id: r for r in sorted(reports, key=lambda r: r.report_id)}
         self.tree = tree
         self.collations = sorted(collations, key=lambda c: (c.parent_id, c.child_id))
@@ -173,24 +179,39 @@ class Telling:
                         b = Place(c.parent_id, self.number[c.parent_id][parent])
                         if turned:
                             a, b = b, a
-                        out[a].append((b, row.relation if c.directed else "independent"))
+                        out[a].append((b, _form(row) if c.directed else "independent"))
         return out
 
     @cached_property
     def families(self) -> dict[Place, list[tuple[Place, str]]]:
         """First appearance of a sentence -> those that carry it, with the form, in the order of the telling."""
+        return self._descend(self._least)
+
+    def _descend(self, least: float) -> dict[Place, list[tuple[Place, str]]]:
         firsts: dict[Place, dict[Place, str]] = {}
         found: dict[Place, dict[Place, str]] = defaultdict(dict)
         for place in self.told:
             mine: dict[Place, str] = {}
             for source, relation in sorted(self.sources.get(place, ())):
                 for first in firsts.get(source, {}) or {source: ""}:
+                    if least and not self._carries(place, first, least):
+                        continue
                     if first != place and mine.get(first, "independent") == "independent":
                         mine[first] = relation
             firsts[place] = mine
             for first, relation in mine.items():
                 found[first][place] = relation
         return {first: list(found[first].items()) for first in self.told if first in found}
+
+    def _carries(self, place: Place, first: Place, least: float) -> bool:
+        """Whether enough of a first appearance is left in a sentence some retellings away, or all of it is from there.
+
+        Each retelling may merge and cut: what is linked step by step can end up with nothing in common.
+        """
+        mine = {t.key: self.rarity(t) for t in self.tokens(place)}
+        theirs = {t.key: self.rarity(t) for t in self.tokens(first)}
+        smaller = min(math.fsum(mine.values()), math.fsum(theirs.values()))
+        return math.fsum(w for k, w in mine.items() if k in theirs) >= least * smaller
 
     @cached_property
     def told(self) -> list[Place]:
@@ -203,9 +224,9 @@ class Telling:
 
     @cached_property
     def kin(self) -> dict[Place, frozenset[Place]]:
-        """Sentence -> the first appearances it carries, itself where it is one."""
+        """Sentence -> the first appearances it descends from, however little is left of them; itself where it is one."""
         out: dict[Place, set[Place]] = defaultdict(set)
-        for first, carriers in self.families.items():
+        for first, carriers in self._descend(0.0).items():
             out[first].add(first)
             for place, _ in carriers:
                 out[place].add(first)
@@ -218,6 +239,13 @@ class Telling:
         if left == right:
             return True
         return bool(self.kin.get(left, frozenset()) & self.kin.get(right, frozenset()))
+
+
+def _form(row: kinds.Row) -> str:
+    """How a row's child carries its parents: the relation, or "merged" where it carries several."""
+    if len(row.parent) > 1 and row.relation == "condensed":
+        return "merged"
+    return "near_verbatim" if row.relation == "near-verbatim" else row.relation
 
 
 def _pieces(report: kinds.Report) -> tuple[list[int], list[tuple[int, int, int]]]:
