@@ -59,6 +59,8 @@ def read_tokens(reading: Reading) -> list[Token]:
 
 def _shouting(words: list[str], headline: bool) -> bool:
     """Whether the sentence capitalises its ordinary words: all of it in capitals, or a title-cased headline."""
+    if not headline and not any(w.isupper() and len(w) > 3 for w in words[:4]):
+        return False
     long = [w for w in words if len(w) > 3 and w.isalpha()]
     if len(long) < 3:
         return bool(long) and headline and all(w[0].isupper() for w in long) and len(words) > 2

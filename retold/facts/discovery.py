@@ -7,6 +7,7 @@ surnames and short forms included. What has no evidence stays unnamed: a wrong n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 
 from retold import kinds
@@ -122,12 +123,12 @@ class Discovery:
     def _bracketed(self) -> None:
         """Learns "Long Form (LF)" and "LF (Long Form)"."""
         self.learnt: dict[str, tuple[str, int, int, int]] = {}  # letters -> long form, its tokens, the letters' token
-        for at in range(1, len(self.tokens)):
+        starts = [t.start for t in self.tokens]
+        for match in _LETTERS_RE.finditer(self.text):
+            at = bisect_left(starts, match.start(1))
+            if not 0 < at < len(starts) or starts[at] != match.start(1) or sum(c.isupper() for c in match[1]) < 2:
+                continue
             token = self.tokens[at]
-            if not (2 <= len(token.text) <= 10 and sum(c.isupper() for c in token.text) >= 2):
-                continue
-            if self.text[token.start - 1 : token.start] != "(" or self.text[token.end : token.end + 1] != ")":
-                continue
             lo = self._long_form(at)
             if lo is not None:
                 self.learnt.setdefault(token.text, (self.words(lo, at), lo, at, at))
@@ -236,6 +237,7 @@ class Discovery:
             return hi
         if (
             name in no_names()
+            or name in self.learnt
             or name in self.unnamed
             or fold(name) in peoples()
             or (name.lower() in titles() and not self._prefix_title(lo))
@@ -848,6 +850,7 @@ _OPENERS = word_set(
 )
 _AUXILIARY = word_set("is was has had will would could can may might should does did are were and also")
 _PIECE_RE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+|&[^\W\d_]+)*")
+_LETTERS_RE = re.compile(r"\(([^\W_]{2,10})\)")
 _AFTER_RE = re.compile(
     r",\s+(?:aged\s+)?(?:\d{1,3},\s+)?(?:(?:an?|the|its|their|his|her)\s+)?(?P<title>[^,.;:()\"“”\n]{3,80}?)\s*[,.;]"
 )

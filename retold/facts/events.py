@@ -34,7 +34,7 @@ _NATURE = word_set(
     "crash accident collision fire blaze wildfire outbreak virus disease cholera malaria tsunami avalanche heatwave lightning "
     "drought collapse derailment eruption rain rains winds stampede famine explosion"
 )
-# Past forms that no ending shows.
+# Past forms that no ending shows, or that the stemmer spoils.
 _IRREGULAR = dict(
     pair.split("=")
     for pair in re.findall(
@@ -43,7 +43,7 @@ _IRREGULAR = dict(
         "fought=fight broke=break broken=break paid=pay sought=seek swore=swear sworn=swear withdrew=withdraw withdrawn=withdraw "
         "stood=stand told=tell led=lead left=leave made=make began=begin begun=begin drew=draw fled=flee overran=overrun "
         "retook=retake sank=sink sunk=sink threw=throw thrown=throw laid=lay lent=lend gone=go went=go wrote=write written=write "
-        "bowed=bow backed=back spoke=speak broke=break forgave=forgive forgiven=forgive bore=bear hid=hide lost=lose won=win",
+        "bowed=bow backed=back spoke=speak broke=break forgave=forgive forgiven=forgive bore=bear hid=hide lost=lose won=win shelled=shell shelling=shell shells=shell",
     )
 )
 _FUNCTION = word_set("in on at to for with from over against into of off up down out about through behind")

@@ -88,6 +88,8 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
     """The lists that the report gives, spans in text, in text order; a list inside another is left out."""
     found: list[tuple[int, int, kinds.ListFact]] = []
     for sentence in reading.sentences:
+        if not _may_hold(reading.text[sentence.start : sentence.end]):
+            continue
         taken: list[tuple[int, int]] = []
         for pattern, tells in _triggers():
             for match in pattern.finditer(reading.text, sentence.start, sentence.end):
@@ -108,6 +110,16 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
                         taken.append((lo, hi))
                         found.append((lo, hi, made))
     return [made for _, _, made in sorted(found, key=lambda f: (f[0], f[1]))]
+
+
+def _may_hold(sentence: str) -> bool:
+    """A quick look for what every list has: a word that joins, and a comma or a word that leads."""
+    if " and " not in sentence and " or " not in sentence and sentence.count(",") < 2:
+        return False
+    return "," in sentence or any(word in sentence for word in _LEADS)
+
+
+_LEADS = ("inclu", "such as", "among", "cover", "compris", "consist", "spanning", "namely", ":", "--", "—", "–", " in ")
 
 
 def _read_list(text: str, match: re.Match[str], start: int, end: int, tells: bool) -> kinds.ListFact | None:
@@ -273,8 +285,10 @@ def _split_last(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     """`spans` with the last one parted at its last "and", where both sides look like members."""
     lo, hi = spans[-1]
     joins = list(_JOIN_RE.finditer(text[lo : min(hi, lo + 400)]))
-    for join in reversed(joins):
-        left, right = (lo, lo + join.start()), _cut_tail(text, lo + join.end(), hi, spans[:-1])
+    for number in range(len(joins) - 1, -1, -1):
+        join = joins[number]
+        stop = lo + joins[number + 1].start() if number + 1 < len(joins) else hi
+        left, right = (lo, lo + join.start()), _cut_tail(text, lo + join.end(), stop, spans[:-1])
         before = [*spans[:-1], left]
         if left[0] < left[1] and right[0] < right[1] and _alike(text, before, right):
             return [*before, right]
@@ -312,6 +326,7 @@ def _subject(text: str, start: int, end: int) -> str | None:
     """The noun phrase that opens the sentence: "A memorandum signed at the meeting covers" -> "memorandum"."""
     words: list[str] = []
     start = max(start, end - 160)
+    end = start + len(re.sub(r"[,\s]*(?:which|that)?\s*$", "", text[start:end]))
     clause = list(re.finditer(r",\s|;\s|\b(?:said|says|that|and|but|which)\s", text[start:end]))
     for match in _WORD_RE.finditer(text, start + (clause[-1].end() if clause else 0), end):
         low = match.group().lower()
