@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from retold.record import lexicon
 from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, became, content, shown
 from retold.record.lexicon import word_set
-from retold.record.speakers import compare_speakers, same_name
+from retold.record.speakers import compare_speakers, is_speaker, same_name
 
 SAME_CONTENT = 0.5  # share of a statement's content words that makes it the same statement
 LEAST_WORDS = 3  # content words; a shorter statement is in every report
@@ -16,6 +16,14 @@ LEAST_WORDS = 3  # content words; a shorter statement is in every report
 _SAYING = word_set(
     "say says said saying tell tells told telling add adds added adding according stressed noted noting stated announced "
     "announcing argued insisted insists warned warns confirmed confirms quoted cited citing"
+)
+
+
+# Words that do what they say: who agreed or ordered is told as an actor, with or without them.
+_ACTS = word_set(
+    "agree agrees agreed agreeing pledge pledges pledged pledging vow vows vowed promise promises promised order orders "
+    "ordered rule rules ruled ruling declare declares declared decide decides decided approve approved urge urges urged call "
+    "calls called calling demand demands demanded reject rejects rejected"
 )
 
 
@@ -37,6 +45,7 @@ def _hull(places: Sequence[Place]) -> Place:
 def compare_attribution(sheet: Sheet) -> Iterator[Finding]:
     """Attributions shifted, lost and gained; cues made stronger."""
     yield from _lost(sheet)
+    yield from _lost_tags(sheet)
     yield from _shifted(sheet)
 
 
@@ -48,7 +57,8 @@ def _inside(inner: Said, others: Sequence[Said]) -> bool:
 def _lost(sheet: Sheet) -> Iterator[Finding]:
     for said in sheet.parent.statements:
         words = sheet.parent.words_in(said.content)
-        if len(content(words)) < LEAST_WORDS or said.cue_class == "performative" or not said.frame:
+        acts = said.cue_class == "performative" or any(w in _ACTS for w in said.cue.casefold().split())
+        if len(content(words)) < LEAST_WORDS or acts or not said.frame:
             continue
         if sheet.parent.sentences[said.sentence].role == "headline" or _inside(said, sheet.parent.statements):
             continue
@@ -74,6 +84,49 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
             break
 
 
+def _lost_tags(sheet: Sheet) -> Iterator[Finding]:
+    """Attributions that facts have no statement for: a sentence that ends ", the agency said" or "according to ..."."""
+    known = {s.sentence for s in sheet.parent.statements}
+    for at in sorted(set(sheet.child_of) - known):
+        words = sheet.parent.words(at)
+        if sheet.parent.sentences[at].role == "headline" or len(words) < 2 * LEAST_WORDS:
+            continue
+        opens = [n for n in range(1, len(words)) if words[n].folded == "according" or _is_tag(sheet.parent, words, n)]
+        if not opens or len(words) - opens[-1] > 12:
+            continue
+        first = opens[-1]
+        tag = words[first].start, words[-1].end
+        told = words[:first]
+        if len(content(told)) < LEAST_WORDS:
+            continue
+        for child in sorted(sheet.child_of[at]):
+            mine = sheet.child.words(child)
+            if sheet.child.sentences[child].role == "headline" or _covered(told, _keys(mine)) < SAME_CONTENT:
+                continue
+            if any(w.folded in _SAYING for w in mine) or any(s.sentence == child for s in sheet.child.statements):
+                continue
+            if _covered(words[first:], _keys(mine)) > 0.4:
+                continue
+            kept = [w for w in content(mine) if _covered([w], _keys(told))]
+            place = kept[0].start, kept[-1].end
+            yield Finding(
+                "attribution_lost",
+                [place],
+                [tag],
+                f"The parent says who says it ({shown(sheet.parent.cut(tag))}); here the report itself does: "
+                f"{shown(sheet.child.cut(place))}.",
+            )
+            break
+
+
+def _is_tag(side: Side, words: Sequence[W], at: int) -> bool:
+    """Whether ", the agency said" begins at words[at]: a stop before it, a word of saying within five words."""
+    before = side.text[words[at - 1].end : words[at].start]
+    if "," not in before and '"' not in before and "”" not in before:
+        return False
+    return any(w.folded in ("said", "says", "added") for w in words[at + 1 : at + 9])
+
+
 def _is_attributed(side: Side, at: int, said: Said) -> bool:
     words = side.words(at)
     if any(w.folded in _SAYING for w in words) or any(
@@ -92,9 +145,9 @@ def _shifted(sheet: Sheet) -> Iterator[Finding]:
         if sheet.child.sentences[said.sentence].role == "headline":
             continue
         words = sheet.child.words_in(said.content)
-        if len(content(words)) < LEAST_WORDS:
-            continue
         linked = sheet.parent_of.get(said.sentence, set())
+        if len(content(words)) < (LEAST_WORDS - 1 if linked else LEAST_WORDS):
+            continue
         ranked = sorted(
             (-round(_covered(words, keys) + (0.1 if s.sentence in linked else 0), 6), n)
             for n, (s, keys) in enumerate(theirs)
@@ -169,7 +222,7 @@ def _narrated(side: Side, at: int) -> list[W]:
 
 
 def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int]) -> Iterator[Finding]:
-    if not said.frame or said.cue_class == "performative":
+    if not said.frame or said.cue_class == "performative" or not all(is_speaker(sheet.child, s) for s in said.speaker):
         return
     for at in linked:
         theirs = sheet.parent.words(at)

@@ -105,6 +105,12 @@ def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[P
     inner = members[1:-1]
     names = all(words[n].kind == "name" or not words[n].content for x, y in inner for n in range(x, y))
     if not names or first == b or last == c:
+        if all(_opens_noun(words[x]) for x, _ in members) and all(y - x <= 4 for x, y in members[:-1]):
+            last = c + 1
+            while last < d and last - c < 3 and words[last].content:
+                last += 1
+            members[-1] = (c, last)
+            return [[(words[x].start, words[y - 1].end) for x, y in members]]
         opener = next((n for n in range(b - 1, max(a - 1, b - 6), -1) if words[n].folded in _OPENERS), None)
         if (
             opener is None
@@ -119,6 +125,10 @@ def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[P
     if max(y - x for x, y in members) > LONGEST_MEMBER:
         return []
     return [[(words[x].start, words[y - 1].end) for x, y in members if y > x]]
+
+
+def _opens_noun(word: W) -> bool:
+    return word.kind == "number" or word.folded in ("a", "an", "the", "one", "some", "several", "many")
 
 
 def _compare(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Finding]:

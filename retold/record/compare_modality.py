@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retold.record.comparing import Finding, Place, Sheet, Unit, W, became, content, same, shown
-from retold.record.frames import DONE, WILL, frame
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, content, same, shown
+from retold.record.frames import DONE, PLANNED, RUNG, WILL, Frame, frame, is_present
 from retold.record.lexicon import word_set
 
 
@@ -25,6 +25,10 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if c.kind == "number" or same(c, p) < 2:
             continue
         one, other = frame(sheet.parent, unit.pw, j), frame(sheet.child, unit.cw, i)
+        if (one.rung is None and other.rung is None) or (one.rung is None and other.operators) or one.operators == ():
+            one, other = _of_object(sheet.parent, unit.pw, j, one), _of_object(sheet.child, unit.cw, i, other)
+        if one.rung is not None and one.rung < WILL and is_present(unit.cw, i, other):
+            other = other._replace(rung=WILL)
         if one.rung is None or other.rung is None or one.rung == other.rung:
             continue
         if min(one.rung, other.rung) >= DONE or one.negators or other.negators or one.refusing or other.refusing:
@@ -52,18 +56,44 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         yield finding
 
 
-_CONDITIONS = word_set("if unless provided providing assuming contingent conditional subject pending depending")
+_CONDITIONS = word_set("if unless once provided providing assuming contingent conditional subject pending depending")
 _AFTER_CUE = word_set(
     "ask asks asked know knows knew see sees saw wonder wondered check checked determine say says said"
 )
 
 
-def _condition_starts(unit_words: list[W]) -> Iterator[tuple[int, int]]:
+def _of_object(side: Side, words: list[W], at: int, own: Frame) -> Frame:
+    """The frame of the verb whose object words[at] is: "is considering a special tax", "will introduce a new tax"."""
+    if own.rung is not None or words[at].kind == "name":
+        return own
+    n, stepped = at - 1, False
+    while n >= 0 and at - n <= 4 and words[n].sentence == words[at].sentence and words[n].clause == words[at].clause:
+        w = words[n]
+        if w.folded in ("a", "an", "the", "its", "their", "his", "her"):
+            stepped = True
+        elif stepped:
+            # The verb before the determiner: one that weighs or plans says so itself, any other by its frame.
+            if w.folded in RUNG and RUNG[w.folded] <= PLANNED:
+                outer = frame(side, words, n)
+                return outer._replace(rung=RUNG[w.folded], start=min(outer.start, w.start))
+            return frame(side, words, n) if w.content else own
+        elif not w.content:
+            return own
+        n -= 1
+    return own
+
+
+LONGEST_CONDITION = 20  # words
+
+
+def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, int]]:
     """Where clauses of condition begin and end, as word indices."""
     for n, w in enumerate(unit_words):
         if w.folded not in _CONDITIONS and not (
             w.folded == "condition" and n and unit_words[n - 1].folded in ("on", "the")
         ):
+            continue
+        if w.folded == "once" and not any(x.folded in ("has", "have", "is", "are") for x in unit_words[n + 1 : n + 5]):
             continue
         if w.folded in ("provided", "providing", "subject", "pending", "conditional", "contingent", "depending"):
             follow = unit_words[n + 1].folded if n + 1 < len(unit_words) else ""
@@ -78,16 +108,21 @@ def _condition_starts(unit_words: list[W]) -> Iterator[tuple[int, int]]:
         ):
             continue
         end = n + 1
-        while end < len(unit_words) and unit_words[end].sentence == w.sentence and unit_words[end].clause == w.clause:
+        while end < len(unit_words) and end - n <= LONGEST_CONDITION and unit_words[end].sentence == w.sentence:
+            # "provided that he passes": what opens the clause does not end it.
+            if unit_words[end].clause > w.clause and (end > n + 1 or side.parts(unit_words[end - 1], unit_words[end])):
+                break
+            if unit_words[end].clause > w.clause:
+                w = w._replace(clause=unit_words[end].clause)
             end += 1
         yield n, end
 
 
 def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     child_words = {w.folded for w in unit.cw}
-    if child_words & (_CONDITIONS | {"condition", "once", "when", "after", "without"}):
+    if child_words & (_CONDITIONS | {"condition", "when", "after", "without", "before"}):
         return
-    for n, end in _condition_starts(unit.pw):
+    for n, end in _condition_starts(sheet.parent, unit.pw):
         clause = content(unit.pw[n:end])
         told = sum(j in unit.back and same(unit.cw[unit.back[j]], unit.pw[j]) > 1 for j in range(n, end))
         if len(clause) < 2 or told > 0.5 * len(clause):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from retold import kinds
 from retold.record import lexicon
-from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same, shown
+from retold.record.comparing import Finding, Place, Severity, Sheet, Side, Unit, W, became, same, shown
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 from retold.words import fold, read_tokens, split_words, stem
@@ -21,6 +21,7 @@ def compare_names(sheet: Sheet) -> Iterator[Finding]:
     for unit in sheet.units:
         if unit.headline:
             continue
+        yield from _spellings(sheet, unit)
         yield from _subjects(sheet, unit)
         yield from _places(sheet, unit)
         yield from _settings(sheet, unit)
@@ -72,6 +73,41 @@ def _names(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding("name_changed", [here], [there], became(sheet, there, here, "Another name"))
 
 
+def _spellings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A capitalised word that differs by a letter or two from one in its place."""
+    mine, theirs = {w.folded for w in unit.cw}, {w.folded for w in unit.pw}
+    for c in unit.cw:
+        if c.kind != "name" or c.folded in theirs or len(c.folded) < 5 or c.text.isupper() or c.folded in _CALENDAR:
+            continue
+        for p in unit.pw:
+            if p.kind != "name" or p.folded in mine or same(c, p) > 1 or not _near(c.folded, p.folded):
+                continue
+            if c.folded.startswith(p.folded) or p.folded.startswith(c.folded) or _inflected(c.folded, p.folded):
+                continue
+            child, parent = (c.start, c.end), (p.start, p.end)
+            # Names come through other scripts in several spellings: other vowels alone are no other name.
+            severity: Severity = "low" if _consonants(c.folded) == _consonants(p.folded) else "medium"
+            why = became(sheet, parent, child, "A name is spelt otherwise")
+            yield Finding("name_changed", [child], [parent], why, severity)
+
+
+_CALENDAR = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december"
+)
+
+
+def _inflected(left: str, right: str) -> bool:
+    """Whether two words differ by an ending of nations or a plural: "Polish", "Poland's"."""
+    shorter, longer = sorted((left, right), key=len)
+    return longer.endswith(("s", "n", "an", "ian", "ese", "i", "ish")) and longer.startswith(shorter[:-1])
+
+
+def _consonants(name: str) -> str:
+    found = [c for c in name if c not in "aeiouyh"]
+    return "".join(c for n, c in enumerate(found) if n == 0 or c != found[n - 1])
+
+
 # ---------------------------------------------------------------- titles
 
 
@@ -91,6 +127,12 @@ _RANKS = word_set(
 )
 
 
+_PORTFOLIOS = word_set(
+    "prime foreign finance defense interior health education trade justice economy agriculture deputy vice environment energy "
+    "transport culture sports labor housing"
+)
+
+
 def _titles(sheet: Sheet) -> Iterator[Finding]:
     for person in sheet.child.facts.people:
         if not person.titles:
@@ -99,8 +141,10 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
             if not other.titles or fold(person.name) != fold(other.name):
                 continue
             mine, theirs = _title_keys(person.titles), _title_keys(other.titles)
-            ranks = {stem(r) for r in _RANKS}
-            if mine & theirs & ranks or not (mine & ranks and theirs & ranks):
+            ranks, portfolios = {stem(r) for r in _RANKS}, {stem(r) for r in _PORTFOLIOS}
+            if not (mine & ranks and theirs & ranks) or mine == theirs:
+                continue
+            if mine & theirs & ranks and not ((mine - theirs) & portfolios and (theirs - mine) & portfolios):
                 continue
             if any(lexicon.groups(a) and set(lexicon.groups(a)) & set(lexicon.groups(b)) for a in mine for b in theirs):
                 continue

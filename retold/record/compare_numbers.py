@@ -19,6 +19,8 @@ class Figure(NamedTuple):
     bound: str
     head: frozenset[str]  # keys of the noun it counts
     near: frozenset[str]  # keys of the content words around
+    after: frozenset[str]  # keys of names and figures that follow: "1.4 percent in 2031"
+    digits: frozenset[str]  # keys of the figures as written, whatever the unit
     sentence: int
 
 
@@ -75,10 +77,14 @@ def figures(side: Side, sentences: list[int]) -> list[Figure]:
         around = words[max(0, first - CONTEXT_WORDS) : first] + words[last + 1 : last + 1 + CONTEXT_WORDS]
         near = frozenset(k for w in around if w.content and w.kind != "number" for k in (*w.keys, *w.loose))
         head = {k for n in inside if words[n].kind in ("word", "name") for k in words[n].keys}
-        after = words[last + 1 : last + 2]
-        if not head and after and after[0].content and after[0].kind != "number":
-            head |= after[0].keys
-        found.append(Figure(place, float(q.value), _unit(q.unit), q.bound, frozenset(head), near, at))
+        noun = words[last + 1 : last + 2]
+        if not head and noun and noun[0].content and noun[0].kind != "number":
+            head |= noun[0].keys
+        follow = words[last + 1 : last + 4]
+        stop = next((n for n, w in enumerate(follow) if w.folded in ("and", "or", "but")), len(follow))
+        after = frozenset(k for w in follow[:stop] if w.kind in ("number", "name") for k in w.keys)
+        digits = frozenset(k for n in inside if words[n].kind == "number" for k in words[n].keys)
+        found.append(Figure(place, float(q.value), _unit(q.unit), q.bound, frozenset(head), near, after, digits, at))
     return sorted(found, key=lambda f: f.place)
 
 
@@ -92,8 +98,11 @@ def _same_value(a: Figure, b: Figure) -> bool:
 
 
 def _units_clash(a: Figure, b: Figure) -> bool:
-    """Whether both are measured, by the same kind of measure, and differently."""
-    return a.unit != b.unit and a.unit in _FAMILY and b.unit in _FAMILY and _FAMILY[a.unit] == _FAMILY[b.unit]
+    """Whether both are measured, and differently: by another kind of measure only where the surroundings agree."""
+    if a.unit == b.unit or a.unit not in _FAMILY or b.unit not in _FAMILY:
+        return False
+    shared = len(a.near & b.near) / max(1, min(len(a.near), len(b.near)))
+    return _FAMILY[a.unit] == _FAMILY[b.unit] or shared >= 0.5
 
 
 def _units_agree(a: Figure, b: Figure) -> bool:
@@ -126,7 +135,8 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
     scored = []
     for i, c in enumerate(child):
         for j, p in enumerate(parent):
-            if _same_value(c, p) and (c.bound == "ordinal") == (p.bound == "ordinal"):
+            written = bool(c.digits & p.digits) and _units_clash(c, p) and _FAMILY[c.unit] == _FAMILY[p.unit]
+            if (_same_value(c, p) or written) and (c.bound == "ordinal") == (p.bound == "ordinal"):
                 score = 3 + 2 * (c.unit == p.unit) + 2 * _closeness(c, p)
                 scored.append((-round(score, 6), i, j))
     left, right = set(range(len(child))), set(range(len(parent)))
@@ -139,7 +149,7 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
     yield from _exchanged(sheet, child, parent, matched)
     for i, j in matched:
         c, p = child[i], parent[j]
-        if _units_clash(c, p) and c.value == p.value:
+        if _units_clash(c, p) and not _only_clearer(sheet, c, p) and (c.value == p.value or not _same_value(c, p)):
             yield Finding("unit_changed", [c.place], [p.place], became(sheet, p.place, c.place, "Another unit"))
         else:
             yield from _bounds(sheet, unit, c, p)
@@ -156,7 +166,7 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             p = parent[j]
             if p.bound == "ordinal" or any(abs(p.value - v) <= 1e-9 * max(1.0, abs(v)) for v in kept):
                 continue
-            if not _units_agree(c, p) or _is_complement(c, p, parent):
+            if not _units_agree(c, p) or _is_complement(c, p, unit):
                 continue
             close = _closeness(c, p)
             if close >= 0.34:
@@ -172,9 +182,15 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             yield Finding("number_changed", [c.place], [p.place], why, "low" if rounded else None)
 
 
-def _is_complement(c: Figure, p: Figure, parent: list[Figure]) -> bool:
+def _only_clearer(sheet: Sheet, c: Figure, p: Figure) -> bool:
+    """Whether a bare "$" is spelt out: "$412 million" is "C$412 million" in a paper of another country."""
+    return "$" in sheet.child.cut(c.place) and "$" in sheet.parent.cut(p.place)
+
+
+def _is_complement(c: Figure, p: Figure, unit: Unit) -> bool:
     """Whether the child counts the rest: "all but two" for "seven of nine"."""
-    return any(q is not p and abs(abs(q.value - p.value) - c.value) < 1e-9 for q in parent)
+    wholes = [w.keys for w in unit.pw if w.kind == "number" and w.sentence == p.sentence]
+    return any(f"#{c.value + p.value:.12g}" in keys for keys in wholes)
 
 
 def _exchanged(
@@ -184,12 +200,16 @@ def _exchanged(
     for x, (i, j) in enumerate(matched):
         for k, m in matched[x + 1 :]:
             c, d, p, q = child[i], child[k], parent[j], parent[m]
-            if c.value == d.value or not (c.head and d.head and p.head and q.head):
+            if c.value == d.value:
                 continue
-            if c.head & q.head and d.head & p.head and not c.head & p.head and not d.head & q.head:
+            if _crossed(c.head, d.head, p.head, q.head) or _crossed(c.after, d.after, p.after, q.after):
                 places = [c.place, d.place], [p.place, q.place]
                 why = became(sheet, (p.place[0], p.place[1]), c.place, "Two figures changed places")
                 yield Finding("number_changed", places[0], places[1], why)
+
+
+def _crossed(c: frozenset[str], d: frozenset[str], p: frozenset[str], q: frozenset[str]) -> bool:
+    return bool(c & q and d & p) and not c & p and not d & q
 
 
 _CLASS = {

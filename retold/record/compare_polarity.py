@@ -31,6 +31,11 @@ def _around(words: list[W], at: int, size: int) -> list[W]:
     return [w for w in words[max(0, at - size) : at + size + 1] if w.sentence == words[at].sentence]
 
 
+def _near(words: list[W], at: int, size: int) -> list[tuple[int, W]]:
+    low = max(0, at - size)
+    return [(n, w) for n, w in enumerate(words[low : at + size + 1], low) if w.sentence == words[at].sentence]
+
+
 def _negative_words(words: list[W]) -> int:
     return sum(
         lexicon.is_a("negator", w.text) or lexicon.is_a("negative", w.text) or w.folded in _WITHIN for w in words
@@ -38,7 +43,9 @@ def _negative_words(words: list[W]) -> int:
 
 
 # Words that deny within themselves: where one stands, a negator lost elsewhere need not be lost.
-_WITHIN = word_set("unable unlikely impossible absent absence lack few little only against unless until zero none")
+_WITHIN = word_set(
+    "unable unlikely impossible absent absence lack few little only first last except against unless until zero none"
+)
 
 
 def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
@@ -54,9 +61,15 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         # other denying word near by on the quiet side means that the negation moved.
         quiet, words = (unit.cw, i) if one.negators else (unit.pw, j)
         loud_words, loud_at = (unit.pw, j) if one.negators else (unit.cw, i)
-        if _negative_words(_around(quiet, words, 10)):
+        paired = unit.pairs if one.negators else unit.back
+        if _negative_words([w for n, w in _near(quiet, words, 10) if n not in paired]):
             continue
-        if _negative_words(_around(loud_words, loud_at, 5)) > 1:
+        if (
+            _negative_words(
+                [w for n, w in _near(loud_words, loud_at, 5) if n not in (unit.back if one.negators else unit.pairs)]
+            )
+            > 1
+        ):
             continue
         # A verb or what "no" and "without" deny: the frame touches the word.
         if (one.start, other.start) in seen:
@@ -76,7 +89,7 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         for j in free:
             p = unit.pw[j]
             kind = lexicon.opposed(p.text, w.text)
-            if kind is None or any(same(p, x) for x in unit.cw):
+            if kind is None or _bounds_figure(sheet, w, p) or any(same(p, x) for x in unit.cw):
                 continue
             if not _same_slot(unit, i, j, kind):
                 continue
@@ -98,6 +111,11 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             )
             yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
             break
+
+
+def _bounds_figure(sheet: Sheet, child: W, parent: W) -> bool:
+    """Whether either word is the bound of a figure ("fewer than 200"): compare_numbers looks at those."""
+    return sheet.child.in_figure(child) or sheet.parent.in_figure(parent)
 
 
 def _same_slot(unit: Unit, i: int, j: int, kind: str) -> bool:

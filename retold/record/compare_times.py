@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became
 from retold.record.lexicon import word_set
@@ -18,6 +19,8 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
         if unit.headline:
             continue
         yield from _dates(sheet, unit)
+        yield from _lengths(sheet, unit)
+        yield from _relative(sheet, unit)
         yield from _earlier(sheet, unit)
         yield from _during(sheet, unit)
 
@@ -58,6 +61,62 @@ def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             yield Finding("time_changed", [here], [there], became(sheet, there, here, "Another date"), "high")
         else:
             yield Finding("number_changed", [here], [there], became(sheet, there, here, "Another length of time"))
+
+
+_ABOUT = word_set("about around roughly approximately nearly almost some up least most over under more less")
+
+
+def _bound_before(side: Side, place: Place) -> Place | None:
+    """The word of bound in or right before a length of time, with it; None where there is none."""
+    at = side.sentence_at(place[0])
+    if at is None:
+        return None
+    words = side.words(at)
+    inside = [n for n, w in enumerate(words) if w.start < place[1] and w.end > place[0]]
+    if not inside:
+        return None
+    for n in range(max(0, inside[0] - 2), inside[-1] + 1):
+        if words[n].folded in _ABOUT:
+            return min(words[n].start, place[0]), place[1]
+    return None
+
+
+def _lengths(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """The same length of time without "about" or "up to"."""
+    child, parent = _mentions(sheet.child, unit.child_at), _mentions(sheet.parent, unit.parent_at)
+    for there, value in parent:
+        same_length = [p for p, v in child if v == value and _LENGTH.fullmatch(v)]
+        if len(same_length) != 1 or sum(v == value for _, v in parent) != 1:
+            continue
+        bound = _bound_before(sheet.parent, there)
+        if bound is not None and _bound_before(sheet.child, same_length[0]) is None:
+            why = became(sheet, bound, same_length[0], "The figure lost its bound")
+            yield Finding("hedge_dropped", same_length, [bound], why)
+
+
+_NEARNESS = word_set("last this next previous coming past")
+_CLOCK = word_set("year month week quarter season spring summer autumn fall winter weekend")
+
+
+def _relative(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """ "Last year" for "this year", where each side says only one of them."""
+    pairs = []
+    for words in (unit.cw, unit.pw):
+        pairs.append(
+            [
+                (a, b)
+                for a, b in pairwise(words)
+                if a.folded in _NEARNESS and b.folded in _CLOCK and a.sentence == b.sentence
+            ]
+        )
+    for a, b in pairs[0]:
+        others = [(x, y) for x, y in pairs[1] if y.folded == b.folded]
+        if len(others) != 1 or sum(y.folded == b.folded for _, y in pairs[0]) != 1:
+            continue
+        x, y = others[0]
+        if {a.folded, x.folded} in ({"last", "this"}, {"last", "next"}, {"this", "next"}, {"previous", "this"}):
+            child, parent = (a.start, b.end), (x.start, y.end)
+            yield Finding("time_changed", [child], [parent], became(sheet, parent, child, "Another time"))
 
 
 def _is_written_out(text: str) -> bool:

@@ -21,7 +21,38 @@ def compare_wording(sheet: Sheet) -> Iterator[Finding]:
         for run in _runs(sheet, unit):
             yield from _judge(sheet, unit, run)
         yield from _kindred(sheet, unit)
+        yield from _qualifiers(sheet, unit)
         yield from _links(sheet, unit)
+
+
+# Qualifiers that restrict what the noun means, whatever the noun is.
+_RESTRICTING = word_set(
+    "interim acting former deputy provisional partial conditional temporary draft proposed core preliminary voluntary limited "
+    "initial potential planned adjusted unaudited civilian unarmed eligible registered confirmed attempted suspected alleged "
+    "non-fatal nonbinding binding first-round qualifying test pilot trial"
+)
+
+
+def _qualifiers(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A restricting word before a noun that the child keeps without it: "interim head coach" -> "head coach"."""
+    for j, w in enumerate(unit.pw[:-1]):
+        if w.folded not in _RESTRICTING or j in unit.back or sheet.child.has_word(w):
+            continue
+        noun = unit.back.get(j + 1)
+        if noun is None or unit.pw[j + 1].kind == "number" or same(unit.pw[j + 1], unit.cw[noun]) < 2:
+            continue
+        first = noun
+        while (
+            first
+            and unit.cw[first - 1].content
+            and unit.cw[first - 1].clause == unit.cw[noun].clause
+            and noun - first < 2
+        ):
+            first -= 1
+        if first != noun and not all(n in unit.pairs for n in range(first, noun)):
+            continue
+        child, parent = (unit.cw[noun].start, unit.cw[noun].end), (w.start, unit.pw[j + 1].end)
+        yield Finding("qualifier_dropped", [child], [parent], became(sheet, parent, child, "A qualifier is gone"))
 
 
 def _kindred(sheet: Sheet, unit: Unit) -> Iterator[Finding]:

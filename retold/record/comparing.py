@@ -284,6 +284,19 @@ class Side:
                 opened = None
         return found
 
+    @cached_property
+    def _figures(self) -> list[Place]:
+        return sorted(p for p in (self.place(q.span) for q in self.facts.quantities) if p is not None)
+
+    def in_figure(self, word: W) -> bool:
+        """Whether a word stands inside a quantity, its bound counted in."""
+        at = bisect_left(self._figures, (word.end, 0)) - 1
+        return at >= 0 and self._figures[at][1] > word.start
+
+    def parts(self, left: W, right: W) -> bool:
+        """Whether a stop stands between two neighbours."""
+        return any(c in _BARRIERS for c in self.text[left.end : right.start])
+
     def in_quotes(self, place: Place) -> bool:
         """Whether `place` touches a quoted stretch."""
         at = bisect_left(self.quoted, (place[1], 0)) - 1

@@ -11,7 +11,7 @@ from retold.record.lexicon import word_set
 from retold.words import irregular
 
 # The ladder, after what a report commits itself to: done > will > agreed > pledged > plans > would consider > may.
-DONE, WILL, AGREED, PLEDGED, PLANNED, CONSIDERED, MAY = 8, 6, 5, 4, 3, 2, 1
+DONE, DOING, WILL, AGREED, PLEDGED, PLANNED, CONSIDERED, MAY = 8, 7, 6, 5, 4, 3, 2, 1
 
 _RUNGS = {
     MAY: "may might could perhaps possibly possible maybe",
@@ -21,13 +21,13 @@ _RUNGS = {
     PLANNED: "plan plans planned planning hope hopes hoped hoping intend intends intended intending intention aim aims aimed "
     "aiming want wants wanted wanting seek seeks sought seeking wish wishes wished expect expects expected expecting propose "
     "proposes proposed proposing try tries tried trying attempt attempts attempted attempting likely threaten threatens "
-    "threatened threatening target targets targeted prepare prepares prepared preparing ready willing look looking hopeful",
+    "threatened threatening close near poised target targets targeted prepare prepares prepared preparing ready willing look looking hopeful",
     PLEDGED: "pledge pledges pledged pledging vow vows vowed vowing promise promises promised promising commit commits "
     "committed committing commitment undertake undertakes undertook offer offers offered offering swear swore",
     AGREED: "agree agrees agreed agreeing decide decides decided deciding resolve resolves resolved",
     WILL: "will shall would ll due set scheduled going",
 }
-_RUNG = {word: rung for rung, words in _RUNGS.items() for word in words.split()}
+RUNG = {word: rung for rung, words in _RUNGS.items() for word in words.split()}
 # What obliges is on another ladder: "must pay" and "was ordered to pay" are left alone.
 _OBLIGING = word_set(
     "must should ought need needs needed have-to require requires required urge urges urged call calls called calling ask "
@@ -35,10 +35,11 @@ _OBLIGING = word_set(
     "allows allowed tell tells told enable recommend recommends recommended suggest suggests suggested"
 )
 _AUX = word_set("has have had having is are was were be been being am do does did to s")
+_NOW = word_set("is are am was were")
 _PERFECT = word_set("has have had having was were been did")
 _STEPS = word_set("a an the its his her their our that also it he she they we")
 _NEGATORS = word_set(
-    "not no never without neither nor cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt "
+    "not no never nobody none nothing without neither nor cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt "
     "couldnt shouldnt mustnt nt"
 )
 _REFUSING = word_set(
@@ -66,6 +67,15 @@ def is_past(word: W) -> bool:
     return base is not None and not word.folded.endswith("s") and base != word.folded
 
 
+def is_present(words: Sequence[W], at: int, own: Frame) -> bool:
+    """Whether a word is a bare present with its subject before it: "construction begins in 2033"."""
+    word = words[at]
+    if own.operators or own.rung is not None or not word.folded.endswith("s") or word.kind != "word" or not at:
+        return False
+    before, after = words[at - 1], words[at + 1] if at + 1 < len(words) else None
+    return before.content and before.sentence == word.sentence and after is not None and not after.content
+
+
 def frame(side: Side, words: Sequence[W], at: int) -> Frame:
     """The frame of words[at]."""
     word = words[at]
@@ -78,7 +88,7 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
         if w.sentence != word.sentence or any(c in ',;:—"“”()!?' for c in side.text[w.end : words[n + 1].start]):
             break
         f = w.folded
-        if f in _RUNG or f in _OBLIGING or f in _AUX:
+        if f in RUNG or f in _OBLIGING or f in _AUX:
             operators.append(f)
         elif f in _NEGATORS:
             negators += 1
@@ -105,11 +115,13 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
 def _rung(word: W, operators: Sequence[str]) -> int | None:
     if any(o in _OBLIGING for o in operators):
         return None
-    rungs = [_RUNG[o] for o in operators if o in _RUNG]
+    rungs = [RUNG[o] for o in operators if o in RUNG]
     if rungs:
         return min(rungs)
     if "to" in operators:
         return None
+    if word.folded.endswith("ing") and any(o in _NOW for o in operators):
+        return DOING
     if any(o in _PERFECT for o in operators) and (is_past(word) or word.folded in _SAME_FORM):
         return DONE
     if is_past(word):

@@ -13,12 +13,12 @@ from retold import kinds
 from retold.record.comparing import Severity
 
 SEVERITY: Final[dict[kinds.DiscrepancyType, Severity]] = {
+    "quote_altered": "high",
     "polarity_changed": "high",
     "number_changed": "high",
     "unit_changed": "high",
     "trend_reversed": "high",
     "attribution_shifted": "high",
-    "quote_altered": "high",
     "modality_strengthened": "high",
     "condition_dropped": "high",
     "name_changed": "high",

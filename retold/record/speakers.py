@@ -49,6 +49,15 @@ def is_named(name: str) -> bool:
     )
 
 
+def is_speaker(side: Side, name: str) -> bool:
+    """Whether somebody who can speak is meant: a person or body the report knows, or "officials" and the like."""
+    known = [p.name for p in side.facts.people] + [o.name for o in side.facts.organisations]
+    words = split_words(name)
+    return any(same_name(name, k) for k in known) or bool(
+        words and (lexicon.is_a("generic_speaker", words[-1].text) or lexicon.is_a("ministers", words[-1].text))
+    )
+
+
 def same_name(left: str, right: str) -> bool:
     """Whether two names may be one: a word in common that is no title, or initials."""
     one, one_last, _ = _keys(left)
@@ -80,6 +89,8 @@ def _related(side: Side, left: str, right: str) -> bool:
 
 def compare_speakers(child: Side, parent: Side, mine: Sequence[str], theirs: Sequence[str]) -> Verdict | None:
     """How the child's speakers stand to the parent's; None where either is not a proper name."""
+    if mine and {fold(m) for m in mine} == {fold(t) for t in theirs}:
+        return "same"
     if not mine or not theirs or not all(map(is_named, (*mine, *theirs))):
         return None
 
