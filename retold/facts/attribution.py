@@ -653,7 +653,16 @@ class ClauseReader:
             clausal = True
         if clausal:
             return at, self._right_end(at, clause=True)
-        if "clause" in frames and word in ("how", "why", "what", "whether", "where", "who", "when", "if"):
+        if not frames.isdisjoint(("clause", "wh")) and word in (
+            "how",
+            "why",
+            "what",
+            "whether",
+            "where",
+            "who",
+            "when",
+            "if",
+        ):
             return at, self._right_end(at + 1, clause=True)
         if "data" in frames and cue.lemma == "show":
             return self._nominal(at)
@@ -1027,6 +1036,8 @@ class ClauseReader:
         c = self.c
         lo, hi = phrase.core
         words = c.low[lo:hi]
+        if not words:
+            return False
         if (
             words[0]
             in ("there", "this", "that", "these", "those", "what", "which", "nothing", "something", "everything", "you")

@@ -62,7 +62,11 @@ class Clause:
         self.auxiliaries = lists["auxiliary"]
         self.roles = lists["role"]
         self.titles = lists["title"]
-        self.verbs = [self._is_finite(k) for k in range(self.size)]
+        verbal = lexicon.verbal
+        self.verbs = [
+            (word in verbal or word.endswith("ed") or "'" in word or "’" in word) and self._is_finite(k)
+            for k, word in enumerate(self.low)
+        ]
         self._verbs_before = [0, *accumulate(self.verbs)]
 
     def token_at(self, place: int) -> int:
@@ -308,7 +312,10 @@ class Clause:
                 lo = at - 1
                 while lo > lowest and self.quoted[lo - 1] == which:
                     lo -= 1
-                if self.is_capital(at) and self.is_capital(lo - 1) and at - lo <= 5:
+                nickname = (
+                    self.raw[at - 2] != "," and self.is_capital(lo - 1) and self.low[lo - 1] not in self.prepositions
+                )
+                if nickname and self.is_capital(at) and at - lo <= 5:
                     at = lo
                     continue
                 break
@@ -509,7 +516,7 @@ class Clause:
         """The phrase that the relative pronoun at token `k` stands for."""
         end = k - 1 if self.word(k - 1) == "," else k
         start = self._start_left(end - 1)
-        return None if start is None else Phrase((start, end), (start, end))
+        return None if start is None or start >= end else Phrase((start, end), (start, end))
 
     def first_subject(self, start: int = 0) -> Phrase | None:
         """The subject of the first main clause at or after token `start`: what stands before its verb."""

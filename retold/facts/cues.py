@@ -33,6 +33,7 @@ class Lexicon(NamedTuple):
     lists: defaultdict[str, frozenset[str]]  # the word lists by name
     finite: frozenset[str]  # forms that hardly ever are anything but finite verbs
     bases: frozenset[str]  # base forms, finite after a plural
+    verbal: frozenset[str]  # every form that may be a finite verb
     marks: frozenset[str]  # words one of which a sentence without quotation marks must have
 
 
@@ -130,4 +131,5 @@ def lexicon(language: str, wide: bool = False) -> Lexicon | None:
             finite.add(more[0].split("+")[0] if more else past_of(base))
     by_word = {word: sorted(known.values(), key=lambda c: (-len(c.follow), c.form)) for word, known in cues.items()}
     finite |= lists["auxiliary"]
-    return Lexicon(by_word, lists, frozenset(finite), frozenset(bases), frozenset(by_word) | {"according"})
+    verbal = frozenset(finite | bases | by_word.keys())
+    return Lexicon(by_word, lists, frozenset(finite), frozenset(bases), verbal, frozenset(by_word) | {"according"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cached_property
 
 from retold.facts.clauses import CONTRACTED, Clause, Phrase
 from retold.facts.cues import Lexicon
@@ -27,12 +28,17 @@ class Speakers:
     def __init__(self, reading: Reading, names: Names, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.names = names
-        self.full = full_names(reading.text, lexicon)
+        self.text = reading.text
         self.stack: list[tuple[tuple[str, ...], str, str]] = []  # names, kind (person, body, several), sex
         self.sex: dict[str, str] = {}
         self.people = {p.name for p in names.people}
         self.bodies = {o.name for o in names.organisations} | {p.name for p in names.places}
         self.at = 0  # text offset of the surface in hand
+
+    @cached_property
+    def full(self) -> dict[str, str]:
+        """Last word of a name -> the fullest name in the text that ends in it: for names that `names` does not know."""
+        return full_names(self.text, self.lexicon)
 
     def see(self, found: tuple[str, ...], kind: str, sex: str = "") -> None:
         """Notes that `found` spoke or acted."""
@@ -310,7 +316,7 @@ def full_names(text: str, lexicon: Lexicon) -> dict[str, str]:
         run = match.group()
         if " " not in run:
             continue
-        name = clean_name(run, lexicon)
+        name = clean_name(strip_article(run), lexicon)
         parts = name.split()
         if not 2 <= len(parts) <= 5 or not parts[0][0].isupper() or not parts[-1][0].isupper():
             continue

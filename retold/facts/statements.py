@@ -20,6 +20,10 @@ _WORD_RE = re.compile(r"[^\W\d_]+")
 _QUOTE_MARK_RE = re.compile(r"''|``|[\"“”„«»‘]|(?<=\s)'|^'")
 
 
+# How far into a narrator's sentence, in characters, its subject and verb are looked for.
+SUBJECT_REACH = 200
+
+
 def find_statements(reading: Reading, names: Names, breadth: str = "core") -> list[kinds.Statement]:
     """Who said what in the report, spans in text, in text order.
 
@@ -125,7 +129,7 @@ def read_turn(
 
 def note_subject(text: str, lo: int, hi: int, words: Lexicon, speakers: Speakers) -> None:
     """Tells `speakers` who a narrator's sentence is about, so that "he" in the next one is known."""
-    clause = Clause(text, lo, min(hi, lo + 400), [], words)
+    clause = Clause(text, lo, min(hi, lo + SUBJECT_REACH), [], words)
     subject = clause.first_subject()
     if subject is None or subject.core[1] > clause.size:
         return

@@ -141,19 +141,19 @@ def check(text: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_spans_lie_in_the_text_and_content_never_holds_its_cue(pieces):
     check(" ".join(pieces))
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_is_read_without_an_exception(text):
     check(text)
 
 
 @given(st.text(alphabet="\"'“”‘’`«» ab.,", max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_quoted_stretches_lie_in_the_text_and_do_not_overlap(text):
     spans = quoted_stretches(text, 0, len(text))
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
@@ -176,7 +176,7 @@ def test_quoted_stretches_lie_in_the_text_and_do_not_overlap(text):
 )
 def test_a_sentence_of_a_megabyte_is_read_in_linear_time(unit):
     times = []
-    for size in (30_000, 240_000):
+    for size in (15_000, 120_000):
         text = (unit * (size // len(unit) + 1))[:size]
         reading = reading_of(text, split=False)
         names = find_names(reading_of("Ida Crane is here."))
@@ -186,4 +186,4 @@ def test_a_sentence_of_a_megabyte_is_read_in_linear_time(unit):
             find_statements(reading, names)
             best = min(best, time.perf_counter() - started)
         times.append(best)
-    assert times[1] < 8 * 3.5 * max(times[0], 0.005)
+    assert times[1] < 8 * 3.5 * max(times[0], 0.003)
