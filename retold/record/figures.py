@@ -11,7 +11,7 @@ from typing import NamedTuple
 from retold import kinds
 from retold.record.telling import BODY, Place, Telling
 from retold.settings import Settings
-from retold.words import key, split_words, stop_words
+from retold.words import Token, key, split_words, stop_words
 
 # Words around a figure that say it is no longer the report's own.
 _SUPERSEDED = "earlier previously previous initially initial originally revised corrected raised upwards"
@@ -22,6 +22,13 @@ _CORRECTION = "correct corrects corrected correction transposed wrong wrongly er
 def _keys(words: str) -> frozenset[str]:
     return frozenset(key(w) for w in words.split())
 
+
+# Who is counted says little; what happened to them does: the dead, the injured and the rescued are three figures.
+_PEOPLE = "people person others men women children residents villagers passengers civilians locals"
+_DEEDS = (
+    "killed dead died injured hurt wounded missing arrested detained rescued evacuated displaced homeless hospitalized "
+    "treated stranded infected trapped attended protested employed employs carries carried voted freed released"
+)
 
 # A figure's context reaches this many words to each side: what is counted stands near the number.
 _CONTEXT_WORDS = 7
@@ -53,6 +60,11 @@ _MONEY = frozenset(
         "PLN",
     ]
 )
+
+_COUNTED = ("person", "other", "people")
+
+# "killing at least three people": the deed stands close before the number.
+_DEED_BEFORE_WORDS = 3
 
 # A slot is compared by at most this many differing readings; a copy has the context of its original.
 _READINGS_MAX = 12
@@ -149,7 +161,8 @@ def _own(
 
 
 def _unit(quantity: kinds.Quantity) -> str:
-    return quantity.unit or ""
+    unit = quantity.unit or ""
+    return "person" if unit in _COUNTED else unit
 
 
 def _readings(telling: Telling, report_id: str, facts: kinds.Facts) -> list[Reading]:
@@ -159,17 +172,38 @@ def _readings(telling: Telling, report_id: str, facts: kinds.Facts) -> list[Read
             continue
         place = telling.place(report_id, q.span)
         context: dict[str, float] = {}
+        deed = ""
         at = telling.text_at(report_id, q.span)
         if place is not None and at is not None:
             tokens = [t for t in telling.tokens(place) if t.kind != "function"]
             inside = [n for n, t in enumerate(tokens) if t.start < at[1] and at[0] < t.end]
             if inside:
                 near = tokens[max(0, inside[0] - _CONTEXT_WORDS) : inside[-1] + 1 + _CONTEXT_WORDS]
+                deed = _deed(tokens, inside[0], inside[-1]) if q.unit in _COUNTED else ""
                 context = {t.key: telling.rarity(t) for t in near if t.kind != "number"}
         of = frozenset(key(w.text) for w in split_words(q.of or "") if w.text.casefold() not in stop_words())
+        if q.unit in _COUNTED and of <= _keys(_PEOPLE):
+            of = frozenset({deed} if deed else ())
         beside = place is None or telling.sentence(place).role not in BODY
         out.append(Reading(report_id, q, place, context, of, beside))
     return out
+
+
+def _deed(tokens: Sequence[Token], first: int, last: int) -> str:
+    """What happened to the people whose number is tokens [first, last]; "" where nothing near says so.
+
+    Looked for as far as the next figure, after the number before in front of it: "three dead and 12 injured".
+    """
+    deeds = _keys(_DEEDS)
+    for t in tokens[last + 1 : last + 1 + _CONTEXT_WORDS]:
+        if t.kind == "number":
+            break
+        if t.key in deeds:
+            return t.key
+    for t in reversed(tokens[max(0, first - _DEED_BEFORE_WORDS) : first + 1]):
+        if t.key in deeds:
+            return t.key
+    return ""
 
 
 def _is_past(telling: Telling, reading: Reading) -> bool:
@@ -183,7 +217,8 @@ def _is_past(telling: Telling, reading: Reading) -> bool:
 def _likeness(telling: Telling, left: Reading, right: Reading, settings: Settings) -> float:
     """How much speaks for two readings of one figure; 0 where too little does."""
     one, other = left.quantity, right.quantity
-    if one.unit != other.unit and (one.value != other.value or (one.unit and other.unit and one.unit in _MONEY)):
+    same_unit = _unit(one) == _unit(other)
+    if not same_unit and (one.value != other.value or (one.unit and other.unit and one.unit in _MONEY)):
         return 0.0
     shared = set(left.context) & set(right.context)
     smaller = min(math.fsum(left.context.values()), math.fsum(right.context.values()))
@@ -194,13 +229,13 @@ def _likeness(telling: Telling, left: Reading, right: Reading, settings: Setting
     apart = bool(left.of and right.of) and not of
     if one.value == other.value:
         telling_value = abs(one.value or 0) > _SMALL
-        if one.unit != other.unit:
+        if not same_unit:
             # "revised from 12", "twenty-one": a figure that names no unit is known by its value and by what is counted.
             counted = bool(left.of & set(right.context) or right.of & set(left.context))
             enough = (telling_value and (kin or counted)) and not (one.unit and other.unit and not kin)
         else:
             enough = of or near or (kin and (telling_value or not apart))
-        return round(1 + kin + of + close + (one.unit == other.unit), 4) if enough else 0.0
+        return round(1 + kin + of + close + same_unit, 4) if enough else 0.0
     if left.report_id == right.report_id:
         return round(0.5 + close, 4) if of else 0.0
     if _unit(one) == "person" and not of and (left.of or right.of or not near):

@@ -7,6 +7,7 @@ import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -78,8 +79,18 @@ class Telling:
         return out
 
     def published(self, report_id: str) -> str:
-        """When the report was published, to be compared as text; unknown is latest."""
-        return self.reports[report_id].published or _LATE
+        """When the report was published, in UTC where its zone is known, to be compared as text; unknown is latest.
+
+        A day without a time counts as its end: nothing says that the report was earlier than one with a time.
+        """
+        shown = self.reports[report_id].published or ""
+        try:
+            time = datetime.fromisoformat(shown)
+            if time.tzinfo is not None:
+                time = time.astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError):
+            return _LATE
+        return time.isoformat(timespec="seconds") if len(shown) > 10 else f"{shown}T23:59:59"
 
     @cached_property
     def ancestors(self) -> dict[str, frozenset[str]]:
