@@ -223,6 +223,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "bits", "What each two of three siblings must share without the third; gold has 78, trees stay under 60."
         ),
     ] = 60.0
+    lineage_alone_bits: Annotated[
+        float,
+        _setting(
+            "bits", "With less than this of one sibling alone a report was made from what all siblings have; guess."
+        ),
+    ] = 40.0
     lineage_own_share: Annotated[
         float,
         _setting(

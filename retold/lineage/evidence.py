@@ -13,7 +13,16 @@ from retold.kinds import Evidence, EvidenceKind, Span
 from retold.lineage.clocks import hours_before, shown_time
 from retold.lineage.kinship import Kin
 from retold.lineage.lexicon import weights, words_of
-from retold.lineage.naming import carried_agency, credits_of, is_agency_of, mentions, same_name, same_outlet
+from retold.lineage.naming import (
+    are_versions,
+    carried_agency,
+    credits_of,
+    first_hand_marks,
+    is_agency_of,
+    mentions,
+    same_name,
+    same_outlet,
+)
 from retold.lineage.told import QUOTE_WORDS, RUN, Said, Told
 from retold.terms import ROUND_FIGURE_BITS
 
@@ -81,7 +90,7 @@ _SLUG_RE = re.compile(r"^(?:\W*)(?:UPDATE\s*\d|CORRECTED|CORRECTION|REFILE|WRAPU
 
 def find_notes(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
     """A note in the child, of the same outlet, that it updates or corrects an earlier report."""
-    if not same_outlet(parent.report, child.report):
+    if not are_versions(parent, child):
         return
     for said in child.said:
         note = said.role == "note"
@@ -151,8 +160,7 @@ def find_first_hand(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
     """Of two texts nearly the same, the parent alone has a dateline or a named author."""
     if kin.runs < 0.6 and kin.cover < 0.85:
         return
-    mine = bool(parent.report.dateline) + bool(parent.report.bylines)
-    theirs = bool(child.report.dateline) + bool(child.report.bylines)
+    mine, theirs = first_hand_marks(parent.report), first_hand_marks(child.report)
     if mine > theirs:
         place = parent.report.dateline.span if parent.report.dateline else parent.report.bylines[0].span
         yield _evidence(
@@ -463,7 +471,7 @@ _OF_VERSIONS = frozenset({"merged_sentences", "hedge_lost", "qualifier_lost", "c
 def gather(parent: Told, child: Told, kin: Kin) -> list[Evidence]:
     """All that speaks for parent -> child, each kind held to the most that it may weigh."""
     found = []
-    versions = same_outlet(parent.report, child.report)
+    versions = are_versions(parent, child)
     sums: dict[tuple[str, float], float] = {}
     most = {(name, w.one): w.most for name, w in weights().items()}
     for finder in FINDERS:

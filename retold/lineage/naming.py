@@ -122,3 +122,59 @@ def same_outlet(one: kinds.Report, other: kinds.Report) -> bool:
     mine = one.dateline.agency if one.dateline else None
     theirs = other.dateline.agency if other.dateline else None
     return bool(mine and theirs and same_name(mine, theirs))
+
+
+_SLUG_RE = re.compile(r"^\W*(?:UPDATE\s*\d*|CORRECTED|CORRECTION|REFILE|WRAPUP\s*\d*|RECASTS|CLARIFIED)\b\W*", re.I)
+_STAFF = frozenset({"editor", "editors", "staff", "desk", "team", "newsroom", "reporter", "reporters", "admin", "web"})
+
+
+def are_versions(one: Told, other: Told) -> bool:
+    """Whether two reports are versions of one: of one outlet, or (where it is not shown) under one headline frame.
+
+    A frame is the headline without its figures and its slug: "Two killed, 12 hurt in ..." and "CORRECTED - Three
+    killed, 21 hurt in ...". The very same headline is no sign: whoever republishes a report keeps it.
+    """
+    if one.report.outlet and other.report.outlet:
+        return same_name(one.report.outlet, other.report.outlet)
+    if same_outlet(one.report, other.report):
+        return True
+    mine, theirs = _headline(one), _headline(other)
+    if mine is None or theirs is None or mine.text == theirs.text:
+        return False
+    frames = [{t.key for t in s.terms if not t.figure and t.start >= _slug_end(s.text)} for s in (mine, theirs)]
+    both = frames[0] & frames[1]
+    if len(both) < 4 or len(both) < 0.8 * max(len(f) for f in frames):
+        return False
+    runs = one.runs.keys() & other.runs.keys()
+    return len(runs) >= 0.3 * min(len(one.runs), len(other.runs))
+
+
+def _headline(told: Told) -> Said | None:
+    return next((s for s in told.said if s.role == "headline"), None)
+
+
+def _slug_end(text: str) -> int:
+    match = _SLUG_RE.match(text)
+    return match.end() if match else 0
+
+
+def first_hand_marks(report: kinds.Report) -> int:
+    """How much a report shows of having been there: a dateline counts two, a named author one."""
+    own = [n for n in (report.outlet, report.dateline.agency if report.dateline else None) if n]
+    marks = 2 if report.dateline else 0
+    for byline in report.bylines:
+        words = _plain(byline.name)
+        house = any(set(_telling(n)) & set(words) for n in own)
+        if len(words) >= 2 and byline.role == "author" and not house and not set(words) & _STAFF:
+            return marks + 1
+    return marks
+
+
+def bylined_agency(told: Told, agencies: set[str]) -> Naming | None:
+    """A byline that is the name of an agency which other reports of the story credit or carry."""
+    own = own_names(told)
+    for byline in told.report.bylines:
+        known = any(same_name(byline.name, agency) for agency in agencies)
+        if known and not any(same_name(byline.name, name) for name in own):
+            return Naming(byline.name, byline.span, "credit")
+    return None

@@ -12,7 +12,14 @@ from retold import kinds
 from retold.kinds import Evidence
 from retold.lineage.evidence import explicit, find_carried, find_wording
 from retold.lineage.kinship import Kin
-from retold.lineage.naming import credits_of, is_agency_of, same_name, same_outlet
+from retold.lineage.naming import (
+    are_versions,
+    bylined_agency,
+    carried_agency,
+    credits_of,
+    is_agency_of,
+    same_name,
+)
 from retold.lineage.told import Told
 from retold.lineage.tree import ancestors, best_tree
 from retold.lineage.weighing import Weighed, weigh_pairs
@@ -166,6 +173,7 @@ def _find_lost(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[s
     """The lost parents, and `parents` without the edges that they replace."""
     found = _by_triads(told, pairs, parents, settings)
     found = _by_credit(told, pairs, parents, found, settings)
+    _take_in(told, pairs, parents, found, settings)
     lineage = {i: ancestors(parents, i) for i in told}
     for one in found:
         for child in one.children:
@@ -232,14 +240,14 @@ def _nearly_copied(child: str, pairs: Pairs, parents: Mapping[str, list[str]]) -
     return any(pairs[p, child].kin.runs >= 0.6 for p in parents[child])
 
 
-def _shared_without(kin: Kin, parent: Told, child: Told, third: Told) -> dict[str, float]:
-    """Terms, with their bits, that linked sentences of two reports share and the third report has nowhere."""
+def _shared_without(kin: Kin, parent: Told, child: Told, *thirds: Told) -> dict[str, float]:
+    """Terms, with their bits, that linked sentences of two reports share and the others have nowhere."""
     found: dict[str, float] = {}
     for n, others in kin.partners.items():
         said = child.said[n]
         keys = frozenset().union(*(parent.said[m].keys for m in others))
         for t in said.terms:
-            if t.key in keys and t.key not in third.keys and not said.in_quote(t.start):
+            if t.key in keys and not any(t.key in x.keys for x in thirds) and not said.in_quote(t.start):
                 found[t.key] = t.bits
     return dict(sorted(found.items()))
 
@@ -249,8 +257,10 @@ def _by_credit(
 ) -> list[Lost]:
     """Lost parents that are named: an agency that several reports credit and none of the story's reports is from."""
     named: list[tuple[str, set[str]]] = []
+    agencies = {n for t in told.values() for n in carried_agency(t)}
     for child in sorted(told):
-        for naming in credits_of(told[child]):
+        bylined = bylined_agency(told[child], agencies)
+        for naming in [*credits_of(told[child]), *([bylined] if bylined else [])]:
             if naming.kind != "credit" or any(is_agency_of(t, naming.name) for t in told.values()):
                 continue
             for name, children in named:
@@ -266,6 +276,26 @@ def _by_credit(
         if touching or len(free) >= 2:
             _join(found, Lost(free | (touching[0].children if touching else set()), {}, name))
     return found
+
+
+def _take_in(
+    told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[str]], found: list[Lost], settings: Settings
+) -> None:
+    """Adds to a lost parent's children those that seemed to be made from one of them, but have nothing of it alone.
+
+    What such a report shares with its supposed parent stands in the siblings as well: it came from above.
+    """
+    for one in found:
+        for child in sorted(told):
+            if child in one.children or len(parents[child]) != 1 or parents[child][0] not in one.children:
+                continue
+            parent = parents[child][0]
+            weighed = pairs[parent, child]
+            if explicit(weighed.evidence) or weighed.kin.runs >= 0.15:
+                continue
+            alone = _shared_without(weighed.kin, told[parent], told[child], *(told[i] for i in one.children - {parent}))
+            if math.fsum(alone.values()) < settings.lineage_alone_bits:
+                one.children.add(child)
 
 
 def _settled(child: str, pairs: Pairs, parents: Mapping[str, list[str]], settings: Settings) -> bool:
@@ -368,7 +398,7 @@ def _relation(
 ) -> Relation:
     weighed = pairs[parent, child]
     noted = {e.kind for e in weighed.evidence}
-    if same_outlet(told[parent].report, told[child].report):
+    if are_versions(told[parent], told[child]):
         if "correction_note" in noted:
             return "correction"
         if "update_note" in noted or weighed.kin.runs >= 0.3:
@@ -408,7 +438,8 @@ def _lost_derivation(
 ) -> kinds.Derivation:
     evidence = []
     report = told[child]
-    for naming in credits_of(report):
+    bylined = bylined_agency(report, {lost.name} if lost.name else set())
+    for naming in [*credits_of(report), *([bylined] if bylined else [])]:
         if lost.name and naming.kind == "credit" and same_name(naming.name, lost.name):
             evidence.append(
                 Evidence(

@@ -11,7 +11,7 @@ from retold import kinds
 from retold.kinds import Evidence
 from retold.lineage.evidence import explicit, find_residue, gather
 from retold.lineage.kinship import Kin, kinship, partners_of
-from retold.lineage.naming import same_outlet
+from retold.lineage.naming import are_versions
 from retold.lineage.told import Told
 from retold.settings import Settings
 
@@ -67,7 +67,7 @@ def _both_ways(a: Told, b: Told, there: Kin, back: Kin, settings: Settings) -> t
     if akin or max(explains) >= settings.lineage_look:
         forward, backward = gather(a, b, there), gather(b, a, back)
         odds = math.fsum(e.weight for e in forward) - math.fsum(e.weight for e in backward)
-        if same_outlet(a.report, b.report):
+        if are_versions(a, b):
             # A later version adds: that the earlier one is contained in it is no sign of an abridgement.
             explains = (max(explains), max(explains))
         else:
