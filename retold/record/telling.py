@@ -7,6 +7,7 @@ import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -79,18 +80,33 @@ class Telling:
         return out
 
     def published(self, report_id: str) -> str:
-        """When the report was published, in UTC where its zone is known, to be compared as text; unknown is latest.
+        """When the report was published, to be compared as text; unknown is latest."""
+        return self._times[report_id]
 
-        A day without a time counts as its end: nothing says that the report was earlier than one with a time.
+    @cached_property
+    def _times(self) -> dict[str, str]:
+        """Times as text. In UTC where every report that shows a time shows its zone.
+
+        Where one does not, clocks are compared as they are shown: outlets of one story mostly share a zone, and a
+        guess of the zone would be worse. A day without a time counts as its end: nothing says that the
+        report was earlier than one with a time.
         """
-        shown = self.reports[report_id].published or ""
-        try:
-            time = datetime.fromisoformat(shown)
-            if time.tzinfo is not None:
-                time = time.astimezone(UTC).replace(tzinfo=None)
-        except (ValueError, OverflowError):
-            return _LATE
-        return time.isoformat(timespec="seconds") if len(shown) > 10 else f"{shown}T23:59:59"
+        times: dict[str, datetime] = {}
+        for r in self.reports.values():
+            with suppress(ValueError):
+                times[r.report_id] = datetime.fromisoformat(r.published or "")
+        days = {r for r in times if len(self.reports[r].published or "") <= 10}
+        zoned = all(t.tzinfo is not None for r, t in times.items() if r not in days)
+        out = dict.fromkeys(self.reports, _LATE)
+        for r, time in times.items():
+            if r in days:
+                out[r] = f"{time.date().isoformat()}T23:59:59"
+            elif zoned:
+                with suppress(OverflowError):
+                    out[r] = time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+            else:
+                out[r] = time.replace(tzinfo=None).isoformat(timespec="seconds")
+        return out
 
     @cached_property
     def ancestors(self) -> dict[str, frozenset[str]]:
