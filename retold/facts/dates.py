@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
+import msgspec
+
 from retold import kinds
 from retold.facts import timex
 from retold.facts.calendar_dates import (
@@ -43,6 +45,7 @@ _STRETCHES = frozenset("end start beginning middle rest turn close half".split()
 _SEASON_LEADS = frozenset("of in during since by over into".split())
 _NOT_THE_YEAR = frozenset("of to in that ended ending before after".split())
 _ISO_RE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_YEARLESS_RE = re.compile(r"(?:XXXX-|--?)(\d\d)-(\d\d)")
 _DAY_RE = re.compile(r"(?:\d{4}-\d\d-\d\d|XXXX-(?:\d\d-\d\d|WXX-\d))")
 # How far in tokens a time of day may stand from the date that it belongs to.
 _DAY_REACH = 25
@@ -51,6 +54,16 @@ _DAY_REACH = 25
 def find_dates(reading: Reading) -> list[kinds.DateMention]:
     """The dates in the report's text, spans in text, in text order."""
     anchor = anchor_of(reading.report)
+    if anchor is not None:
+        return _mentions(reading, anchor)
+    stand_in = _stand_in(reading)
+    if stand_in is None:
+        return _mentions(reading, None)
+    found = _mentions(reading, stand_in)
+    return [msgspec.structs.replace(m, value=_without_year(m.value, stand_in.year)) for m in found]
+
+
+def _mentions(reading: Reading, anchor: date | None) -> list[kinds.DateMention]:
     out: list[kinds.DateMention] = []
     carried: str | None = None
     for sentence in reading.sentences:
@@ -61,6 +74,46 @@ def find_dates(reading: Reading) -> list[kinds.DateMention]:
             span = Span(tokens[found.start].start, tokens[found.end - 1].end)
             out.append(kinds.DateMention(span=span, value=found.value, kind=found.kind))
     return out
+
+
+# A dateline without a year ("LIMA, Aug. 19") in a report that shows none still tells which day "Thursday" is, as
+# soon as one weekday of its lead is known to be the dateline's: agencies date a story on the day it tells of. The
+# report is then read in a year that no text names and has that weekday there, and the year is taken out again.
+# Where the lead tells of the day before, this is a day off; reading no weekday at all would lose far more.
+_STAND_IN_YEARS = range(8001, 8029)
+_LEAD_SENTENCES = 3
+
+
+def _stand_in(reading: Reading) -> date | None:
+    """The dateline's day in a stand-in year; None where it shows no day or the lead tells of no weekday."""
+    values = [d.value for d in reading.report.dates if d.role == "dateline"]
+    if reading.report.dateline is not None:
+        values.append(reading.report.dateline.date or "")
+    shown = next((m for m in (_YEARLESS_RE.match(v) for v in values) if m), None)
+    if shown is None:
+        return None
+    body = [s for s in reading.sentences if s.role not in ("headline", "subhead", "caption", "note")]
+    for sentence in body[:_LEAD_SENTENCES]:
+        tokens = tokens_of(reading.text, sentence.start, sentence.end)
+        clause = Clause(tokens, None, False)
+        for found in _scan(clause):
+            day = re.match(r"XXXX-WXX-(\d)", found.value)
+            if day and clause.tense(found.start, found.end) != "future":
+                for year in _STAND_IN_YEARS:
+                    filed = _day(f"{year}-{shown[1]}-{shown[2]}")
+                    if filed is not None and filed.isoweekday() == int(day[1]):
+                        return filed
+    return None
+
+
+def _without_year(value: str, year: int) -> str:
+    """`value` without a stand-in year: 8009-08-20 is XXXX-08-20; a year alone is only past or future."""
+    shown = re.match(r"(\d{4})(-W\d\d.*)?$", value)
+    if shown and abs(int(shown[1]) - year) <= 30:
+        if shown[2] is None:
+            return "PRESENT_REF" if int(shown[1]) == year else ("PAST_REF" if int(shown[1]) < year else "FUTURE_REF")
+        return f"XXXX{shown[2]}"
+    return re.sub(r"\b(\d{4})(?=-)", lambda m: "XXXX" if abs(int(m[1]) - year) <= 30 else m[1], value)
 
 
 def header_dates(report: kinds.Report) -> list[kinds.DateMention]:
@@ -97,7 +150,7 @@ def anchor_of(report: kinds.Report) -> date | None:
     for value in datelines:
         day = _day(value)
         if day is None and published is not None:
-            shown = re.search(r"(?:XXXX|-)-(\d\d)-(\d\d)", value)
+            shown = _YEARLESS_RE.match(value)
             if shown:
                 day = _day(timex.month_day(published, int(shown[1]), int(shown[2]), "past"))
         if day is not None:
