@@ -72,6 +72,10 @@ _BYLINE_RE = re.compile(
     re.UNICODE,
 )
 _BY_RE = re.compile(r"(?:by|words by|written by|reporting by|von|par|por)\s+(?=\S)", re.IGNORECASE)
+# What leads over from a name to a date, and the place where the date begins.
+_ON_RE = re.compile(r"[\s,|·]+(?:on|am|le|el|il|at)?\s*$")
+_DATE_START_RE = re.compile(rf"(?<=\s)(?={_DATE_RE.pattern})", re.VERBOSE | re.IGNORECASE)
+_ISO_RE = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
 # A line that says where the report came from, or what was mended in it.
 _CREDIT_RE = re.compile(
     r"""
@@ -272,19 +276,39 @@ class _Choice:
         return None if best is None else found
 
     def run(self) -> Article:
-        blocks, fields, left = [], [], []
+        blocks: list[Placed] = []
+        fields: list[tuple[Witness, _Block | None]] = []
+        left: list[tuple[Piece, str]] = []
         for number, block in enumerate(self.blocks):
             verdict = self.place(number, block)
             if isinstance(verdict, Placed):
                 blocks.append(verdict)
             elif isinstance(verdict, Witness):
-                fields.append((verdict, block))
+                fields += self.dated(verdict, block, left) if verdict.why == "date line" else [(verdict, block)]
             else:
                 left += [(piece, verdict) for piece in block.pieces if piece.start < piece.end]
-        seen = [self.spanned(witness, block) for witness, block in fields]
-        return Article(blocks, seen, left)
+        seen = {w.span: w for w in (self.spanned(witness, block) for witness, block in fields)}
+        return Article(blocks, list(seen.values()), left)
 
-    def spanned(self, witness: Witness, block: _Block) -> Witness:
+    def dated(
+        self, shown: Witness, block: _Block, left: list[tuple[Piece, str]]
+    ) -> list[tuple[Witness, _Block | None]]:
+        """A shown date, and before it what its element states for machines, in stretches that do not overlap."""
+        stated = self.machine_date(block)
+        if stated is None or stated.span is None:
+            return [(shown, block)]
+        # "Published: <time datetime=...>19 May</time>": the label stands before the attribute, and goes.
+        at = stated.span.end
+        before = [p for p in block.pieces if p.start < at]
+        behind = _Block(self.page, TextBlock(block.element), [p for p in block.pieces if p.start >= at])
+        if not behind.text:
+            return [(shown, block)]
+        left += [(piece, "label of a date") for piece in before if piece.start < piece.end]
+        return [(stated, None), (msgspec.structs.replace(shown, value=behind.text), behind)]
+
+    def spanned(self, witness: Witness, block: _Block | None) -> Witness:
+        if block is None:
+            return witness
         text = self.page.text
         pieces = [p for p in block.pieces if text[p.start : p.end].strip()]
         start, end = pieces[0].start, pieces[-1].end
@@ -309,7 +333,9 @@ class _Choice:
             or number < self.first
             or _is_date_line(block.text)
         ):
-            if block.reason is not None and block.reason != "masthead":
+            # Between headline and body a date is the article's, whatever the box is called that it stands in.
+            framing = self.headline is not None and self.headline - 3 <= number < self.first and self.is_dated(block)
+            if block.reason is not None and block.reason != "masthead" and not framing:
                 return block.reason
             field = self.as_field(number, block, near)
             if field is not None:
@@ -341,17 +367,10 @@ class _Choice:
     def as_field(self, number: int, block: _Block, near: bool) -> Witness | None:
         if block.size > _MAX_FIELD_WORDS:
             return None
-        dated = _is_date_line(block.text)
         in_frame = (
             number < self.first or number > self.last or not block.text.rstrip().endswith((".", "!", "?", "”", '"'))
         )
-        if (
-            (dated or (block.role == "date" and _DATE_RE.search(block.text)))
-            and in_frame
-            and (near or block.role == "date")
-        ):
-            if not near and self.headline is not None and abs(number - self.headline) > 12:
-                return None
+        if in_frame and self.is_dated(block) and (near or self.is_close(number, block)):
             field = "modified" if _MODIFIED_RE.search(block.text) else "published"
             return Witness(field=field, value=block.text, where="visible", why="date line")
         if near and in_frame:
@@ -371,6 +390,31 @@ class _Choice:
                 and not block.linked
             ):
                 return Witness(field="kicker", value=block.text, where="visible", why="stands above the headline")
+        return None
+
+    def is_dated(self, block: _Block) -> bool:
+        """True of a date line, and of a date that the markup calls one."""
+        if block.role == "date" and (_DATE_RE.search(block.text) or self.machine_date(block)):
+            return True
+        return _is_date_line(block.text)
+
+    def is_close(self, number: int, block: _Block) -> bool:
+        """True of a date outside the article's element that stands so near its headline that it is the article's."""
+        if self.headline is None:
+            return block.role == "date" and number < self.first
+        return 0 < self.headline - number <= (16 if block.role == "date" else 4)
+
+    def machine_date(self, block: _Block) -> Witness | None:
+        """The date that a `time` element, or a title beside a shown date, states for machines."""
+        for piece in block.pieces:
+            for element in self.page.ancestors(piece.element, most=3):
+                for name in ("datetime", "title", "content"):
+                    stated = element.attributes.get(name)
+                    if stated and (name == "datetime" or _ISO_RE.match(stated.value)) and stated.value.strip():
+                        names = " ".join(element.get(a) for a in ("class", "itemprop"))
+                        field = "modified" if _MODIFIED_RE.search(names + " " + block.text) else "published"
+                        why = f"{element.tag} {name}"
+                        return Witness(field=field, value=stated.value, span=stated.span, where="meta", why=why)
         return None
 
     def taken(self, block: _Block) -> Placed:
@@ -579,16 +623,20 @@ def _split_listed(page: Page, block: TextBlock, whole: _Block) -> list[_Block]:
     """The parts of "NEW DELHI BUREAU | Updated: 19 November 2019": only where one of them is a date line."""
     if whole.size > _MAX_FIELD_WORDS or not _DATE_RE.search(whole.text):
         return []
+    # "By Lena Quist on 19 May 2026" is cut before the date, "Bureau | 19 May 2026" at the mark between.
+    at_mark = any(_SEPARATOR_RE.search(page.text, p.start, p.end) for p in block.pieces)
+    if not at_mark and not (whole.size <= 15 and _BY_RE.match(whole.text)):
+        return []
     cut: list[list[Piece]] = [[]]
     for piece in block.pieces:
         at = piece.start
-        for match in _SEPARATOR_RE.finditer(page.text, piece.start, piece.end):
+        for match in (_SEPARATOR_RE if at_mark else _DATE_START_RE).finditer(page.text, piece.start, piece.end):
             cut[-1].append(piece._replace(start=at, end=match.start()))
             cut += [[piece._replace(start=match.start(), end=match.end())], []]
             at = match.end()
         cut[-1].append(piece._replace(start=at))
     parts = [_Block(page, block, pieces) for pieces in cut]
-    if len(parts) < 3 or not any(_is_date_line(part.text) for part in parts):
+    if len(parts) < 2 or not any(_is_date_line(part.text) for part in parts):
         return []
     return [part for part in parts if part.text]
 
@@ -639,7 +687,7 @@ def _is_date_line(text: str) -> bool:
 
 
 def _without_by(text: str) -> str:
-    return _BY_RE.sub("", text) or text
+    return _ON_RE.sub("", _BY_RE.sub("", text)) or text
 
 
 def _is_byline(block: _Block) -> bool:

@@ -130,6 +130,31 @@ def test_a_line_of_several_fields_is_taken_apart(read: Read) -> None:
     assert stated(source, "published") == ["14 February 2026, 09:01"]
 
 
+def test_a_byline_with_a_date_in_it_is_two_witnesses(read: Read) -> None:
+    source = _read(read, _article(inside="<p>By Lena Quist on 19 May 2026</p>"))
+    assert stated(source, "author") == ["Lena Quist"]
+    assert stated(source, "published") == ["19 May 2026"]
+
+
+def test_the_date_that_a_time_element_states_for_machines_is_a_witness_of_its_own(read: Read) -> None:
+    source = _read(read, _article(inside='<time datetime="2026-05-19T17:42:00+02:00">Tuesday at tea-time</time>'))
+    assert stated(source, "published") == ["2026-05-19T17:42:00+02:00", "Tuesday at tea-time"]
+    assert [w.where for w in source.witnesses if w.field == "published"] == ["meta", "visible"]
+
+
+def test_the_label_of_a_date_is_no_part_of_it(read: Read) -> None:
+    source = _read(read, _article(inside='<p>Published: <time datetime="2026-05-19">19 May 2026</time></p>'))
+    assert stated(source, "published") == ["2026-05-19", "19 May 2026"]
+
+
+def test_dates_in_lists_of_other_reports_are_no_witnesses(read: Read) -> None:
+    others = (
+        '<div class="related"><ul><li><time>3 May 2026</time> <a href="/a">Who names the storms?</a></li></ul></div>'
+    )
+    source = _read(read, _article(inside="<p>19 May 2026</p>", after=others))
+    assert stated(source, "published") == ["19 May 2026"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
