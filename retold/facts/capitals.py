@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from retold.facts.gazetteer import calendar, ordinary, organisation_heads, peoples, places, titles, word_set
+from retold.facts.gazetteer import (
+    calendar,
+    given_names,
+    ordinary,
+    organisation_heads,
+    peoples,
+    places,
+    titles,
+    word_set,
+)
 from retold.facts.reading import Reading
 from retold.words import fold
 
@@ -129,7 +138,9 @@ def _next_joined(tokens: list[Token], text: str, at: int, end: int, headed: bool
             return end + 1
         return end
     if right.capital:
-        if right.text in calendar() and not (right.text == "May" and end - at == 1):
+        if right.text in calendar() and not (
+            right.text in ("May", "March", "April") and fold(left.text) in given_names()
+        ):
             return end
         if gap in (" ", "\n"):
             return end + 1 if not _two_countries(left, right) else end

@@ -156,8 +156,7 @@ class Discovery:
         tokens = self.tokens
         # Articles and function words that only the sentence's start capitalised.
         while hi - lo > 1 and (
-            tokens[lo].text in ("The", "A", "An")
-            or (tokens[lo].first and (tokens[lo].text.lower() in stop_words() or tokens[lo].text.lower() in _OPENERS))
+            tokens[lo].text.lower() in stop_words() or (tokens[lo].first and tokens[lo].text.lower() in _OPENERS)
         ):
             if tokens[lo].text == "The" and fold(self.words(lo, hi)) in places():
                 break
@@ -180,7 +179,7 @@ class Discovery:
         if place:
             self.settle(lo, hi, self.entity("place", place.name, place.type))
             return hi
-        if self._titled(lo, hi):
+        if self._posted(lo, hi) or self._titled(lo, hi):
             return hi
         if self._headed(lo, hi, name):
             return hi
@@ -302,11 +301,15 @@ class Discovery:
         if cut == len(words):
             return True  # an office alone: "the Foreign Minister", "Prime Minister"
         if words[cut] in ("of", "for"):
-            # "Minister of Finance Jane Doe": the person begins at the given name.
-            cut = next((n for n in range(cut + 1, len(words)) if fold(words[n]) in given_names()), len(words))
+            # "Minister of Finance Jane Doe": the person begins at the given name, or is the last two words.
+            least = cut + 2
+            given = (n for n in range(least, len(words) - 1) if fold(words[n]) in given_names())
+            cut = next(given, len(words) - 2 if len(words) - 2 >= least else len(words))
             if cut == len(words):
                 return cut - 1 > 0 and not any(w in organisation_heads() and w not in titles() for w in words)
         rest = words[cut:]
+        if rest[0] in stop_words() and rest[0] not in PARTICLES:
+            return False
         if any(
             organisation_heads().get(w, "") not in ("", "none", "company", "newspaper", "team") and w not in titles()
             for w in rest
@@ -323,11 +326,34 @@ class Discovery:
         if len(rest) == 1 and rest[0] in organisation_heads():
             return False
         shown = self.words(lo, lo + cut)
-        title, _ = self._lower_title(lo)
+        before = self.before(lo)
         entity = self.entity("person", self.words(lo + cut, hi))
-        entity.entitle(f"{title} {shown}" if title else shown)
+        entity.entitle(f"{before} {shown}" if before in _FORMER else shown)
         self._appositive(lo, hi, entity)
         self.settle(lo + cut, hi, entity)
+        return True
+
+    def _posted(self, lo: int, hi: int) -> bool:
+        """Settles "ambassador to Peru Jane Doe", where place and person touch."""
+        if (
+            hi - lo < 3
+            or lo < 2
+            or self.before(lo) != "to"
+            or self.tokens[lo - 2].text.lower() not in ("ambassador", "envoy")
+        ):
+            return False
+        place = places().get(fold(self.tokens[lo].text))
+        if place is None:
+            return False
+        start = lo - 2
+        while (
+            start and self._close(start) and (self.tokens[start - 1].capital or self.tokens[start - 1].text in _FORMER)
+        ):
+            start -= 1
+        self.settle(lo, lo + 1, self.entity("place", place.name, place.type))
+        entity = self.entity("person", self.words(lo + 1, hi))
+        entity.entitle(self.words(start, lo + 1))
+        self.settle(lo + 1, hi, entity)
         return True
 
     def _lower_title(self, lo: int) -> tuple[str, bool]:
@@ -610,6 +636,7 @@ class Discovery:
         """All mentions of what was discovered, as facts."""
         self._merge_people()
         self._merge_organisations()
+        self._unplace_people()
         taken = [False] * len(self.tokens)
         for lo, hi, entity in self.settled:
             self._mention(lo, hi, entity)
@@ -754,6 +781,15 @@ class Discovery:
                 if len(owners) >= 1:
                     self._fold_into(owners[0], entity)
 
+    def _unplace_people(self) -> None:
+        """Drops places that are somebody's surname: "In Helsinki, Falk" makes no place of a Mr Falk."""
+        surnames = {fold(e.name.split()[-1]): e for (kind, _), e in self.entities.items() if kind == "person"}
+        for key, entity in [(k, e) for k, e in self.entities.items() if k[0] == "place"]:
+            person = surnames.get(fold(entity.name))
+            if person is not None and fold(entity.name) not in places():
+                del self.entities[key]
+                self.settled = [(lo, hi, person if e is entity else e) for lo, hi, e in self.settled]
+
     def _fold_into(self, keep: _Entity, drop: _Entity) -> None:
         for title in drop.titles:
             keep.entitle(title)
@@ -764,7 +800,7 @@ class Discovery:
     def _merge_organisations(self) -> None:
         """Makes one of "Kestrel Foods Ltd." and "Kestrel Foods", under the longer name."""
         for entity in [e for (kind, _), e in self.entities.items() if kind == "organisation"]:
-            for short in short_organisation(entity.name):
+            for short in short_organisation(entity.name, entity.type):
                 other = self.entities.get(("organisation", short))
                 if other is not None and other is not entity:
                     del self.entities[("organisation", short)]
@@ -786,7 +822,7 @@ class Discovery:
             if entity.kind == "organisation":
                 for short in [entity.acronym or "", *entity.aliases]:
                     add(short, entity)
-                for short in short_organisation(entity.name):
+                for short in short_organisation(entity.name, entity.type):
                     add(short, entity)
             if entity.kind == "person":
                 for short in short_person(entity.name):
@@ -848,6 +884,7 @@ _OPENERS = word_set(
     "when after before since until under over once then also however still only even just now here there local veteran "
     "outgoing rival fellow young like unlike"
 )
+_FORMER = word_set("former then acting interim outgoing incoming deputy vice late retired ex")
 _AUXILIARY = word_set("is was has had will would could can may might should does did are were and also")
 _PIECE_RE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+|&[^\W\d_]+)*")
 _LETTERS_RE = re.compile(r"\(([^\W_]{2,10})\)")

@@ -24,7 +24,7 @@ _NEGATION = word_set(
     "not never no without nor neither cannot didn't don't doesn't won't wouldn't isn't wasn't haven't hasn't"
 )
 _UNREAL = word_set(
-    "will would could may might should can if to unless until plan plans planned hope hopes expected wants"
+    "will would could may might should must can if to unless until plan plans planned hope hopes expected wants"
 )
 
 
@@ -214,6 +214,15 @@ def _read_sentence(
         # Only a form of the verb tells what happened; an infinitive or a noun of the same stem does not.
         if not trigger.verb or (trigger.words == 1 and not shown.endswith(("ed", "ing", "s")) and shown not in _PAST):
             continue
+        if (
+            trigger.words == 1
+            and shown.endswith("ing")
+            and not (
+                text[max(sentence.start, trigger.start - 3) : trigger.start].rstrip().endswith(",")
+                or (before and before[-1] in _BEFORE_PARTICIPLE)
+            )
+        ):
+            continue
         if trigger.type == "ASSAULT" and any(
             w.lower() in _NATURE
             for w in _WORD_RE.findall(text[max(sentence.start, trigger.start - 200) : trigger.start])
@@ -240,6 +249,7 @@ def _read_sentence(
     return sorted(events, key=lambda e: (e.span, e.type))
 
 
+_BEFORE_PARTICIPLE = word_set("is are was were been be while by after before began started kept")
 _PAST = word_set(
     "met held gave sent took struck beat shot fought broke won lost paid sought swore withdrew put stood led made left hit set "
     "told began shut cut drew fled overran retook sank stole threw sued saw signed agreed"

@@ -183,6 +183,9 @@ def read_members(text: str, start: int, end: int) -> list[kinds.Labelled]:
         spans = _split_last(text, spans)
         if len(spans) == 2 and not re.search(r"\b(?:and|or)\b", text[spans[0][0] : spans[1][1]]):
             return []
+    # A member that ends in a preposition was cut off by a quotation mark or the like.
+    while spans and (_words(text, *spans[-1]) or ["of"])[-1].lower() in _TAIL | {"of", "for", "and", "the"}:
+        spans.pop()
     spans = _strip_heads(text, [s for s in spans if s[0] < s[1]])
     if len(spans) < 2:
         return []

@@ -99,7 +99,7 @@ class Names:
             for short in short_person(person.name):
                 add(short, person.name)
         for organisation in self.organisations:
-            for short in short_organisation(organisation.name):
+            for short in short_organisation(organisation.name, organisation.type):
                 add(short, organisation.name)
         return index
 
@@ -284,29 +284,25 @@ def short_person(name: str) -> list[str]:
     return [s for s in shorts if len(s) > 1]
 
 
-def short_organisation(name: str) -> list[str]:
+_LEGAL_FORMS = word_set("ltd inc corp plc limited corporation company co llc gmbh ag")
+_PUBLIC = frozenset(
+    ("ministry", "government agency", "court", "parliament", "council", "intergovernmental", "regulator")
+)
+
+
+def short_organisation(name: str, type: str | None) -> list[str]:
     """What a later mention may call an organisation: its first words, where these are no ordinary words or places."""
     words = name.rstrip(".").split()
     if len(words) < 2:
         return []
     shorts = []
-    if words[-1].lower().rstrip(".") in (
-        "ltd",
-        "inc",
-        "corp",
-        "plc",
-        "limited",
-        "corporation",
-        "company",
-        "co",
-        "llc",
-        "gmbh",
-        "ag",
-    ):
+    if words[-1].lower().rstrip(".") in _LEGAL_FORMS:
         shorts.append(" ".join(words[:-1]))
     first = fold(words[0])
+    # "Norvik" for Norvik Foods, but no "Commerce" for the Commerce Department.
     if (
-        first not in ordinary()
+        type not in _PUBLIC
+        and first not in ordinary()
         and first not in places()
         and first not in peoples()
         and words[0] not in no_names()

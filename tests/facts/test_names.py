@@ -59,6 +59,10 @@ def test_a_name_that_begins_with_the_surname_is_found_by_it(text):
         ("A local shopkeeper, Nora Finch, saw the fire.", "Nora Finch", "local shopkeeper"),
         ("Police spokeswoman Ines Roth declined to comment.", "Ines Roth", "Police spokeswoman"),
         ("Justice Hanna Weil adjourned the case.", "Hanna Weil", "Justice"),
+        ("Finance Minister of Bavaria Jo Haas quit.", "Jo Haas", "Finance Minister of Bavaria"),
+        ("She met U.S. Ambassador to Peru Lou Hart.", "Lou Hart", "U.S. Ambassador to Peru"),
+        ("British Prime Minister Theresa May spoke.", "Theresa May", "British Prime Minister"),
+        ("She thanked former President Ken Obara.", "Ken Obara", "former President"),
         ("U.S. Secretary of State Ward Ellis left Geneva.", "Ward Ellis", "U.S. Secretary of State"),
     ],
 )
