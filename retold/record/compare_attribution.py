@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from retold.record import lexicon
 from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, became, content, shown
 from retold.record.lexicon import word_set
-from retold.record.speakers import compare_speakers, is_speaker, same_name
+from retold.record.speakers import compare_speakers, is_named, is_speaker, same_name
+from retold.words import fold, split_words
 
 SAME_CONTENT = 0.5  # share of a statement's content words that makes it the same statement
 LEAST_WORDS = 3  # content words; a shorter statement is in every report
@@ -134,9 +135,11 @@ def _is_attributed(side: Side, at: int, said: Said) -> bool:
     ):
         return True
     # A speaker named in the sentence ("Ibarra's view is ...") still answers for it.
-    names = [w.text for w in words if w.kind == "name"]
-    people = [s for s in said.speaker if " " in s]
-    return any(same_name(n, p) for n in names for p in people)
+    if words and words[0].folded in ("he", "she", "they") and any(is_named(s) for s in said.speaker):
+        return True
+    names = [w.text for w in words if w.kind == "name" or w is words[0]]
+    people = [split_words(s)[-1].text for s in said.speaker if is_named(s)]
+    return any(fold(n) == fold(p) for n in names for p in people)
 
 
 def _shifted(sheet: Sheet) -> Iterator[Finding]:
@@ -221,6 +224,12 @@ def _narrated(side: Side, at: int) -> list[W]:
     return [w for w in side.words(at) if not any(a <= w.start < b for a, b in spoken)]
 
 
+_DOCUMENTS = word_set(
+    "statement report document minutes note letter communique list lists listed cite cites cited name names named identify "
+    "identified identifies mention mentions mentioned describe described see sees saw risk risks data figures survey"
+)
+
+
 def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int]) -> Iterator[Finding]:
     if not said.frame or said.cue_class == "performative" or not all(is_speaker(sheet.child, s) for s in said.speaker):
         return
@@ -232,6 +241,8 @@ def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int])
         keys = _keys(narrated)
         if _covered(words, keys) < 0.6:
             continue
+        # "The minutes list four risks" -> "the bank sees four risks": the narrator was already reporting words.
+        reported = any(w.folded in _DOCUMENTS for w in theirs)
         told = [w for w in content(narrated) if _covered([w], _keys(words))]
         parent = told[0].start, told[-1].end
         child = _hull(said.frame)
@@ -240,5 +251,6 @@ def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int])
             [child, _hull(said.content)],
             [parent],
             f"The parent itself tells {shown(sheet.parent.cut(parent))}; here {shown(', '.join(said.speaker))} says it.",
+            "low" if reported else None,
         )
         return

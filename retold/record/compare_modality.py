@@ -150,13 +150,20 @@ _HEDGES = word_set(
 )
 
 
+# Where one of these stands on the other side, the doubt is told in other words.
+_HEDGING = word_set(
+    "early initial first interim accused claimed thought believe expect expected appear appears appeared seem seems seemed "
+    "suspect suspects suspicion allegation allegations claims chance risk could may might"
+)
+
+
 def _hedges(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """Words like "alleged" and "likely" that stood before a word which the child keeps."""
     for words, other, back, dropped in (
         (unit.pw, unit.cw, unit.back, True),
         (unit.cw, unit.pw, unit.pairs, False),
     ):
-        theirs = any(w.folded in _HEDGES for w in other)
+        theirs = any(w.folded in _HEDGES | _HEDGING for w in other)
         if theirs:
             continue
         for n, w in enumerate(words[:-1]):

@@ -202,10 +202,25 @@ def _exchanged(
             c, d, p, q = child[i], child[k], parent[j], parent[m]
             if c.value == d.value:
                 continue
-            if _crossed(c.head, d.head, p.head, q.head) or _crossed(c.after, d.after, p.after, q.after):
-                places = [c.place, d.place], [p.place, q.place]
-                why = became(sheet, (p.place[0], p.place[1]), c.place, "Two figures changed places")
-                yield Finding("number_changed", places[0], places[1], why)
+            if _crossed(c.head, d.head, p.head, q.head):
+                why = became(sheet, p.place, c.place, "Two figures changed places")
+                yield Finding("number_changed", [c.place, d.place], [p.place, q.place], why)
+            elif _crossed(c.after, d.after, p.after, q.after):
+                # "3.1 percent in May and 2.9 in June" -> "3.1 in June and 2.9 in May": the figures stand, the months moved.
+                here, there = _with_time(sheet.child, c), _with_time(sheet.parent, p)
+                why = became(sheet, there, here, "The figures of two times changed places")
+                yield Finding(
+                    "time_changed", [here, _with_time(sheet.child, d)], [there, _with_time(sheet.parent, q)], why
+                )
+
+
+def _with_time(side: Side, figure: Figure) -> Place:
+    """A figure with the name or year that follows it."""
+    end = next(
+        (w.end for w in side.words(figure.sentence) if w.start >= figure.place[1] and w.keys & figure.after),
+        figure.place[1],
+    )
+    return figure.place[0], end
 
 
 def _crossed(c: frozenset[str], d: frozenset[str], p: frozenset[str], q: frozenset[str]) -> bool:

@@ -101,7 +101,10 @@ def _runs(sheet: Sheet, unit: Unit) -> list[list[int]]:
             continue
         if runs and unit.cw[runs[-1][-1]].clause == unit.cw[i].clause and i - runs[-1][-1] <= RUN_GAP + 1:
             between = unit.cw[runs[-1][-1] + 1 : i]
-            if all(not w.content for w in between) and unit.cw[runs[-1][-1]].sentence == unit.cw[i].sentence:
+            if (
+                all(w.folded in ("and", "or") for w in between)
+                and unit.cw[runs[-1][-1]].sentence == unit.cw[i].sentence
+            ):
                 runs[-1].append(i)
                 continue
         runs.append([i])

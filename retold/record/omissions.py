@@ -106,12 +106,20 @@ def _stretches(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Findin
         child = _answering(sheet, at)
         holder = next((s for s in spoken if _share(sheet.parent, s, place) >= LARGE_SHARE), None)
         text = shown(sheet.parent.cut(place), 160)
-        if holder is not None:
+        if holder is not None and not _figure_kept(sheet, at, holder, answered):
             who = ", ".join(holder.speaker)
             why = f"Most of what {who or 'the parent'} says is not in this report: {text}."
             yield Finding("statement_dropped", child, [place], why)
         else:
             yield Finding("detail_dropped", child, [place], f"Left out where this report retells the rest: {text}.")
+
+
+def _figure_kept(sheet: Sheet, at: int, said: Said, answered: set[int]) -> bool:
+    """Whether the child has a figure of the statement: then the statement is told in other words."""
+    return any(
+        w.kind == "number" and n in answered and any(a <= w.start < b for a, b in said.content)
+        for n, w in enumerate(sheet.parent.words(at))
+    )
 
 
 def _answering(sheet: Sheet, at: int) -> list[Place]:
