@@ -129,13 +129,11 @@ _STAFF = frozenset({"editor", "editors", "staff", "desk", "team", "newsroom", "r
 
 
 def are_versions(one: Told, other: Told) -> bool:
-    """Whether two reports are versions of one: of one outlet, or (where it is not shown) under one headline frame.
+    """Whether two reports are versions of one: of one outlet, or under one headline frame.
 
     A frame is the headline without its figures and its slug: "Two killed, 12 hurt in ..." and "CORRECTED - Three
     killed, 21 hurt in ...". The very same headline is no sign: whoever republishes a report keeps it.
     """
-    if one.report.outlet and other.report.outlet:
-        return same_name(one.report.outlet, other.report.outlet)
     if same_outlet(one.report, other.report):
         return True
     mine, theirs = _headline(one), _headline(other)
