@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 DOCS = Path(__file__).parent
-COG_PAGES = ["cli.md", "settings.md", "errors.md"]
+COG_PAGES = ["../README.md", "cli.md", "settings.md", "errors.md"]
 
 
 def trace_schema() -> str:
@@ -26,6 +26,21 @@ def trace_schema() -> str:
         **msgspec.json.schema(kinds.Trace),
     }
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def example_tree() -> str:
+    """The family tree of the example story, as the terminal shows it at 100 columns, without the evidence."""
+    import io
+
+    from rich.console import Console
+
+    import retold
+    from retold.show.terminal import show_trees
+
+    paths = sorted(str(p) for p in (DOCS.parent / "retold" / "examples" / "ferry").iterdir())
+    out = io.StringIO()
+    show_trees(retold.trace(paths), Console(file=out, width=100, color_system=None))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def main(check: bool) -> int:

@@ -89,6 +89,14 @@ def show_trace(trace: kinds.Trace, console: Console, *, collation: bool | None =
         console.print(show_skipped(trace.skipped))
 
 
+def show_trees(trace: kinds.Trace, console: Console) -> None:
+    """Print only each story's tree, a line a report."""
+    shown = _Shown(trace)
+    for story in trace.stories:
+        console.print(_tree(shown, story, brief=True))
+        console.print(Padding(Text(story.origins.explanation), (0, 0, 0, 2)))
+
+
 def show_skipped(skipped: Sequence[kinds.Skipped]) -> RenderableType:
     """The files and parts that no report could be made from, with the reason."""
     lines: list[RenderableType] = [Text("Skipped", "bold")]
@@ -117,22 +125,22 @@ def _title(shown: _Shown, story: kinds.Story, number: int) -> Text:
 # ---------------------------------------------------------------- tree
 
 
-def _tree(shown: _Shown, story: kinds.Story) -> RenderableType:
+def _tree(shown: _Shown, story: kinds.Story, brief: bool = False) -> RenderableType:
     when = {i: shown.reports[i].published or "" for i in story.report_ids}
     trees: list[RenderableType] = []
     for root in grow_tree(story, when):
-        tree = Tree(_node(shown, root), guide_style="dim")
-        _hang(shown, root, tree)
+        tree = Tree(_node(shown, root, brief), guide_style="dim")
+        _hang(shown, root, tree, brief)
         trees.append(Padding(tree, (0, 0, 0, 2)))
     return Group(*trees)
 
 
-def _hang(shown: _Shown, node: Node, tree: Tree) -> None:
+def _hang(shown: _Shown, node: Node, tree: Tree, brief: bool) -> None:
     for child in node.children:
-        _hang(shown, child, tree.add(_node(shown, child)))
+        _hang(shown, child, tree.add(_node(shown, child, brief)), brief)
 
 
-def _node(shown: _Shown, node: Node) -> Text:
+def _node(shown: _Shown, node: Node, brief: bool) -> Text:
     text = Text()
     if node.lost is not None:
         text.append("(a text not in the set)", "italic magenta")
@@ -143,10 +151,14 @@ def _node(shown: _Shown, node: Node) -> Text:
     text.append(shown.labels[node.node_id], "bold cyan")
     if report.published:
         text.append(f"  {report.published[:16].replace('T', ' ')}", "dim")
+    derivation = node.hangs_by
+    if brief:
+        if derivation is not None:
+            text.append(f"  {derivation.relation}, {percent(derivation.confidence)}", "green")
+        return text
     text.append(f"  {clipped(report.path, 40)}", "dim")
     if report.headline:
         text.append(f"\n“{clipped(report.headline, 70)}”")
-    derivation = node.hangs_by
     if derivation is not None:
         text.append(f"\n{RELATIONS[derivation.relation]} the report above, {percent(derivation.confidence)}", "green")
         for evidence in [e for e in derivation.evidence if e.weight > 0][:3]:
