@@ -8,6 +8,7 @@ the site's name are witnesses of where="visible" and stand in no block.
 from __future__ import annotations
 
 import html
+import logging
 import re
 from typing import Any
 
@@ -84,6 +85,10 @@ def _extract(text: str) -> str | None:
     import trafilatura
     from lxml.etree import LxmlError
 
+    # What it has to say of a broken page is in our own reasons; who wants its log sets a handler.
+    log = logging.getLogger("trafilatura")
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
     try:
         found: Any = trafilatura.extract(
             _CONTROL_RE.sub(" ", text), favor_precision=True, include_comments=False, output_format="txt"

@@ -38,6 +38,8 @@ _OPENS_ELEMENT_RE = re.compile(
 _PAGE_PART_RE = re.compile(r"<(?:html|body)\b[^>]*>", re.IGNORECASE)
 _CLOSES_ELEMENT_RE = re.compile(r"</(?:article|main|div|section|p|h[1-6]|table|body|html)\s*>", re.IGNORECASE)
 
+_TAG_RE = re.compile(r"<[a-zA-Z][^<>]*>")
+
 _HEAD_CHARS = 4096
 
 
@@ -56,7 +58,7 @@ def sniff(text: str) -> Form | str:
         return "feed"
     if _OPENS_PAGE_RE.match(head):
         return "html"
-    if _OPENS_ELEMENT_RE.match(head) and _CLOSES_ELEMENT_RE.search(text):
+    if _OPENS_ELEMENT_RE.match(head) and (_CLOSES_ELEMENT_RE.search(text) or len(_TAG_RE.findall(head)) >= 5):
         return "html"
     # A page behind a line of something else: the headers of a saved answer, a scraper's note.
     if _PAGE_PART_RE.search(head) and _CLOSES_ELEMENT_RE.search(text):
