@@ -74,7 +74,8 @@ def in_a_name(tokens: Sequence[Token], at: int, number: Number) -> bool:
     # 555-0134, 020-7946-0958: two hyphens, or groups that no range has
     groups = 1
     while (
-        end + 1 < len(tokens)
+        groups <= 2
+        and end + 1 < len(tokens)
         and tokens[end].text in "-"
         and tokens[end].glued
         and tokens[end + 1].glued
@@ -86,14 +87,9 @@ def in_a_name(tokens: Sequence[Token], at: int, number: Number) -> bool:
         end += 2
     if groups > 2:
         return True
-    return (
-        end < len(tokens)
-        and tokens[end].text in "/@_\\:"
-        and tokens[end].glued
-        and number.form != "fraction"
-        and low(tokens, end + 1).isalnum()
-        and tokens[end].text != "/"
-    )
+    # page/12, 24/7, 12@host; a fraction has been read as one
+    joint = end < len(tokens) and tokens[end].text in "/@_\\:" and tokens[end].glued and number.form != "fraction"
+    return joint and end + 1 < len(tokens) and tokens[end + 1].glued and tokens[end + 1].text.isalnum()
 
 
 def after_a_name(tokens: Sequence[Token], at: int, shouted: bool) -> bool:

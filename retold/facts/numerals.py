@@ -127,7 +127,9 @@ def parse_digits(text: str) -> float | None:
     elif commas:
         if _grouped(text, ","):
             text = text.replace(",", "")
-        elif (commas == 1 and not text.startswith("0") and len(text.partition(",")[2]) <= 2) or (text.startswith("0,") and commas == 1):
+        elif (commas == 1 and not text.startswith("0") and len(text.partition(",")[2]) <= 2) or (
+            text.startswith("0,") and commas == 1
+        ):
             text = text.replace(",", ".")
         else:
             return None
@@ -358,10 +360,12 @@ def _read_half(tokens: Sequence[Token], at: int) -> Number | None:
 
 
 def _read_vague(tokens: Sequence[Token], at: int) -> Number | None:
-    """hundreds | tens of thousands | dozens."""
+    """hundreds of | tens of thousands | dozens were."""
     end = at + 1
     while low(tokens, end) == "of" and low(tokens, end + 1) in _PLURAL_SCALES:
         end += 2
-    if low(tokens, end) == "of" or low(tokens, end) in ("more", "are", "were", "have", "had", "died", "dead"):
-        return None if tokens[at].low == "scores" and low(tokens, end) != "of" else Number(None, end, "vague")
+    if low(tokens, end) == "of" or end > at + 1:
+        return Number(None, end, "vague")
+    if tokens[at].low != "scores" and low(tokens, end) in ("more", "are", "were", "have", "had", "died", "dead"):
+        return Number(None, end, "vague")
     return None

@@ -264,10 +264,12 @@ def _figure(
             return special
     if digits and (touches_a_word(tokens, at, end) or in_an_address(tokens, end)):
         return None
-    if tokens[at].low == "one" and not _counting_one(tokens, at, bound):
+    if tokens[at].low == "one" and value == 1 and not _counting_one(tokens, at, bound):
         return None
     if not digits and value < 11 and low(tokens, at - 1) in _SPOKEN_OF:
         return None  # "the two sides", "those three": spoken of before, not counted here
+    # "20 or more houses", "a hundred or so pupils", "300+ delegates"
+    end, bound = bound_after(tokens, end, bound)
     phrase = phrase_after(tokens, end)
     if phrase is not None and not any(busy[phrase.start : phrase.end]):
         if value == 1 and is_plural(tokens[phrase.end - 1].low) and digits:
@@ -291,7 +293,7 @@ def _figure(
         return Figure(
             bound_start, stop, value, unit_name, bound, (phrase.start, phrase.end), counts=True, at=at, scale=scale
         )
-    return _bare(tokens, at, number, before, bound_start, bound, shouted, digits, scale)
+    return _bare(tokens, at, number._replace(end=end), before, bound_start, bound, shouted, digits, scale)
 
 
 def _idle_one(tokens: Sequence[Token], at: int, unit: Unit | None) -> bool:
