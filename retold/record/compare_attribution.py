@@ -61,6 +61,9 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
         acts = said.cue_class == "performative" or any(w in _ACTS for w in said.cue.casefold().split())
         if len(content(words)) < LEAST_WORDS or acts or not said.frame:
             continue
+        spoken = any(w in _SAYING for w in said.cue.casefold().split())
+        if not spoken and not any(is_speaker(sheet.parent, s) for s in said.speaker):
+            continue
         if sheet.parent.sentences[said.sentence].role == "headline" or _inside(said, sheet.parent.statements):
             continue
         for at in sorted(sheet.child_of.get(said.sentence, ())):

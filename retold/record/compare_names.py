@@ -22,6 +22,7 @@ def compare_names(sheet: Sheet) -> Iterator[Finding]:
         if unit.headline:
             continue
         yield from _spellings(sheet, unit)
+        yield from _slots(sheet, unit)
         yield from _subjects(sheet, unit)
         yield from _places(sheet, unit)
         yield from _settings(sheet, unit)
@@ -67,9 +68,11 @@ def _names(sheet: Sheet) -> Iterator[Finding]:
             if len(parts) != len(names) or len(differing) != 1:
                 continue
             a, b = differing[0]
+            last_same = parts[-1] == names[-1] and len(parts) > 1
             last_agrees = parts[-1] == names[-1] and len(parts) > 1 and not a.startswith(b[:1])
             linked = sheet.parent_of.get(sheet.child.sentence_at(here[0]) or 0, set())
-            if _near(a, b) or (last_agrees and sheet.parent.sentence_at(there[0]) in linked):
+            alike = _near(a, b) or (last_same and _near(a + "--", b + "--"))
+            if alike or (last_agrees and sheet.parent.sentence_at(there[0]) in linked):
                 yield Finding("name_changed", [here], [there], became(sheet, there, here, "Another name"))
 
 
@@ -95,6 +98,32 @@ _CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december"
 )
+
+
+def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A name between the same neighbours as another name, where neither report has the other's."""
+    places = {
+        fold(w.text) for side in (sheet.child, sheet.parent) for p in side.facts.places for w in split_words(p.name)
+    }
+    by_left = {(unit.pw[j - 1].folded, j) for j in range(1, len(unit.pw)) if unit.pw[j].kind == "name"}
+    for i in range(1, len(unit.cw) - 1):
+        c = unit.cw[i]
+        if c.kind != "name" or i in unit.pairs or c.folded in _CALENDAR or sheet.parent.has(c) or c.text.isupper():
+            continue
+        left, right = unit.cw[i - 1], unit.cw[i + 1]
+        for folded, j in sorted(by_left):
+            p = unit.pw[j]
+            if folded != left.folded or j in unit.back or sheet.child.has(p) or j + 1 >= len(unit.pw):
+                continue
+            after = unit.pw[j + 1]
+            if after.folded != right.folded or same(c, p) or p.sentence != unit.pw[j - 1].sentence:
+                continue
+            child, parent = (c.start, c.end), (p.start, p.end)
+            kind: kinds.DiscrepancyType = "location_changed" if {c.folded, p.folded} & places else "name_changed"
+            yield Finding(
+                kind, [child], [parent], became(sheet, parent, child, "Another name in the same place"), "medium"
+            )
+            break
 
 
 def _inflected(left: str, right: str) -> bool:

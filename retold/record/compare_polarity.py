@@ -109,6 +109,11 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 if kind == "place"
                 else "Another time"
             )
+            if kind == "modality":
+                if lexicon.is_a("requesting", p.text) and not lexicon.is_a("requesting", w.text):
+                    why = became(sheet, a, b, "What was asked for is told as given")
+                    yield Finding("modality_strengthened", [b], [a], why)
+                break
             yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
             break
 
@@ -120,11 +125,11 @@ def _bounds_figure(sheet: Sheet, child: W, parent: W) -> bool:
 
 def _same_slot(unit: Unit, i: int, j: int, kind: str) -> bool:
     """Whether words around the one answer words around the other."""
-    size = OBJECT_WORDS if kind in ("polarity", "trend") else 3
+    size = OBJECT_WORDS if kind in ("polarity", "trend", "modality") else 3
     mine = [x for x in range(max(0, i - size), min(len(unit.cw), i + size + 1)) if x in unit.pairs]
     theirs = [unit.pairs[x] for x in mine if unit.cw[x].sentence == unit.cw[i].sentence]
     near = [y for y in theirs if abs(y - j) <= size and unit.pw[y].sentence == unit.pw[j].sentence]
-    return len(near) >= (2 if kind in ("polarity", "trend") else 1)
+    return len(near) >= (2 if kind in ("polarity", "trend", "modality") else 1)
 
 
 def _with_object(words: list[W], at: int, paired: dict[int, int]) -> tuple[int, int]:

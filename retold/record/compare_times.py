@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from retold import kinds
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became
 from retold.record.lexicon import word_set
 
@@ -58,7 +59,10 @@ def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if pattern is _DAY:
             if len(value) != len(before) or not sure:
                 continue
-            yield Finding("time_changed", [here], [there], became(sheet, there, here, "Another date"), "high")
+            # Digits in another order are a slip of the hand: "built in 1986", "built in 1968".
+            slip = len(value) == 4 and sorted(value) == sorted(before)
+            kind: kinds.DiscrepancyType = "number_changed" if slip else "time_changed"
+            yield Finding(kind, [here], [there], became(sheet, there, here, "Another date"), "high")
         else:
             yield Finding("number_changed", [here], [there], became(sheet, there, here, "Another length of time"))
 
@@ -120,7 +124,10 @@ def _relative(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 
 
 def _is_written_out(text: str) -> bool:
-    return any(c.isdigit() for c in text)
+    return any(c.isdigit() for c in text) or bool(_MONTHS & set(text.casefold().split()))
+
+
+_MONTHS = word_set("january february march april may june july august september october november december")
 
 
 _EARLIER = word_set("earlier previously formerly")

@@ -22,12 +22,13 @@ def compare_wording(sheet: Sheet) -> Iterator[Finding]:
             yield from _judge(sheet, unit, run)
         yield from _kindred(sheet, unit)
         yield from _qualifiers(sheet, unit)
+        yield from _scopes(sheet, unit)
         yield from _links(sheet, unit)
 
 
 # Qualifiers that restrict what the noun means, whatever the noun is.
 _RESTRICTING = word_set(
-    "interim acting former deputy provisional partial conditional temporary draft proposed core preliminary voluntary limited "
+    "commercial military domestic foreign overseas private net gross interim acting former deputy provisional partial conditional temporary draft proposed core preliminary voluntary limited "
     "initial potential planned adjusted unaudited civilian unarmed eligible registered confirmed attempted suspected alleged "
     "non-fatal nonbinding binding first-round qualifying test pilot trial"
 )
@@ -53,6 +54,43 @@ def _qualifiers(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         child, parent = (unit.cw[noun].start, unit.cw[noun].end), (w.start, unit.pw[j + 1].end)
         yield Finding("qualifier_dropped", [child], [parent], became(sheet, parent, child, "A qualifier is gone"))
+
+
+_SCOPE = {
+    w: n
+    for n, ws in enumerate(("no", "few", "some several", "many", "most", "all every entire whole"))
+    for w in ws.split()
+}
+
+
+def _scopes(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Another share of the same things: "most residents" -> "all residents"."""
+    for i, j in sorted(unit.pairs.items()):
+        if same(unit.cw[i], unit.pw[j]) < 2:
+            continue
+        mine, theirs = _scope(unit.cw, i), _scope(unit.pw, j)
+        if mine is None or theirs is None:
+            continue
+        one, other = _SCOPE[unit.pw[theirs].folded], _SCOPE[unit.cw[mine].folded]
+        if one == other or 0 in (one, other) or {one, other} <= {2, 3}:
+            continue
+        child, parent = (unit.cw[mine].start, unit.cw[i].end), (unit.pw[theirs].start, unit.pw[j].end)
+        yield Finding("scope_changed", [child], [parent], became(sheet, parent, child, "Another share"))
+
+
+def _scope(words: Sequence[W], at: int) -> int | None:
+    """The word of share right before a noun, "of the" passed over."""
+    n = at - 1
+    while (
+        n >= 0
+        and at - n <= 3
+        and words[n].folded in ("of", "the", "its", "their")
+        and words[n].sentence == words[at].sentence
+    ):
+        n -= 1
+    if n < 0 or words[n].folded not in _SCOPE or words[n].sentence != words[at].sentence:
+        return None
+    return None if n and words[n - 1].folded in ("at", "the", "not") else n
 
 
 def _kindred(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
@@ -223,7 +261,8 @@ def _links(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         a, b = sorted((unit.pairs[left[-1]], unit.pairs[right[-1]]))
         between = unit.pw[a : b + 1]
         joined = any(x.folded in ("and", "while", "as") for x in between)
-        if b - a > 40 or unit.pw[a].sentence != unit.pw[b].sentence or not (joined or strict):
+        apart = abs(unit.pw[a].sentence - unit.pw[b].sentence)
+        if b - a > 40 or apart > int(strict) or not (joined or strict):
             continue
         child = unit.cw[left[-1]].start, unit.cw[right[-1]].end
         parent = unit.pw[a].start, unit.pw[b].end

@@ -46,6 +46,8 @@ _REFUSING = word_set(
     "refuse refuses refused refusing decline declines declined declining fail fails failed failing deny denies denied denying "
     "reject rejects rejected rejecting avoid avoids avoided avoiding"
 )
+# "In talks to join", "an option to buy": nouns that weigh, where "to" follows.
+_TALKS = word_set("talks negotiations discussions option chance bid proposal idea")
 FRAME_WORDS = 7  # how far to the left of a word its frame may begin
 
 
@@ -73,7 +75,8 @@ def is_present(words: Sequence[W], at: int, own: Frame) -> bool:
     if own.operators or own.rung is not None or not word.folded.endswith("s") or word.kind != "word" or not at:
         return False
     before, after = words[at - 1], words[at + 1] if at + 1 < len(words) else None
-    return before.content and before.sentence == word.sentence and after is not None and not after.content
+    told = after is not None and (not after.content or after.kind == "name")
+    return before.content and before.sentence == word.sentence and told
 
 
 def frame(side: Side, words: Sequence[W], at: int) -> Frame:
@@ -90,6 +93,10 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
         f = w.folded
         if f in RUNG or f in _OBLIGING or f in _AUX:
             operators.append(f)
+        elif f == "yet" and operators and operators[-1] == "to":
+            negators += 1
+        elif f in _TALKS and operators and operators[-1] == "to":
+            operators.append("considering")
         elif f in _NEGATORS:
             negators += 1
         elif f in _REFUSING:
