@@ -133,7 +133,7 @@ class _Side:
         """The tokens of sentence `n`, places in text."""
         if n not in self._tokens:
             s = self._report.sentences[n]
-            self._tokens[n] = read_tokens(self._report.text, s.start, s.end)
+            self._tokens[n] = _with_sums(read_tokens(self._report.text, s.start, s.end))
         return self._tokens[n]
 
     def surface(self, token: Token) -> str:
@@ -143,6 +143,26 @@ class _Side:
     def span(self, first: Token, last: Token) -> kinds.Span | None:
         """Where the run from `first` to `last` stands in the source."""
         return self._offsets.hull(first.start, last.end)
+
+
+_CURRENCIES = frozenset({"usd", "euro", "pound", "yen", "yuan", "rupee"})
+
+
+def _with_sums(tokens: list[Token]) -> list[Token]:
+    """`tokens` with each sum of money as one: "$2.74 billion" has its unit before, "2.74 billion dollars" after.
+
+    Left as two, the unit would be kept and the changed figure would be an addition here and an omission there.
+    """
+    out: list[Token] = []
+    for t in tokens:
+        last = out[-1] if out else None
+        for unit, figure in ((last, t), (t, last)):
+            if unit and figure and unit.key in _CURRENCIES and figure.kind == "number" and t.start - out[-1].end <= 1:
+                out[-1] = Token(out[-1].start, t.end, f"{figure.key} {unit.key}", "number")
+                break
+        else:
+            out.append(t)
+    return out
 
 
 _WORTH = {"number": 3, "name": 3, "word": 3, "function": 1}
