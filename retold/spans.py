@@ -60,7 +60,8 @@ class OffsetMap:
         """
         out: list[Span] = []
         at = max(0, bisect_right(self._starts, start) - 1)
-        for segment in self._segments[at:]:
+        for n in range(at, len(self._segments)):
+            segment = self._segments[n]
             if segment.text_start >= end:
                 break
             lo, hi = max(start, segment.text_start), min(end, segment.text_end)

@@ -129,9 +129,21 @@ def _signoff_re() -> re.Pattern[str]:
     )
 
 
+_NOTE_HEADS = ("update", "add", "correct", "recast", "refile", "clarif", "fix", "repeat", "rewrit", "chang", "remov", "delet", "relead",
+    "writethru", "ed", "note to")  # fmt: skip
+
+
 def is_note(text: str) -> bool:
     """Whether a line tells of an update or a correction of the report itself."""
-    return len(text) < 600 and bool(_note_re().fullmatch(text))
+    if not 12 < len(text) < 600:
+        return False
+    # A cheap look first: most lines are no notes, and the pattern is dear to compile.
+    head = text[:40].casefold().lstrip("([")
+    if not head.startswith(_NOTE_HEADS) and not any(
+        w in text for w in ("amended", "corrected", "updated", "clarified", "version")
+    ):
+        return False
+    return bool(_note_re().fullmatch(text))
 
 
 def find_slug(text: str) -> Slug | None:
@@ -173,6 +185,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+# One of these is in every credit; looking for them first spares the patterns, which are dear to compile.
+_CREDIT_WORDS = (
+    "publish", "appear", "posted", " ran ", " run ", "reprint", "reproduc", "syndicat", "content", "copy", "story", "article",
+    "report", "input", "material", "file", "contribution", "information", "source", "credit", "agenc", "via", "courtesy", "text",
+    "quelle", "fuente", "fonte", "источник", "来源",
+)  # fmt: skip
+
+
 def find_credits(text: str, whole: bool = True) -> list[Named]:
     """The outlets and agencies that a line names as where it came from, offsets in `text`.
 
@@ -192,6 +212,9 @@ def find_credits(text: str, whole: bool = True) -> list[Named]:
         and is_agency(bare)
     ):
         return [Named(lead, lead + len(bare), bare, "agency")]
+    key = bare[:400].casefold()
+    if not any(w in key for w in _CREDIT_WORDS):
+        return []
     for kind, pattern in _credit_res():
         m = pattern.match(bare) if whole else pattern.search(bare)
         if not m:
@@ -325,6 +348,8 @@ def find_photo(text: str) -> tuple[int, list[Named]] | None:
 
     Without brackets the agency must be a known one in capitals ("REUTERS/Jane Doe"): "and/or" closes no caption.
     """
+    if "/" not in text[-160:] and text.rstrip(". ")[-1:] not in ")]":
+        return None
     tail_at = max(0, len(text) - 160)
     opener = max(text.rfind("(", tail_at), text.rfind("[", tail_at))
     m = _photo_re().match(text, opener) if opener >= 0 else None

@@ -150,14 +150,15 @@ def _year_of(shown: Shown, anchor: date | None, text: str) -> tuple[int | None, 
     years = {int(y) for y in re.findall(r"(?<![\d,.])(20[0-4]\d|19[5-9]\d)(?!\d|[,.]\d)", text)}
     if weekday and years:
         wanted = ["Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"].index(weekday[1])
-        # What happened "on Thursday" is filed on that day or the next.
-        fitting = [
-            y
-            for y in sorted(years)
-            if y >= max(years) - 1 and (day := day_of(shown.iso(y))) and (day.weekday() - wanted) % 7 in (0, 1)
-        ]
-        if len(fitting) == 1:
-            return fitting[0], "dateline; the year is inferred from the weekday and the years in the text"
+        # What happened "on Thursday" is filed on that day, or on the next.
+        for late in (0, 1):
+            fitting = [
+                y
+                for y in sorted(years)
+                if y >= max(years) - 1 and (day := day_of(shown.iso(y))) and (day.weekday() - wanted) % 7 == late
+            ]
+            if len(fitting) == 1:
+                return fitting[0], "dateline; the year is inferred from the weekday and the years in the text"
     return None, "dateline; no year is shown"
 
 

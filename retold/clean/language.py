@@ -38,10 +38,8 @@ def _function_words() -> dict[str, frozenset[str]]:
 def guess_language(text: str) -> str | None:
     """The ISO 639-1 code of the language of `text`; None where nothing decides."""
     sample = text[:_SAMPLE]
-    letters = [c for c in sample if c.isalpha()]
-    if not letters:
-        return None
     if not sample.isascii():
+        letters = [c for c in sample if c.isalpha()]
         counts = Counter(code for c in letters if c > "\u036f" for code, first, last in _SCRIPTS if first <= c <= last)
         if counts and counts.most_common(1)[0][1] * 3 > len(letters):
             code = "ja" if counts["ja"] * 10 > len(letters) else counts.most_common(1)[0][0]

@@ -89,6 +89,17 @@ def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
     return found
 
 
+KEY_RE = re.compile(r"(?P<key>[A-Za-z][\w-]{1,20})\s*:\s*(?P<value>.*)")
+
+
+def front_matter_end(cuts: Sequence[str]) -> int:
+    """Where Markdown's front matter closes: the index of its second "---"; 0 where there is none."""
+    if not cuts or cuts[0] != "---":
+        return 0
+    end = next((n for n, t in enumerate(cuts[1:40], 1) if t in ("---", "...")), 0)
+    return end if end and all(KEY_RE.match(t) or t[0] in "-[#" for t in cuts[1:end]) else 0
+
+
 def _mask(text: str) -> str:
     return re.sub(r"\d+", "0", " ".join(text.split()))
 

@@ -55,6 +55,9 @@ def fix_loops(text: str) -> list[Change]:
             )
             out.append(Change("generation_loop", start, end, defect=True, kept=kept, lost="none", note=note))
             continue
+        # What is kept was written by a model that was failing already, and is marked too.
+        suspect = "the first period of a loop, kept once"
+        out.append(Change("generation_loop", *kept, defect=True, kept=kept, note=suspect))
         edit = Edit(start, end, GAP, "gap")
         out.append(Change("generation_loop", start, end, [edit], defect=True, kept=kept, lost="unknown", note=note))
     return out

@@ -106,7 +106,6 @@ _CAPTION_OPEN_RE = re.compile(
     r"(?:shows?|taken|provided|released)|\w+\s+are\s+seen\s+in\s+this)",
     re.IGNORECASE,
 )
-_KEY_RE = re.compile(r"(?P<key>[A-Za-z][\w-]{1,20})\s*:\s*(?P<value>.*)")
 _KEYS = {
     "title": "headline",
     "headline": "headline",
@@ -172,18 +171,16 @@ class _Taker:
     def take_front_matter(self) -> None:
         """Take Markdown's front matter ("---", lines of "key: value", "---"), and comments with what dates they hold."""
         blocks = self.blocks
-        if blocks and self.cut(blocks[0]) == "---":
-            end = next((n for n, b in enumerate(blocks[1:40], 1) if self.cut(b) in ("---", "...")), 0)
-            if end and all(_KEY_RE.match(self.cut(b)) or self.cut(b)[0] in "-[#" for b in blocks[1:end]):
-                for b in blocks[1:end]:
-                    m = _KEY_RE.match(self.cut(b))
-                    field = _KEYS.get(m["key"].casefold()) if m else None
-                    if m and field and (value := m["value"].strip().strip("\"'")):
-                        at = b.start + self.cut(b).find(value)
-                        self.parts.stated.append((at, at + len(value), field))
-                for b in blocks[: end + 1]:
-                    self.parts.dropped.append((b.start, b.end, "front matter"))
-                blocks = blocks[end + 1 :]
+        if end := lines.front_matter_end([self.cut(b) for b in blocks[:41]]):
+            for b in blocks[1:end]:
+                m = lines.KEY_RE.match(self.cut(b))
+                field = _KEYS.get(m["key"].casefold()) if m else None
+                if m and field and (value := m["value"].strip().strip("\"'")):
+                    at = b.start + self.cut(b).find(value)
+                    self.parts.stated.append((at, at + len(value), field))
+            for b in blocks[: end + 1]:
+                self.parts.dropped.append((b.start, b.end, "front matter"))
+            blocks = blocks[end + 1 :]
         kept = []
         for b in blocks:
             t = self.cut(b)
@@ -217,6 +214,16 @@ class _Taker:
                 return n
             if self.plain and (self.is_frame(t) or self.glue_at(part)):
                 continue
+            if self.plain and n and len(t) > 60 and credits.find_photo(t):
+                return n
+            if (
+                self.plain
+                and n
+                and len(t) > 40
+                and n + 1 < len(self.blocks)
+                and starts_lower(self.cut(self.blocks[n + 1]))
+            ):
+                return n  # a sentence that a page's end cut in two
             if len(t) >= 140 or (len(t) >= 25 and ends_sentence(t) and n) or (len(t) > 70 and ends_sentence(t)):
                 if credits.is_note(t) or credits.find_reporting(t) or credits.find_credits(t):
                     continue

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
+from functools import cache
 
 from retold.clean.draft import Change, Edit
-from retold.clean.lines import Line, column_width, find_furniture, goes_on, split_lines
+from retold.clean.lines import Line, column_width, find_furniture, front_matter_end, goes_on, split_lines
+
+_COMPOUND_RE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
 
 
 def fix_hard_wraps(text: str) -> list[Change]:
@@ -19,9 +23,11 @@ def fix_hard_wraps(text: str) -> list[Change]:
     every = split_lines(text)
     furniture = find_furniture(text, every)
     changes: list[Change] = []
+    known = _words_of(text)
     blocks: list[list[Line]] = []
+    matter = front_matter_end([text[line.start : line.end] for line in every[:41]])
     for n, line in enumerate(every):
-        if n in furniture:
+        if n in furniture or n < matter:
             continue
         if blocks and n and n - 1 not in furniture and line.number == blocks[-1][-1].number + 1:
             blocks[-1].append(line)
@@ -34,11 +40,11 @@ def fix_hard_wraps(text: str) -> list[Change]:
         width = width or usual
         for line, following in itertools.pairwise(block):
             if goes_on(text, line, following, width):
-                changes.append(_unwrap(text, line, following))
+                changes.append(_unwrap(text, line, following, known))
     return changes
 
 
-def _unwrap(text: str, line: Line, following: Line) -> Change:
+def _unwrap(text: str, line: Line, following: Line, known: Callable[[], frozenset[str]]) -> Change:
     end = line.end
     cut = (
         text[end - 1] in "-‐\u00ad"
@@ -53,28 +59,37 @@ def _unwrap(text: str, line: Line, following: Line) -> Change:
         return Change("hard_wrap", end, following.start, [Edit(end, following.start, " ", "unwrap")])
     head, tail = _word_before(text, end - 1), _word_after(text, following.start)
     edits = [Edit(end - 1, following.start, "", "unwrap")]
-    if _keeps_hyphen(text, head, tail):
+    if _keeps_hyphen(known, head, tail):
         edits = [Edit(end, following.start, "", "unwrap")]
     return Change("dehyphenation", end - 1 - len(head), following.start + len(tail), edits)
 
 
-def _keeps_hyphen(text: str, head: str, tail: str) -> bool:
+def _keeps_hyphen(known: Callable[[], frozenset[str]], head: str, tail: str) -> bool:
     """Whether "good-\\nneighborly" is the compound and not one word cut in two: what the text itself says decides.
 
     Where it says nothing the word is taken as cut, since a narrow column cuts words far oftener than it
     happens to end on a compound's own hyphen.
     """
-    whole, compound = head + tail, f"{head}-{tail}"
-    if re.search(rf"\b{re.escape(compound)}\b", text, re.IGNORECASE):
+    head, tail = head.casefold(), tail.casefold()
+    if f"{head}-{tail}" in known():
         return True
-    if re.search(rf"\b{re.escape(whole)}\b", text, re.IGNORECASE):
+    if head + tail in known():
         return False
-    return bool(
-        len(head) > 2
-        and len(tail) > 3
-        and re.search(rf"(?<![\w-]){re.escape(head)}(?![\w-])", text, re.IGNORECASE)
-        and re.search(rf"(?<![\w-]){re.escape(tail)}\b(?!\n)", text.replace(f"-\n{tail}", ""), re.IGNORECASE)
-    )
+    return len(head) > 2 and len(tail) > 3 and head in known() and tail in known()
+
+
+def _words_of(text: str) -> Callable[[], frozenset[str]]:
+    """The words and hyphened compounds that stand whole in a line of `text`, looked up once and only if asked."""
+
+    @cache
+    def found() -> frozenset[str]:
+        words: set[str] = set()
+        for line in text.casefold().split("\n"):
+            inside = _COMPOUND_RE.findall(line)
+            words.update(inside[1:] if inside and line[:1].isalpha() else inside)
+        return frozenset(words)
+
+    return found
 
 
 def _word_before(text: str, end: int) -> str:
