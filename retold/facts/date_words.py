@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from retold.facts.numerals import Number, Token, low, read_lines, read_number
-from retold.facts.tenses import tense_at
+from retold.facts.tenses import Sign, Tense, tense_at, tense_signs
 
 Kind = Literal["date", "time", "duration", "set"]
 
@@ -23,16 +23,21 @@ class Found(NamedTuple):
     kind: Kind = "date"
 
 
-class Clause(NamedTuple):
-    """What a reader of dates needs: the tokens of a sentence, the day it was filed, and whether it is a headline."""
+class Clause:
+    """What a reader of dates needs: the tokens of a sentence, the day it was filed, and its tenses."""
 
-    tokens: list[Token]
-    anchor: date | None
-    headline: bool
+    def __init__(self, tokens: list[Token], anchor: date | None, headline: bool) -> None:
+        self.tokens = tokens
+        self.anchor = anchor
+        self.headline = headline
 
-    def tense(self, start: int, end: int) -> str:
+    @cached_property
+    def _signs(self) -> list[Sign]:
+        return tense_signs(self.tokens, self.headline)
+
+    def tense(self, start: int, end: int) -> Tense:
         """past, future or "" for the verb that governs tokens [start, end)."""
-        return tense_at(self.tokens, start, end, self.headline)
+        return tense_at(self.tokens, self._signs, start, end)
 
 
 @cache

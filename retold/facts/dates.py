@@ -271,7 +271,7 @@ def _read_end_of(clause: Clause, at: int) -> Found | None:
                 value = timex.shifted(anchor, 0, unit)
                 return Found(start, inner + 2, value) if value else None
             return None
-        found = _read_at(clause, inner) if inner < len(tokens) else None
+        found = _read_at(clause, inner) if inner < len(tokens) and tokens[inner].low not in _STRETCHES else None
         return found._replace(start=start) if found is not None and found.kind == "date" else None
     if word == "year" and low(tokens, at + 1) == "-" and low(tokens, at + 2) == "end" and anchor is not None:
         return Found(at, at + 3, f"{anchor.year:04d}")

@@ -9,6 +9,7 @@ from typing import Literal
 from retold.facts.numerals import Token, low, read_lines
 
 Tense = Literal["past", "future", ""]
+Sign = Literal["past", "future", "", "end"]
 
 # How far a verb is looked for: longer clauses exist, but past this the nearest verb is seldom the one.
 _REACH = 40
@@ -33,42 +34,40 @@ def _verbs() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in found.items()}
 
 
-def tense_at(tokens: Sequence[Token], start: int, end: int, headline: bool = False) -> Tense:
-    """The tense of the clause around tokens [start, end), which are a date.
+def tense_signs(tokens: Sequence[Token], headline: bool = False) -> list[Sign]:
+    """What each token says of the tense: past, future, nothing, or the end of a clause.
+
+    In a headline an infinitive is the future.
+    """
+    return ["end" if t.text in _CLAUSE_ENDS else _tense_of(tokens, at, headline) for at, t in enumerate(tokens)]
+
+
+def tense_at(tokens: Sequence[Token], signs: Sequence[Sign], start: int, end: int) -> Tense:
+    """The tense of the clause around tokens [start, end), which are a date; `signs` from tense_signs.
 
     The nearest verb before the date decides ("said he *would visit* on Thursday"), and where the clause has
-    none there, the nearest after it ("on Thursday *will* open"). In a headline an infinitive is the future.
+    none there, the nearest after it ("on Thursday *will* open").
     """
     before = low(tokens, start - 1)
     if before == "on":
         before = low(tokens, start - 2)
     if before in _FUTURE_BEFORE:
         # "by Saturday" is a deadline, unless it is told as over: "by Saturday the water had fallen"
-        return (
-            "past" if _look(tokens, start, end, headline) == "past" and _told_as_over(tokens, start, end) else "future"
-        )
-    return _look(tokens, start, end, headline)
+        around = range(max(0, start - _REACH), min(len(tokens), end + _REACH))
+        over = any(tokens[i].low in ("had", "was", "were") for i in around)
+        return "past" if over and not any(signs[i] == "future" for i in around) else "future"
+    return _nearest(signs, range(start - 1, max(-1, start - 1 - _REACH), -1)) or _nearest(
+        signs, range(end, min(len(tokens), end + _REACH))
+    )
 
 
-def _told_as_over(tokens: Sequence[Token], start: int, end: int) -> bool:
-    window = range(max(0, start - _REACH), min(len(tokens), end + _REACH))
-    words = {tokens[i].low for i in window}
-    return bool(words & {"had", "was", "were"}) and not words & _verbs()["future"]
-
-
-def _look(tokens: Sequence[Token], start: int, end: int, headline: bool) -> Tense:
-    for at in range(start - 1, max(-1, start - 1 - _REACH), -1):
-        if tokens[at].text in _CLAUSE_ENDS:
-            break
-        found = _tense_of(tokens, at, headline)
-        if found:
-            return found
-    for at in range(end, min(len(tokens), end + _REACH)):
-        if tokens[at].text in _CLAUSE_ENDS:
-            break
-        found = _tense_of(tokens, at, headline)
-        if found:
-            return found
+def _nearest(signs: Sequence[Sign], places: range) -> Tense:
+    for at in places:
+        sign = signs[at]
+        if sign == "end":
+            return ""
+        if sign:
+            return sign
     return ""
 
 
@@ -89,6 +88,9 @@ def _tense_of(tokens: Sequence[Token], at: int, headline: bool) -> Tense:
             return "past" if word == "set" else ""
         return "future"
     if word in verbs["past"]:
+        # "will be held", "to be sold", "is found": the verb before says when
+        if low(tokens, at - 1) in ("be", "being", "is", "are") or low(tokens, at - 2) == "be":
+            return ""
         if word in ("has", "have", "been", "read", "set", "put", "cut", "hit", "let", "cost", "quit", "shut"):
             # A base form after "will", "to" or "would" is none; "has" before "to" is an obligation.
             back = {low(tokens, i) for i in range(at - 3, at)}
