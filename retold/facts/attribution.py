@@ -54,9 +54,10 @@ class ClauseReader:
         k = 0
         if self._colon() and self.headline:
             return self.found
+        cues = self.words.cues
         while k < c.size:
             word = c.low[k]
-            if c.quoted[k] >= 0:
+            if c.quoted[k] >= 0 or (word not in cues and word != "according"):
                 k += 1
                 continue
             if word == "according" and c.word(k + 1) == "to":
@@ -68,7 +69,15 @@ class ClauseReader:
                 continue
             entry, last = cue
             k = max(last, self._verb(k, last, entry))
-        return [f for f in self.found if f.content]
+        return [f for f in self.found if f.content and not self._thought_within(f)]
+
+    def _thought_within(self, item: Found) -> bool:
+        """Whether a thought is told inside somebody's words: "Investigators believe ..., police said" is one statement."""
+        if self.wide or self.c.low[item.cue[0]] not in self.words.lists["thought"]:
+            return False
+        place = item.cue[0]
+        near = self.found if len(self.found) < 20 else []
+        return any(f is not item and any(lo <= place < hi for lo, hi in f.content) for f in near)
 
     def _cue_at(self, k: int) -> tuple[Cue, int] | None:
         """The cue whose first word is token `k`, and the token after its last word."""
@@ -392,7 +401,10 @@ class ClauseReader:
             return None
         end = phrase.whole[1]
         if not quote:
-            if not c.has_verb(self.floor, first - 1):
+            if not c.has_verb(self.floor, first - 1) or self._in_relative(first - 1):
+                return None
+            lo, hi = phrase.core
+            if not any(c.is_capital(n) or c.low[n] in c.roles for n in range(lo, hi)) and c.low[lo] not in c.pronouns:
                 return None
             tail = phrase.core[1]
             nxt = c.word(tail)
@@ -418,6 +430,14 @@ class ClauseReader:
             return None
         self._take_left(k, last, cue, phrase, resume=end)
         return end
+
+    def _in_relative(self, comma: int) -> bool:
+        """Whether the comma at token `comma` closes ", which had sold the bike,"."""
+        c = self.c
+        for n in range(comma - 1, max(0, comma - 40), -1):
+            if c.raw[n] == "," and c.quoted[n] < 0:
+                return c.word(n + 1) in ("who", "which", "whose", "where", "whom")
+        return False
 
     def _joined(self, k: int, first: int, last: int, cue: Cue) -> int:
         """ "X lowered rates and said ...": the subject of the verb before is the speaker."""
@@ -463,8 +483,11 @@ class ClauseReader:
             or (c.low[lo - 1] == "as" and c.word(lo - 2) == ",")
         ):
             return False
+        beyond = at
+        while c.is_time(beyond) or (c.word(beyond) in ("on", "late", "early") and c.is_time(beyond + 1)):
+            beyond += 1
         # "The road, Xi said, was closed": the verb comes later, but then the cue is between commas.
-        if not c.has_verb(self.floor, lo - 1) and not (at >= c.size or c.raw[at] in (".", ",")):
+        if not c.has_verb(self.floor, lo - 1) and not (beyond >= c.size or c.raw[beyond] in (".", ",")):
             return False
         ended = at >= c.size or c.raw[at] in (".", "?", "!", ";", ",", *DASHES, ")")
         if ended:
@@ -539,6 +562,9 @@ class ClauseReader:
         while nxt < min(c.size, after + REACH_ADJUNCT) and c.quoted[nxt] < 0 and c.raw[nxt] not in (",", ".", ":", ";"):
             nxt += 1
         left_quote = c.closes_quote(end - 1) or c.closes_quote(end - 2)
+        if not left_quote and c.low[phrase.core[0]] in ("he", "she", "they"):
+            content = [(self._after_colon(lo, end), end)]
+            lo = content[0][0]
         if nxt < c.size and c.raw[nxt] in (",", ".", ":", ";") and c.opens_quote(nxt + 1) and left_quote:
             hi = self._quote_end(nxt + 1)
             content.append((nxt + 1, hi))
@@ -546,6 +572,8 @@ class ClauseReader:
             self._add((k, last), cue.cue_class, phrase, content, "after")
             self.floor = hi
             return hi
+        while c.is_time(after) or (c.word(after) in ("on", "late", "early") and c.is_time(after + 1)):
+            after += 1
         if not left_quote and c.word(after) == "," and after + 1 < c.size:
             follow = c.word(after + 1)
             main = (
@@ -556,9 +584,27 @@ class ClauseReader:
             goes_on = not main and (c.has_verb(after + 1, c.size) or c.opens_quote(after + 1))
             if (goes_on or (self._intro(lo) and not main)) and follow not in ("adding", "and", "but", "who", "which"):
                 content.append((after + 1, self._right_end(after + 1, clause=True)))
+        if phrase.whole[0] < k:
+            self._close_before(phrase.whole[0])
         self._add((k, last), cue.cue_class, phrase, content, "after")
         self.floor = after
         return after
+
+    def _after_colon(self, lo: int, end: int) -> int:
+        """Where what "he said" tells begins in "Holm rejects this: the finding came in May, he said"; else `lo`."""
+        c = self.c
+        for n in range(lo + 2, min(end - 2, lo + 40)):
+            if c.raw[n] == ":" and c.quoted[n] < 0:
+                subject = c.first_subject(lo)
+                if subject is None or subject.whole[1] >= n:
+                    subject = c.phrase_right(lo, n)
+                if subject is not None and subject.whole[1] < n and self._may_be_person(subject):
+                    self.speakers.see(*self.speakers.resolve(c, subject))
+                return n + 1
+        return lo
+
+    def _may_be_person(self, phrase: Phrase) -> bool:
+        return self.speakers.resolve(self.c, phrase)[1] == "person"
 
     def _unfinished(self, lo: int) -> bool:
         """Whether what stands before token `lo` is a subject that waits for its verb ("The plan, he said, "is dead"")."""
@@ -667,6 +713,8 @@ class ClauseReader:
         if "data" in frames and cue.lemma == "show":
             return self._nominal(at)
         if "noun" in frames or "for" in frames:
+            if cue.lemma == "recall" and word not in ("his", "her", "their"):
+                return None  # a maker recalls its batteries; one's own visit is recalled in words
             if "label" in frames and "wide" not in frames and not self._quotes_within(at):
                 return None
             if "speech" in frames and not self._is_plan(at):
@@ -703,6 +751,8 @@ class ClauseReader:
             if c.raw[stop] == ";" or (c.raw[stop] == "." and stop + 1 >= c.size):
                 break
             word = c.low[stop]
+            if not inside and word in ("because", "while", "after", "before", "when", "if", "unless", "although"):
+                return False
             if c.opens_quote(stop) and not inside:
                 return True
             if word in ("who", "which", "that"):

@@ -34,6 +34,7 @@ class Lexicon(NamedTuple):
     finite: frozenset[str]  # forms that hardly ever are anything but finite verbs
     bases: frozenset[str]  # base forms, finite after a plural
     verbal: frozenset[str]  # every form that may be a finite verb
+    openings: frozenset[str]  # words that are no part of a name, whatever their capital
     marks: frozenset[str]  # words one of which a sentence without quotation marks must have
 
 
@@ -131,5 +132,10 @@ def lexicon(language: str, wide: bool = False) -> Lexicon | None:
             finite.add(more[0].split("+")[0] if more else past_of(base))
     by_word = {word: sorted(known.values(), key=lambda c: (-len(c.follow), c.form)) for word, known in cues.items()}
     finite |= lists["auxiliary"]
+    openings = frozenset().union(
+        *(lists[n] for n in ("preposition", "subordinator", "conjunction", "weekday", "month", "determiner"))
+    )
     verbal = frozenset(finite | bases | by_word.keys())
-    return Lexicon(by_word, lists, frozenset(finite), frozenset(bases), verbal, frozenset(by_word) | {"according"})
+    return Lexicon(
+        by_word, lists, frozenset(finite), frozenset(bases), verbal, openings, frozenset(by_word) | {"according"}
+    )

@@ -143,6 +143,13 @@ class Speakers:
         )
         if document:
             return ((self._owner(bare) or bare,), "body", "")
+        person = re.split(r"\s+(?:of|with|from|at|for)\s", bare, maxsplit=1)[0]
+        if person != bare and self.is_person(person):
+            return self._one(person)  # "Inspector Nuno Faria of the Judicial Police"
+        described = head_of(bare)
+        first, *rest = described.split()
+        if described != bare and (first.islower() or first.lower() in lists["role"]) and all(w.islower() for w in rest):
+            return ((bare,), self._kind(described, described.split()), "")  # "a councillor in Vila Corvo"
         direct = self.names.canonical(bare, self.at) or self.names.canonical(surface, self.at)
         if direct:
             return self._known(bare if direct == "The " + bare else direct, words)
@@ -156,6 +163,8 @@ class Speakers:
                 return ((body,), "body", "")
         possessive = _POSSESSIVE_RE.match(bare)
         run = self._longest(possessive.group(2) if possessive else bare)
+        if run and not bare.endswith(run):
+            run = ""  # "the Gothenburg company" is no Gothenburg
         if run and not (possessive and not any(c.isupper() for c in possessive.group(2))):
             known = self.names.canonical(run, self.at)
             if known:
@@ -291,6 +300,8 @@ def fold_words(name: str) -> list[str]:
 def clean_name(run: str, lexicon: Lexicon) -> str:
     """`run` without titles before the name: "Deputy Trade Minister Carolina Ibarra" is "Carolina Ibarra"."""
     words = run.split()
+    while len(words) > 1 and words[0].lower() in lexicon.openings:
+        words.pop(0)  # "On Tuesday Rivo Motors": capitals of the sentence and the day, not of the name
     roles = lexicon.lists["role"]
     cut = 0
     for n, word in enumerate(words):

@@ -176,14 +176,14 @@ def test_quoted_stretches_lie_in_the_text_and_do_not_overlap(text):
 )
 def test_a_sentence_of_a_megabyte_is_read_in_linear_time(unit):
     times = []
-    for size in (15_000, 120_000):
+    for size in (10_000, 80_000):
         text = (unit * (size // len(unit) + 1))[:size]
         reading = reading_of(text, split=False)
         names = find_names(reading_of("Ida Crane is here."))
         best = 1e9
         for _ in range(2):
-            started = time.perf_counter()
+            started = time.process_time()
             find_statements(reading, names)
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         times.append(best)
     assert times[1] < 8 * 3.5 * max(times[0], 0.003)
