@@ -10,7 +10,7 @@ import pyarrow as pa
 from retold import kinds
 from retold.facts.agreements import find_agreements
 from retold.facts.dates import find_dates, header_dates
-from retold.facts.discovery import find_names
+from retold.facts.discovery import find_names, with_dateline
 from retold.facts.events import find_events
 from retold.facts.initiatives import find_initiatives
 from retold.facts.lists import find_lists
@@ -51,7 +51,7 @@ def extract_one(report: kinds.Report) -> kinds.ReportFacts:
         dates=sorted(turned(dates) + header_dates(report), key=lambda d: d.span),
         people=turned(names.people),
         organisations=turned(names.organisations),
-        places=turned(names.places),
+        places=with_dateline(turned(names.places), report),
         lists=turned(lists),
         agreements=turned(agreements),
         initiatives=turned(initiatives),

@@ -104,7 +104,7 @@ def _calendar_name(tokens: list[Token], at: int) -> bool:
     """Whether a month's name here is a given name: "April Jones"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return (
-        tokens[at].text in ("April", "June", "August", "May")
+        tokens[at].text in ("April", "June", "August", "May", "Jan", "Mar")
         and after is not None
         and after.capital
         and after.text.isalpha()

@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
+import msgspec
+
 from retold import kinds
 from retold.facts.capitals import PARTICLES, find_runs, read_tokens
 from retold.facts.gazetteer import (
@@ -130,6 +132,8 @@ class Discovery:
                 continue
             token = self.tokens[at]
             lo = self._long_form(at)
+            if lo is None:
+                lo = self._headed_form(at)
             if lo is not None:
                 self.learnt.setdefault(token.text, (self.words(lo, at), lo, at, at))
 
@@ -150,6 +154,15 @@ class Discovery:
                 if low not in ("of", "for", "and", "the", "on", "in", "to", "de", "la", "des", "du"):
                     return None
         return lo if self.tokens[lo].capital and self.tokens[at - 1].capital and at - lo <= 12 else None
+
+    def _headed_form(self, at: int) -> int | None:
+        """The token at which a name begins whose letters are no initials: "United Nations Children's Fund (UNICEF)"."""
+        run = self.run_of.get(at - 1)
+        if run is None or run[1] != at or at - run[0] < 2:
+            return None
+        lo = run[0] + (self.tokens[run[0]].text.lower() in stop_words())
+        headed = organisation_heads().get(self.tokens[at - 1].text.lower(), "none") != "none"
+        return lo if headed and self.tokens[lo].text[0] == self.tokens[at].text[0] else None
 
     def _classify(self, lo: int, hi: int) -> int:
         """Says what the run is, settles it, and returns the token up to which the report is read."""
@@ -187,8 +200,17 @@ class Discovery:
             return hi
         if self._located(lo, hi, name):
             return hi
+        if self._collective(lo, hi):
+            self.settle(lo, hi, self.entity("organisation", name))
+            return hi
         self.open.append((lo, hi))
         return hi
+
+    def _collective(self, lo: int, hi: int) -> bool:
+        """Whether one name takes a plural verb, as clubs and bands do in British English: "Norwood City have signed"."""
+        if self.after(hi) not in ("have", "are", "were") or not self.tokens[lo].first or hi - lo > 3:
+            return False
+        return not any(t.text.lower() in ordinary() and t.text.endswith("s") for t in self.tokens[lo:hi])
 
     def _bracketed_name(self, lo: int, letters: int, acronym: str) -> int:
         """Settles "Long Form (LF)" and what follows it in the same name."""
@@ -226,7 +248,7 @@ class Discovery:
 
     def _single(self, lo: int, hi: int, name: str) -> int:
         token = self.tokens[lo]
-        known = acronyms().get(name)
+        known = acronyms().get(name) if name not in self.learnt else None
         spoken = not token.first or self.after(hi).lower() in SAY
         if known and (known.type != "company" or (spoken and fold(name) not in places())):
             entity = self.entity("organisation", known.name, known.type)
@@ -418,7 +440,8 @@ class Discovery:
         )
         kind = heads.get(head) or (heads.get(last) if cut < len(words) else None)
         if head in spots["last"] and (locative or kind is None):
-            self.settle(lo, hi, self.entity("place", name, head))
+            kind = "organisation" if self._collective(lo, hi) else "place"
+            self.settle(lo, hi, self.entity(kind, name, "team" if kind == "organisation" else head))
             return True
         if kind and kind != "none":
             if (
@@ -457,7 +480,7 @@ class Discovery:
             return False
         title, plural = self._lower_title(lo)
         score = 0
-        score += 3 if title else 0
+        score += 3 if title or self.before(lo) == "late" else 0
         score += 2 if fold(words[0]) in given_names() else 0
         score += 1 if any(len(w) == 1 for w in words[1:-1]) else 0
         score += (
@@ -543,6 +566,9 @@ class Discovery:
         before, after = self.before(lo), self.after(hi)
         kind = None
         score = 0
+        owned = self.tokens[hi].text if self.tokens[hi - 1].possessive and hi < len(self.tokens) else ""
+        if hi - lo == 1 and owned in _OF_COUNTRIES and self.tokens[hi].sentence == self.tokens[lo].sentence:
+            score += 3  # "Veldania's central bank", "Veldania's parliament"
         if before == "of" and lo > 1:
             noun = self.before(lo - 1)
             if noun in spots["of"]:
@@ -626,9 +652,13 @@ class Discovery:
     def _ministries(self) -> None:
         """Names ministries that the report writes in lower case: "the defense ministry"."""
         for match in _MINISTRY_RE.finditer(self.text):
-            name = " ".join(match["name"].split())
-            entity = self.entity("organisation", name, "ministry")
-            entity.mentions.append(Span(match.start("name"), match.end("name")))
+            start = match.start("name")
+            if match["people"] and fold(match["people"]) not in peoples():
+                start = match.end("people") + 1
+            name = " ".join(self.text[start : match.end("name")].split())
+            kind = organisation_heads().get(match["head"], "government agency")
+            entity = self.entity("organisation", name, kind)
+            entity.mentions.append(Span(start, match.end("name")))
 
     # -- second pass
 
@@ -884,6 +914,12 @@ _OPENERS = word_set(
     "when after before since until under over once then also however still only even just now here there local veteran "
     "outgoing rival fellow young like unlike"
 )
+# What only a country, or a region that is like one, has.
+_OF_COUNTRIES = word_set(
+    "central parliament government capital army navy economy president prime constitution constitutional supreme currency "
+    "foreign finance interior defence defense ambassador embassy border borders coast airspace ruling opposition military "
+    "presidential parliamentary national independence population gdp exports imports neighbours neighbors northern southern eastern western"
+)
 _FORMER = word_set("former then acting interim outgoing incoming deputy vice late retired ex")
 _AUXILIARY = word_set("is was has had will would could can may might should does did are were and also")
 _PIECE_RE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+|&[^\W\d_]+)*")
@@ -891,14 +927,33 @@ _LETTERS_RE = re.compile(r"\(([^\W_]{2,10})\)")
 _AFTER_RE = re.compile(
     r",\s+(?:aged\s+)?(?:\d{1,3},\s+)?(?:(?:an?|the|its|their|his|her)\s+)?(?P<title>[^,.;:()\"“”\n]{3,80}?)\s*[,.;]"
 )
+# Public bodies that news English writes in lower case: "the defense ministry", "Peruvian customs service".
 _MINISTRY_RE = re.compile(
-    r"\b(?P<name>(?:defen[cs]e|foreign|interior|finance|health|justice|education|agriculture|trade|labou?r|economy|energy|"
-    r"environment|transport|culture|home|information|tourism|industry|commerce|science)\s+ministry)\b"
+    r"\b(?P<name>(?:(?P<people>[A-Z][a-z]+)\s+)?(?:defen[cs]e|foreign|interior|finance|health|justice|education|agriculture|trade|labou?r|economy|"
+    r"energy|environment|transport|culture|home|information|tourism|industry|commerce|science|customs|immigration|police|fire|"
+    r"forestry|meteorological|weather|statistics|intelligence|prison|coast|border|tax|revenue|disaster)\s+"
+    r"(?P<head>ministry|department|service|agency|authority|bureau|guard))\b"
 )
 
 
 def _is_role(word: str) -> bool:
     return word in titles() or (len(word) > 5 and word.endswith(("ist", "woman", "man", "ologist")))
+
+
+def with_dateline(known: list[kinds.Place], report: kinds.Report) -> list[kinds.Place]:
+    """`known`, spans in the source, with the place that the dateline opens with."""
+    line = report.dateline
+    if line is None or not line.place:
+        return known
+    shown = line.place.split(",")[0].strip()
+    place = places().get(fold(shown))
+    name = place.name if place else shown.title() if shown.isupper() else shown
+    span = Span(line.span.start, min(line.span.end, line.span.start + len(shown)))
+    found = [p for p in known if fold(p.name) == fold(name)]
+    if not found:
+        return [kinds.Place(name=name, type=place.type if place else "city", mentions=[span]), *known]
+    mentions = sorted({span, *found[0].mentions})
+    return [msgspec.structs.replace(p, mentions=mentions) if p is found[0] else p for p in known]
 
 
 def find_names(reading: Reading) -> Names:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.facts.discovery import find_names
+from retold import kinds
+from retold.facts.discovery import find_names, with_dateline
 from tests.facts.prose import reading_of
 
 
@@ -104,6 +106,39 @@ def test_letters_in_brackets_are_learnt_and_a_longer_name_around_them_is_another
     assert found["River Basin Authority"] == "RBA"
     assert "United Nations Security Council" in found
     assert shown(text, "River Basin Authority") == ["River Basin Authority (RBA)", "RBA"]
+
+
+def test_letters_that_are_no_initials_are_learnt_beside_an_organisation(text):
+    """
+    The Lakes Children's Fund (LAKICEF) gave tents. LAKICEF asked for more.
+    """
+    assert organisations(text) == {"Lakes Children's Fund": "LAKICEF"}
+    assert len(shown(text, "Lakes Children's Fund")) == 2
+
+
+def test_public_bodies_in_lower_case_are_organisations(text):
+    """
+    The Peruvian customs service and the health department agreed.
+    """
+    assert list(organisations(text)) == ["Peruvian customs service", "health department"]
+
+
+def test_a_club_takes_a_plural_verb_and_a_country_has_a_central_bank(text):
+    """
+    Norwood City have signed Jan Ode. Veldania's central bank cut rates.
+    """
+    assert organisations(text) == {"Norwood City": None}
+    assert places(text) == {"Veldania": None}
+
+
+def test_the_dateline_is_a_mention_of_its_place():
+    reading = reading_of("Talks began in Oslo.")
+    line = kinds.Dateline(place="OSLO", span=kinds.Span(100, 120))
+    report = msgspec.structs.replace(reading.report, dateline=line)
+    (found,) = with_dateline(find_names(reading).places, report)
+    assert (found.name, found.mentions) == ("Oslo", [kinds.Span(15, 19), kinds.Span(100, 104)])
+    (alone,) = with_dateline([], report)
+    assert (alone.name, alone.type) == ("Oslo", "city")
 
 
 def test_letters_of_what_is_no_organisation_name_none(text):
