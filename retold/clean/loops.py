@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from retold.clean.draft import Change, Edit
@@ -20,6 +21,8 @@ MIN_COPIED_WORDS = 10
 MIN_COPIES = 2.4
 SURE_COPIES = 3.0
 SURE_COPIED_WORDS = 20
+# A list that counts is no loop until it has gone on for this long with nothing else changing; guess.
+COUNTED_COPIES = 8
 _GRAM = 3
 _CANDIDATES = 8  # places looked at for the next copy in a chain, latest first
 _WORD_RE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_]+(?:['’][^\W_]+)*")
@@ -41,7 +44,9 @@ def fix_loops(text: str) -> list[Change]:
         return []
     keys = [w.group().casefold() for w in words]
     out = []
-    for loop in find_loops(keys, text, words):
+    loops = find_loops(keys, text, words)
+    loops += [c for c in _counting(keys, text, words) if all(c.end <= x.kept or x.end <= c.kept for x in loops)]
+    for loop in sorted(loops):
         start, end = words[loop.start].start(), words[loop.end - 1].end()
         kept = (words[loop.kept].start(), words[max(loop.kept, loop.start - 1)].end())
         copies = (loop.end - loop.kept) / loop.period
@@ -88,6 +93,21 @@ def find_loops(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -
         before.append(i)
         i += 1
     return found
+
+
+def _counting(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -> list[Loop]:
+    """Loops with a running counter: "the 4th time, the 5th time, the 6th time". The numbers must count on one by one."""
+    if sum(k[0].isdigit() for k in keys) < COUNTED_COPIES:
+        return []
+    blurred = ["#" if k[0].isdigit() else k for k in keys]
+    out = []
+    for loop in find_loops(blurred, text, words):
+        numbers = [int(m[0]) for k in keys[loop.kept : loop.end] if (m := re.match(r"\d{1,9}", k))]
+        steps = [b - a for a, b in pairwise(numbers)]
+        counted = sum(1 for s in steps if s == 1)
+        if (loop.end - loop.kept) / loop.period >= COUNTED_COPIES and counted >= 0.8 * len(steps) > 0:
+            out.append(loop)
+    return out
 
 
 def _chain(
