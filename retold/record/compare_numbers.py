@@ -169,7 +169,9 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             if not _units_agree(c, p) or _is_complement(c, p, unit):
                 continue
             close = _closeness(c, p)
-            if close >= 0.34:
+            # Alone of its unit on both sides a figure needs less around it than one of several.
+            alone = _count(child, left, c.unit) == 1 and _count(parent, right, p.unit) == 1
+            if close >= (0.34 if alone else 0.55):
                 open_pairs.append((-round(close, 6), i, j))
     for _, i, j in sorted(open_pairs):
         if i in left and j in right:
@@ -180,6 +182,10 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             what = "Rounded" if rounded else "Another figure"
             why = became(sheet, p.place, c.place, what)
             yield Finding("number_changed", [c.place], [p.place], why, "low" if rounded else None)
+
+
+def _count(found: list[Figure], left: set[int], unit: str) -> int:
+    return sum(found[n].unit == unit for n in left)
 
 
 def _only_clearer(sheet: Sheet, c: Figure, p: Figure) -> bool:

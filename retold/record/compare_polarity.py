@@ -71,7 +71,10 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             > 1
         ):
             continue
-        # A verb or what "no" and "without" deny: the frame touches the word.
+        # "Without the fleet" is told in many ways; "without admitting" in one.
+        bare = {w.folded for _, w in _near(loud_words, loud_at, 3)} & {"without", "nor"}
+        if bare and not loud_words[loud_at].folded.endswith("ing"):
+            continue
         if (one.start, other.start) in seen:
             continue
         seen.add((one.start, other.start))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.record.comparing import Finding, Place, Sheet, Side, W, became, pair_words, shown
+from retold.words import stem
 
 SHORTEST_QUOTE = 4  # words; shorter ones are titles, nicknames and scare quotes
 SAME_QUOTE = 0.5  # share of the words two quotations must have in common to be one quotation
@@ -52,7 +53,9 @@ def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: l
     inner = [
         (tag, a, b, c, d)
         for tag, a, b, c, d in edits
-        if not (tag == "delete" and (a == 0 or b == len(theirs))) and not (tag == "insert" and not words[c:d])
+        if not (tag == "delete" and (a == 0 or b == len(theirs)))
+        and not (tag == "insert" and (c == 0 or d == len(words)))
+        and not (tag == "replace" and _letters(theirs[a:b]) == _letters(words[c:d]))
     ]
     if not inner or matcher.ratio() < SAME_QUOTE:
         return
@@ -62,6 +65,11 @@ def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: l
         yield Finding(
             "quote_altered", [mine], [parents], became(sheet, parents, mine, "Words inside quotation marks differ")
         )
+
+
+def _letters(words: list[W]) -> str:
+    """The letters of words without the spaces: "per cent" is "percent", "cyber assets" is "cyberassets"."""
+    return "".join(stem(w.folded) if len(words) == 1 else w.folded for w in words)
 
 
 def _stretch(words: list[W], first: int, last: int) -> Place:

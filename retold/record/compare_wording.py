@@ -225,7 +225,16 @@ def _judge(sheet: Sheet, unit: Unit, run: list[int]) -> Iterator[Finding]:
     if gone:
         beside = [(unit.pw[gone[0]].start, unit.pw[gone[-1]].end)]
     why = f"Nothing in the parent supports {shown(sheet.child.cut(child))}."
-    yield Finding("unsupported_addition", [child], beside, why, None if len(run) > 1 else "low")
+    # Two new words right before a noun both have narrow it ("economic and technological cooperation"). One new
+    # word, or new words anywhere else, may be another way to say what the parent says.
+    after = run[-1] + 1
+    narrows = after in unit.pairs and unit.cw[after].clause == unit.cw[run[-1]].clause and unit.cw[after].kind == "word"
+    sure = len(run) > 1 and narrows and not any(is_past(unit.cw[i]) and not _is_adjective(unit.cw, i) for i in run)
+    yield Finding("unsupported_addition", [child], beside, why, None if sure else "low")
+
+
+def _is_adjective(words: Sequence[W], at: int) -> bool:
+    return at + 1 < len(words) and words[at + 1].content and at > 0 and not words[at - 1].content
 
 
 def _object(unit: Unit, i: int, j: int) -> tuple[int, int] | None:

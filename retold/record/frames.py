@@ -46,6 +46,7 @@ _REFUSING = word_set(
     "refuse refuses refused refusing decline declines declined declining fail fails failed failing deny denies denied denying "
     "reject rejects rejected rejecting avoid avoids avoided avoiding"
 )
+_MODALS = word_set("will would shall should may might could can must")
 # "In talks to join", "an option to buy": nouns that weigh, where "to" follows.
 _TALKS = word_set("talks negotiations discussions option chance bid proposal idea")
 FRAME_WORDS = 7  # how far to the left of a word its frame may begin
@@ -91,6 +92,10 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
         if w.sentence != word.sentence or any(c in ',;:—"“”()!?' for c in side.text[w.end : words[n + 1].start]):
             break
         f = w.folded
+        if operators and operators[-1] in _MODALS and f not in _AUX and f not in _NEGATORS:
+            break  # "the plans would offer": what stands before a modal is its subject
+        if f == "considered" and n and words[n - 1].folded in ("is", "are", "was", "were", "be", "been"):
+            break  # "is considered safe" weighs nothing
         if f in RUNG or f in _OBLIGING or f in _AUX:
             operators.append(f)
         elif f == "yet" and operators and operators[-1] == "to":
