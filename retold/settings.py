@@ -60,8 +60,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 1000
     match_rare_bits: Annotated[
-        float, _setting("bits", "A term this rare makes two reports candidates; one report in 32.")
-    ] = 5.0
+        float, _setting("bits", "A term this rare makes two reports candidates; one report in 128.")
+    ] = 7.0
+    match_list_cap: Annotated[
+        int, _setting("reports", "Up to so many holders of a rare term are compared all with all; bounds the cost.")
+    ] = 300
     match_candidate_bits: Annotated[
         float, _setting("bits", "Rare terms in common before two reports are compared; one unlisted name.")
     ] = 9.0

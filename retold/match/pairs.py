@@ -31,8 +31,8 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
         firsts.setdefault(signature.folded, signature.report_id)
     first_of = {s.report_id: firsts[s.folded] for s in signatures}
     kept = {s.report_id: s for s in signatures if first_of[s.report_id] == s.report_id}
-    found = compare_all(kept, settings)
-    story = cluster(sorted(kept), found, kept, settings)
+    found, whole = compare_all(kept, settings)
+    story = cluster(sorted(kept), found, kept, whole, settings)
     pairs = [
         _pair(left, right, alike, story[left] == story[right])
         for (left, right), alike in sorted(found.items())
@@ -45,26 +45,33 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
     return to_table(kinds.Pair, sorted(pairs, key=lambda p: (p.left_id, p.right_id)))
 
 
-def compare_all(kept: Mapping[str, Signature], settings: Settings) -> dict[tuple[str, str], Alike]:
-    """What each pair of reports that shares a rare term has in common, by (left_id, right_id)."""
+def compare_all(kept: Mapping[str, Signature], settings: Settings) -> tuple[dict[tuple[str, str], Alike], bool]:
+    """What each pair of reports that shares a rare term has in common, by (left_id, right_id).
+
+    The second value tells whether all such pairs were compared, or (a large story) only some.
+    """
     bits_of = pile_bits(kept, settings)
     holders: dict[str, list[str]] = {}
     for report_id in sorted(kept):
-        for key in kept[report_id].weights:
-            if bits_of[key] >= settings.match_rare_bits:
+        for key, (bits, _, _, _) in kept[report_id].weights.items():
+            if bits >= settings.match_rare_bits:
                 holders.setdefault(key, []).append(report_id)
     candidates: dict[tuple[str, str], float] = {}
     for key, ids in holders.items():
+        # A story of hundreds fills the lists of its own names. Such a list is not dropped, which would hide
+        # the story: its reports are paired with their next neighbours, as many as its cost allows.
+        reach = len(ids) if len(ids) <= settings.match_list_cap else settings.match_list_cap**2 // (2 * len(ids)) + 1
         for n, left in enumerate(ids):
-            for right in ids[n + 1 :]:
+            for right in ids[n + 1 : n + 1 + reach]:
                 candidates[left, right] = candidates.get((left, right), 0.0) + bits_of[key]
     weights = {report_id: weigh(signature, bits_of) for report_id, signature in kept.items()}
     norms = {report_id: norm(w) for report_id, w in weights.items()}
-    return {
+    found = {
         (a, b): compare(kept[a], kept[b], (weights[a], weights[b]), (norms[a], norms[b]), bits_of, settings)
         for (a, b), shared in sorted(candidates.items())
         if shared >= settings.match_candidate_bits
     }
+    return found, all(len(ids) <= settings.match_list_cap for ids in holders.values())
 
 
 def pile_bits(kept: Mapping[str, Signature], settings: Settings) -> dict[str, float]:
@@ -81,7 +88,8 @@ def pile_bits(kept: Mapping[str, Signature], settings: Settings) -> dict[str, fl
             background[key] = bits
     size = settings.match_background_reports
     return {
-        key: min(bits, -math.log2((times[key] + size * 2.0**-bits) / (len(kept) + size)))
+        # Never below half: that a pile is full of a name may be the reason it was piled up.
+        key: max(bits / 2, min(bits, -math.log2((times[key] + size * 2.0**-bits) / (len(kept) + size))))
         for key, bits in background.items()
     }
 

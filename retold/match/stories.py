@@ -38,25 +38,33 @@ def group_stories(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> 
 
 
 def cluster(
-    ids: Sequence[str], found: Mapping[tuple[str, str], Alike], kept: Mapping[str, Signature], settings: Settings
+    ids: Sequence[str],
+    found: Mapping[tuple[str, str], Alike],
+    kept: Mapping[str, Signature],
+    whole: bool,
+    settings: Settings,
 ) -> dict[str, str]:
     """The story of each report, named by its least report_id.
 
     Groups grow by the average of all scores between them, so that one likeness in a chain does not
     join two events; afterwards a report that stayed alone may join a story whose own name it carries.
     """
-    groups = _average_linkage(ids, found, settings)
+    groups = _average_linkage(ids, found, whole, settings)
     groups = _attach(groups, found, kept, settings)
     return {member: min(group) for group in groups for member in group}
 
 
-def _average_linkage(ids: Sequence[str], found: Mapping[tuple[str, str], Alike], settings: Settings) -> list[list[str]]:
+def _average_linkage(
+    ids: Sequence[str], found: Mapping[tuple[str, str], Alike], whole: bool, settings: Settings
+) -> list[list[str]]:
     members: dict[int, list[str]] = {n: [i] for n, i in enumerate(ids)}
     place = {i: n for n, i in enumerate(ids)}
-    near: dict[int, dict[int, float]] = {n: {} for n in members}
+    # (sum of scores, pairs compared) between two groups. Pairs that were not compared had nothing rare in
+    # common and count as nothing, except in a pile too large to compare all: there they are not known.
+    near: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in members}
     for (left, right), alike in found.items():
-        near[place[left]][place[right]] = near[place[right]][place[left]] = alike.score
-    heap = [(-score, a, b) for a, row in near.items() for b, score in row.items() if a < b]
+        near[place[left]][place[right]] = near[place[right]][place[left]] = (alike.score, 1)
+    heap = [(-score, a, b) for a, row in near.items() for b, (score, _) in row.items() if a < b]
     heapq.heapify(heap)
     following = len(members)
     while heap:
@@ -65,17 +73,19 @@ def _average_linkage(ids: Sequence[str], found: Mapping[tuple[str, str], Alike],
             break
         if a not in members or b not in members:
             continue
-        one, two = members.pop(a), members.pop(b)
-        row: dict[int, float] = {}
+        joined = sorted(members.pop(a) + members.pop(b))
+        row: dict[int, tuple[float, int]] = {}
         for other in sorted(near[a].keys() | near[b].keys()):
             if other in members:
-                total = near[a].get(other, 0.0) * len(one) + near[b].get(other, 0.0) * len(two)
-                row[other] = round(total / (len(one) + len(two)), 9)
-        members[following] = sorted(one + two)
+                one, two = near[a].get(other, (0.0, 0)), near[b].get(other, (0.0, 0))
+                row[other] = (round(one[0] + two[0], 9), one[1] + two[1])
+        del near[a], near[b]
+        members[following] = joined
         near[following] = row
-        for other, value in row.items():
-            near[other][following] = value
-            heapq.heappush(heap, (-value, other, following))
+        for other, (total, compared) in row.items():
+            near[other][following] = (total, compared)
+            pairs = len(joined) * len(members[other]) if whole else compared
+            heapq.heappush(heap, (-round(total / pairs, 9), other, following))
         following += 1
     return sorted(members.values())
 
