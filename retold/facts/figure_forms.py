@@ -32,6 +32,7 @@ class Figure(NamedTuple):
     at: int = 0  # the token of the number itself
     scale: float = 1.0  # what its scale words multiplied by, for the other end of a range
     bare: bool = False  # no unit was read
+    about: str | None = None  # what it measures, where no phrase of the text says so: age
 
 
 _BEING = frozenset("is was be turns turned".split())
@@ -202,22 +203,20 @@ def age(tokens: Sequence[Token], at: int, number: Number) -> Figure | None:
             stop = end
             while stop < len(tokens) and low(tokens, stop) not in ("old", "olds", "age"):
                 stop += 1
-            return Figure(start, stop + 1, value, "year", bound, at=at)
+            return Figure(start, stop + 1, value, "year", bound, at=at, about="age")
     before = low(tokens, at - 1)
     if before in _BEING and 10 <= value <= 115 and low(tokens, end) in _AFTER_AGE:
         subject = at - 2 - (low(tokens, at - 2) in ("will", "would", "just", "only"))
         if low(tokens, subject) in ("he", "she", "who", "i"):
-            return Figure(start, end, value, "year", bound, at=at)
+            return Figure(start, end, value, "year", bound, at=at, about="age")
     if before in ("aged", "age") or (before == "of" and low(tokens, at - 2) == "age"):
-        if phrase_after(tokens, end) is None or low(tokens, end) in ("when", "who"):
-            return Figure(start, end, value, "year", bound, at=at)
-        return Figure(start, end, value, "year", bound, at=at)
+        return Figure(start, end, value, "year", bound, at=at, about="age")
     if not tokens[at].digits or before != "," or low(tokens, end) not in (",", ".", ";", ")", ""):
         return None
     # between commas after a name. "In 2020, 44, ..." has none
     name = tokens[at - 2] if at >= 2 else None
     if name is not None and name.alpha and name.capital and value >= 1:
-        return Figure(at, end, value, "year", "exact", at=at)
+        return Figure(at, end, value, "year", "exact", at=at, about="age")
     return None
 
 

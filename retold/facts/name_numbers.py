@@ -28,7 +28,7 @@ _SMALL_LABELS = frozenset(
     "page number chapter article section channel room flight route highway category phase level grade day "
     "week round stage game lane gate".split()
 )
-_NUMERIC_PREFIXES = frozenset("minus magnitude us non mid under over".split())
+_NUMERIC_PREFIXES = frozenset("to minus magnitude us non mid under over".split())
 
 
 def in_an_address(tokens: Sequence[Token], end: int) -> bool:
@@ -64,6 +64,8 @@ def in_a_name(tokens: Sequence[Token], at: int, number: Number) -> bool:
             return True
         if before.text in "#@_/\\+=&" and currency_before(tokens, at) is None:
             return True
+        if before.text in "-−" and before.glued and at >= 3 and tokens[at - 2].digits and tokens[at - 3].text in "×^":
+            return True  # the exponent in 1.99×10−30
         if before.text in "-‐‑–." and at >= 2 and before.glued:
             head = tokens[at - 2]
             if head.alpha and head.low not in _NUMERIC_PREFIXES and not head.low.endswith(("magnitude",)):
@@ -71,6 +73,8 @@ def in_a_name(tokens: Sequence[Token], at: int, number: Number) -> bool:
     if len(token.text) > 1 and token.text[0] == "0" and token.text.isdecimal():
         return True
     end = at + 1
+    if low(tokens, end) in ("'", "’") and tokens[end].glued and low(tokens, end + 1) == "s" and tokens[end + 1].glued:
+        return True  # the iPhone 14's screen
     # 555-0134, 020-7946-0958: two hyphens, or groups that no range has
     groups = 1
     while (
@@ -108,4 +112,9 @@ def after_a_name(tokens: Sequence[Token], at: int, shouted: bool) -> bool:
         return True
     if shouted or at == 1:
         return False
-    return before.capital and not is_stop(before.low) and before.low not in hedges() and before.text not in ("I",)
+    return (
+        any(c.isupper() for c in before.text)
+        and not is_stop(before.low)
+        and before.low not in hedges()
+        and before.text not in ("I",)
+    )

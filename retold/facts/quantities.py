@@ -45,6 +45,7 @@ _CASUAL = frozenset(
 _NOT_BEFORE_ONE = frozenset(
     "the this that each every any no which another number only other an a next last for at on".split()
 )
+_EACH = frozenset("this that each every no which an a next last".split())
 _NOT_AFTER_ONE = frozenset("of another more or in to who that which and such".split())
 _NOT_COUNTED_ONCE = frozenset(
     "day time way thing side hand point moment night morning evening afternoon week month year end kind sort step part "
@@ -131,7 +132,7 @@ def _busy(tokens: Sequence[Token], spans: Sequence[Span]) -> list[bool]:
 
 
 def _quantity(text: str, tokens: Sequence[Token], found: Figure) -> kinds.Quantity:
-    of = text[tokens[found.of[0]].start : tokens[found.of[1] - 1].end] if found.of else None
+    of = text[tokens[found.of[0]].start : tokens[found.of[1] - 1].end] if found.of else found.about
     value = found.value
     return kinds.Quantity(
         span=Span(tokens[found.start].start, tokens[found.end - 1].end),
@@ -270,7 +271,7 @@ def _figure(
         return None  # "the two sides", "those three": spoken of before, not counted here
     # "20 or more houses", "a hundred or so pupils", "300+ delegates"
     end, bound = bound_after(tokens, end, bound)
-    phrase = phrase_after(tokens, end)
+    phrase = phrase_after(tokens, end, single=tokens[at].low == "one" and value == 1)
     if phrase is not None and not any(busy[phrase.start : phrase.end]):
         if value == 1 and is_plural(tokens[phrase.end - 1].low) and digits:
             phrase = None
@@ -382,11 +383,11 @@ def _one_letter_scale(tokens: Sequence[Token], number: Number, money: bool) -> N
         return number
     letter = tokens[end].low
     if letter == "m":
-        after = low(tokens, end + 1)
-        if money or not (
-            after in _METRE_SIGNS
-            or (end + 1 < len(tokens) and tokens[end + 1].glued and tokens[end + 1].text not in ".,;:)-")
-        ):
+        # "1.12m above", "a 37m-long hull", "37m (121ft)"
+        following = end + 2 if low(tokens, end + 1) == "-" else end + 1
+        touching = end + 1 < len(tokens) and tokens[end + 1].glued and tokens[end + 1].text not in ".,;:)-"
+        metres = low(tokens, following) in _METRE_SIGNS or low(tokens, end + 1) == "(" or touching
+        if money or not metres:
             return multiplied(number, 1e6, end + 1)
     elif letter == "b" and (money or tokens[end].text == "b"):
         return multiplied(number, 1e9, end + 1) if money else number
@@ -446,15 +447,13 @@ def _counting_one(tokens: Sequence[Token], at: int, bound: Bound) -> bool:
     """Whether "one" counts: "one person", "at least one", "one proposal"; as a pronoun it does not."""
     if bound != "exact":
         return True
-    if (
-        low(tokens, at - 1) == "-"
-        or low(tokens, at - 1) in _NOT_BEFORE_ONE
-        or low(tokens, at + 1) in _NOT_AFTER_ONE
-        or low(tokens, at + 1) == "-"
-    ):
+    before, after = low(tokens, at - 1), low(tokens, at + 1)
+    if before == "-" or before in _SPOKEN_OF or before in _EACH or after in _NOT_AFTER_ONE or after == "-":
         return False
-    phrase = phrase_after(tokens, at + 1)
-    return phrase is not None and phrase.head not in _NOT_COUNTED_ONCE and not is_plural(tokens[phrase.end - 1].low)
+    phrase = phrase_after(tokens, at + 1, single=True)
+    if phrase is None or phrase.head in _NOT_COUNTED_ONCE or is_plural(tokens[phrase.end - 1].low):
+        return False
+    return is_person(phrase.head) or before not in _NOT_BEFORE_ONE
 
 
 def _ranges(tokens: Sequence[Token], found: list[Figure]) -> list[Figure]:
@@ -463,10 +462,14 @@ def _ranges(tokens: Sequence[Token], found: list[Figure]) -> list[Figure]:
     for n in range(len(out) - 2, -1, -1):
         left, right = out[n], out[n + 1]
         gap = [tokens[i].low for i in range(left.end, right.start)]
+        if gap == ["-", "to", "-"]:
+            gap = ["to"]
         if len(gap) != 1 or gap[0] not in _RANGE_MARKS:
             continue
         if gap[0] == "and" and "between" not in (low(tokens, left.start - 1), low(tokens, left.start - 2)):
             continue
+        if right.bare and left.about == "age":
+            right = out[n + 1] = right._replace(unit=left.unit, about="age", bare=False)
         if left.bare and right.unit is not None:
             left = left._replace(unit=right.unit, bare=False, counts=right.counts, of=right.of)
         if (

@@ -295,12 +295,13 @@ def _rated(tokens: Sequence[Token], unit: Unit) -> Unit:
     return unit
 
 
-def phrase_after(tokens: Sequence[Token], at: int, ranked: bool = False) -> Phrase | None:
+def phrase_after(tokens: Sequence[Token], at: int, ranked: bool = False, single: bool = False) -> Phrase | None:
     """The noun phrase at `at`: what is counted. None where the words after the figure name nothing.
 
     The head is the first plural that no other noun follows, which leaves out what comes before it
     ("bilateral cooperation *documents*") and stops before a verb ("*farmers* protested"). After an ordinal
-    (`ranked`) the noun is singular, and a word in -ing may be it ("the fourth *signing*").
+    (`ranked`) the noun is singular, and a word in -ing may be it ("the fourth *signing*"); after "one"
+    (`single`) what looks like a plural is the verb ("one *proposal* asks").
     """
     at = _after_hyphen(tokens, at)
     if low(tokens, at) in ("more", "further", "fewer", "less") and _noun_follows(tokens, at + 1):
@@ -326,6 +327,8 @@ def phrase_after(tokens: Sequence[Token], at: int, ranked: bool = False) -> Phra
         word = token.low
         if word in _stops() and not (end > at and tokens[end - 1].text == "-"):
             break
+        if single and end > at and word.endswith("s") and is_plural(word):
+            break
         if word in _COMPARATIVES and not _noun_follows(tokens, end + 1):
             break
         if word.endswith("'s") or word.endswith("s'"):
@@ -333,7 +336,8 @@ def phrase_after(tokens: Sequence[Token], at: int, ranked: bool = False) -> Phra
         if (
             end > at
             and last_plural is None
-            and word.endswith("ed")
+            and not (ranked and word.endswith("ing"))
+            and word.endswith(("ed", "ing"))
             and not hyphened
             and not _noun_follows(tokens, end + 1)
         ):

@@ -115,6 +115,11 @@ Around 1,200 were hurt. | 1200 person approximately
 It sold 2.7m digital and physical copies. | 2700000 copy exact
 It held the title for 15 consecutive years. | 15 year exact
 One fisherman drowned. | 1 person exact
+One proposal asks for more. | 1 proposal exact
+It helped one man to flee. | 1 person exact
+It holds women aged 25 to 54 only. | 25 year exact | 54 year exact
+The 37m (121ft)-long hull sank. | 37 metre exact | 121 foot exact
+It goes from 0-to-60-mph in no time. | 0 mile_per_hour exact | 60 mile_per_hour exact
 Two new 737 Max jets are grounded. | 2 jet exact
 Five more villages were cut off. | 5 village exact
 Hundreds of homes are gone. | None home vague
@@ -153,6 +158,7 @@ He was first in line for the first time.
 The Second World War ended there.
 She lives at 358 El Brillo Way.
 COVID-19 spread in the 21st century.
+The iPhone 14's screen is larger than that of the 787 Dreamliner.
 They meet 24/7 and remember 9/11.
 The third quarter was weak.
 Read it at example.com/2026/12345.
