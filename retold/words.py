@@ -62,11 +62,15 @@ _SPELLINGS = (
 )
 
 
+# Nine words of ten have none of these and are spared the patterns above.
+_BRITISH_RE = re.compile(r"our|is[ei]|isation|ys[ei]|[bt]re|ogue|ence|ll(?:ed|ing|er)|gramme")
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of a folded English word: irregular forms and British spellings made regular, then Porter 2."""
     word = irregular().get(word, word)
-    if len(word) > 4:
+    if len(word) > 4 and _BRITISH_RE.search(word):
         for pattern, american in _SPELLINGS:
             word = pattern.sub(american, word)
     return str(_stemmer().stemWord(word))
@@ -247,12 +251,27 @@ def _number_key(value: float) -> str:
 
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of text[start:end], in order; places count in `text`."""
-    end = len(text) if end is None else end
+    part = text[start : len(text) if end is None else end]
+    found = _read_short(part) if len(part) < _SHORT else _read(part)
+    if start:
+        return [Token(t.start + start, t.end + start, t.key, t.kind, t.others) for t in found]
+    return list(found)
+
+
+# A sentence is read by several rooms; a whole report or a sentence of a megabyte is not worth remembering.
+_SHORT = 2000
+
+
+@lru_cache(maxsize=8192)
+def _read_short(text: str) -> tuple[Token, ...]:
+    return tuple(_read(text))
+
+
+def _read(text: str) -> list[Token]:
     found: list[Token] = []
     lexemes: list[str] = []
     opening = True
-    for m in _TOKEN_RE.finditer(text, start, end):
-        what = m.lastgroup or ""
+    for m in _TOKEN_RE.finditer(text):
         kind: Kind = "number"
         lexeme = ""
         if m["time"]:
@@ -275,7 +294,7 @@ def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
             name, kind = _SYMBOLS[m["symbol"].removeprefix("US")], "word"
             lexeme = name
         else:
-            token, lexeme = _word_token(text, m.start(), m.end(), opening, found)
+            token, lexeme = _word_token(m.group(), m.start(), m.end(), opening)
             opening = False
             if token.kind == "number" and found and _joins(text, found[-1], token):
                 token = _joined(text, found.pop(), token)
@@ -286,7 +305,6 @@ def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
         opening = False
         found.append(Token(m.start(), m.end(), name, kind))
         lexemes.append(lexeme)
-        del what
     return _with_phrases(text, found, lexemes)
 
 
@@ -296,35 +314,35 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half == "p" else 0)
 
 
-def _word_token(text: str, start: int, end: int, opening: bool, before: Sequence[Token]) -> tuple[Token, str]:
-    word = text[start:end]
-    lexeme, name, others, folded, function = _known(word)
-    if folded in _NUMBERS and folded != "one":
-        return Token(start, end, f"#{_NUMBERS[folded]}", "number"), lexeme
-    if folded in _TENS:
-        return Token(start, end, f"#{_TENS[folded]}", "number"), lexeme
-    if folded in _ORDINALS and folded != "second":
-        return Token(start, end, f"#{_ORDINALS[folded]}th", "number"), lexeme
-    scale = folded if folded in _SCALES else _SCALE_FORMS.get(folded, "") if len(folded) > 1 else ""
-    if scale:
-        return Token(start, end, f"#*{_SCALES[scale]}", "number"), lexeme
-    if function and not (word.isupper() and len(word) > 1):
-        return Token(start, end, folded, "function"), lexeme
-    named = word[:1].isupper() and not opening
-    return Token(start, end, name, "name" if named else "word", others), lexeme
+def _word_token(word: str, start: int, end: int, opening: bool) -> tuple[Token, str]:
+    """The token of a word, and how it stands in a lexicon."""
+    lexeme, name, kind, others = _known(word)
+    if kind == "word" and not opening and word[:1].isupper():
+        kind = "name"
+    return Token(start, end, name, kind, others), lexeme
 
 
 @lru_cache(maxsize=65536)
-def _known(word: str) -> tuple[str, str, tuple[str, ...], str, bool]:
-    """Lexeme, key, further keys, folded form, and whether it is a function word."""
+def _known(word: str) -> tuple[str, str, Kind, tuple[str, ...]]:
+    """Lexeme, key, kind and further keys of a word, whatever stands around it."""
     folded = fold(word)
     lexeme = _lexeme(word)
+    if folded in _NUMBERS and folded != "one":
+        return lexeme, f"#{_NUMBERS[folded]}", "number", ()
+    if folded in _TENS:
+        return lexeme, f"#{_TENS[folded]}", "number", ()
+    if folded in _ORDINALS and folded != "second":
+        return lexeme, f"#{_ORDINALS[folded]}th", "number", ()
+    scale = folded if folded in _SCALES else _SCALE_FORMS.get(folded, "") if len(folded) > 1 else ""
+    if scale:
+        return lexeme, f"#*{_SCALES[scale]}", "number", ()
+    if folded in stop_words() and lexeme[:1] != "=" and not (word.isupper() and len(word) > 1):
+        return lexeme, folded, "function", ()
     plain = stem(folded)
     same = equivalents().words.get(lexeme) or equivalents().words.get(plain) or ()
     near = kindred().words.get(lexeme) or kindred().words.get(plain) or ()
     name = same[0] if same else plain
-    others = tuple(dict.fromkeys(k for k in (plain, *same, *near) if k != name))
-    return lexeme, name, others, folded, folded in stop_words() and lexeme[:1] != "="
+    return lexeme, name, "word", tuple(dict.fromkeys(k for k in (plain, *same, *near) if k != name))
 
 
 def _joins(text: str, left: Token, right: Token) -> bool:

@@ -68,7 +68,7 @@ class _Read:
         self._offsets = OffsetMap(report.segments)
         self._spans: list[tuple[int, int]] = []
         self.words: list[str] = []
-        for token in read_tokens(report.text):
+        for token in (t for s in report.sentences for t in read_tokens(report.text, s.start, s.end)):
             if _unspaced(report.text[token.start]):
                 for at in range(token.start, token.end):
                     self._spans.append((at, at + 1))

@@ -53,6 +53,7 @@ class Telling:
         self._offsets = {r.report_id: OffsetMap(r.segments) for r in self.reports.values()}
         self._pieces = {r.report_id: _pieces(r) for r in self.reports.values()}
         self._tokens: dict[Place, list[Token]] = {}
+        self._worths: dict[Place, dict[str, float]] = {}
         self.number = {
             r.report_id: {s.sentence_id: n for n, s in enumerate(r.sentences)} for r in self.reports.values()
         }
@@ -230,13 +231,18 @@ class Telling:
                 found[first][place] = relation
         return {first: list(found[first].items()) for first in self.told if first in found}
 
+    def _worth(self, place: Place) -> dict[str, float]:
+        """The sentence's keys, each with what it is worth."""
+        if place not in self._worths:
+            self._worths[place] = {t.key: self.rarity(t) for t in self.tokens(place)}
+        return self._worths[place]
+
     def _carries(self, place: Place, first: Place, least: float) -> bool:
         """Whether enough of a first appearance is left in a sentence some retellings away, or all of it is from there.
 
         Each retelling may merge and cut: what is linked step by step can end up with nothing in common.
         """
-        mine = {t.key: self.rarity(t) for t in self.tokens(place)}
-        theirs = {t.key: self.rarity(t) for t in self.tokens(first)}
+        mine, theirs = self._worth(place), self._worth(first)
         smaller = min(math.fsum(mine.values()), math.fsum(theirs.values()))
         return math.fsum(w for k, w in mine.items() if k in theirs) >= least * smaller
 
