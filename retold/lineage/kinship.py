@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from retold import kinds
 from retold.lineage.told import RUN, Said, Told
-from retold.words import fold
 
 DEVIATION_BITS = 16.0  # what a figure given otherwise costs: twice what a rare figure is worth, for it is seldom chance
-COUPLE_WORDS = 3  # words from one figure to the next within a score or a vote
 
 
 class Kin(NamedTuple):
@@ -72,9 +68,7 @@ def kinship(parent: Told, child: Told, partners: dict[int, list[int]]) -> Kin:
         same = s.plain_bits and " ".join(s.folded) in parent.sentence_texts
         mine = 0.0
         run_bits = 0.0
-        for t in s.terms:
-            if s.in_quote(t.start):
-                continue
+        for t in s.plain:
             if same or t.key in keys:
                 mine += t.bits
             if t.start in in_runs:
@@ -102,7 +96,7 @@ def _in_runs(said: Said, other: Told) -> dict[int, int]:
     """The words of a sentence, by their start, that stand in a run which `other` has too, outside quotations."""
     found: dict[int, int] = {}
     for n in range(len(said.folded) - RUN + 1):
-        if tuple(said.folded[n : n + RUN]) in other.runs and not said.in_quote(said.words[n].start):
+        if tuple(said.folded[n : n + RUN]) in other.runs and said.opens[n]:
             for w in said.words[n : n + RUN]:
                 found[w.start] = w.end
     return found
@@ -116,32 +110,16 @@ def _deviation(said: Said, others: Sequence[Said], parent: Told, child: Told) ->
     """
     if not others:
         return 0.0
-    mine = {t.key: t.bits for t in said.terms if t.figure and not said.in_quote(t.start)}
+    mine = {t.key: t.bits for t in said.plain if t.figure}
     odd = {k: b for k, b in mine.items() if k not in parent.figures}
     theirs = {t.key for o in others for t in o.terms if t.figure} - child.figures
     bits = 0.5 * DEVIATION_BITS * min(len(odd), len(theirs))
     # A score or a vote is two figures in one: 9-5 is not 9-6, though a 5 stands somewhere else.
-    couples = {c for o in others for c in couples_of(o)}
-    for first, second in couples_of(said) - couples:
+    couples = {c for o in others for c in o.couples}
+    for first, second in said.couples - couples:
         if any(a == first and b != second for a, b in couples):
             bits += DEVIATION_BITS
     return bits
-
-
-def couples_of(said: Said) -> set[tuple[str, str]]:
-    """Figures that stand close together in a sentence, two by two: 9-6, nine votes to five."""
-    places = [(n, f) for n, f in enumerate(said.words) if f.text[0].isdigit() or fold(f.text) in _small_numbers()]
-    figures = {t.start: t.key for t in said.terms if t.figure}
-    found = set()
-    for (n, one), (m, other) in pairwise(places):
-        if m - n <= COUPLE_WORDS and one.start in figures and other.start in figures:
-            found.add((figures[one.start], figures[other.start]))
-    return found
-
-
-@cache
-def _small_numbers() -> frozenset[str]:
-    return frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"})
 
 
 def _order(partners: Mapping[int, list[int]]) -> float:

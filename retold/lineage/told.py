@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from retold import kinds
@@ -14,6 +15,7 @@ from retold.words import Word, fold, split_words
 
 RUN = 4  # words; a run this long in common is wording, a shorter one a phrase of the language
 QUOTE_WORDS = 4  # a quotation of fewer words is a term, not an utterance
+COUPLE_WORDS = 3  # words from one figure to the next within a score or a vote
 _QUOTE_RE = re.compile(r"[\"“„«]([^\"“”„«»]{3,2000})[\"”“»]")
 
 
@@ -30,6 +32,9 @@ class Said(NamedTuple):
     folded: list[str]
     terms: list[Term]
     keys: frozenset[str]
+    plain: list[Term]  # terms outside quotations
+    opens: list[bool]  # for each word, whether it is outside quotations
+    couples: frozenset[tuple[str, str]]
     quoted: list[tuple[int, int]]
     bits: float
     plain_bits: float  # of terms outside quotations
@@ -72,7 +77,7 @@ class Told:
         found: dict[tuple[str, ...], int] = {}
         for s in self.body:
             for n in range(len(s.folded) - RUN + 1):
-                if not s.in_quote(s.words[n].start):
+                if s.opens[n]:
                     found.setdefault(tuple(s.folded[n : n + RUN]), s.number)
         return found
 
@@ -103,7 +108,7 @@ def _said(report: kinds.Report, number: int, sentence: kinds.Sentence) -> Said:
     words = split_words(text)
     terms = find_terms(text)
     quoted = [(m.start(1), m.end(1)) for m in _QUOTE_RE.finditer(text)]
-    plain = sum(t.bits for t in terms if not any(lo <= t.start < hi for lo, hi in quoted))
+    plain = [t for t in terms if not any(lo <= t.start < hi for lo, hi in quoted)]
     return Said(
         sentence_id=sentence.sentence_id,
         number=number,
@@ -115,7 +120,17 @@ def _said(report: kinds.Report, number: int, sentence: kinds.Sentence) -> Said:
         folded=[fold(w.text) for w in words],
         terms=terms,
         keys=frozenset(t.key for t in terms),
+        plain=plain,
+        opens=[not any(lo <= w.start < hi for lo, hi in quoted) for w in words],
+        couples=_couples(words, terms),
         quoted=quoted,
         bits=sum(t.bits for t in terms),
-        plain_bits=plain,
+        plain_bits=sum(t.bits for t in plain),
     )
+
+
+def _couples(words: list[Word], terms: list[Term]) -> frozenset[tuple[str, str]]:
+    """Figures that stand close together, two by two: 9-6, nine votes to five."""
+    figures = {t.start: t.key for t in terms if t.figure}
+    places = [(n, figures[w.start]) for n, w in enumerate(words) if w.start in figures]
+    return frozenset((one, other) for (n, one), (m, other) in pairwise(places) if m - n <= COUPLE_WORDS)
