@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import msgspec
+
 from retold import kinds
-from retold.facts.gazetteer import word_set
+from retold.facts.gazetteer import calendar, word_set
 from retold.facts.lists import COUNTS, read_members
 from retold.facts.names import Names
 from retold.facts.reading import Reading
@@ -59,9 +61,37 @@ def find_agreements(
         for match in _verb_re().finditer(reading.text, sentence.start, sentence.end):
             made = _read(reading, names, quantities, lists, sentence, match)
             if made is not None:
-                found.append(made)
+                earlier = next((n for n, a in enumerate(found) if made.count is None and _head(a) == _head(made)), None)
+                if earlier is None:
+                    found.append(made)
+                else:
+                    # "signed the agreement": the one already told, now with who signed it.
+                    first = found[earlier]
+                    signatories = list(dict.fromkeys([*first.signatories, *made.signatories]))
+                    found[earlier] = msgspec.structs.replace(
+                        first, signatories=signatories, fields=first.fields or made.fields
+                    )
                 break
-    return found
+    return [_with_fields(reading, lists, a) if not a.fields else a for a in found]
+
+
+def _head(agreement: kinds.Agreement) -> str:
+    return agreement.what.split(" of ")[0].split()[-1].lower()
+
+
+def _with_fields(reading: Reading, lists: list[kinds.ListFact], agreement: kinds.Agreement) -> kinds.Agreement:
+    """`agreement` with the list of a sentence soon after: "It covers ports, tides and towage." """
+    after = [s for s in reading.sentences if s.start >= agreement.span.end][:3]
+    for fact in lists:
+        start = fact.members[0].span.start
+        if not after or not after[0].start <= start < after[-1].end:
+            continue
+        lead = re.search(r"(\S+)\s+(?:covers|covered|includes|included)\s+$", reading.text[max(0, start - 60) : start])
+        if lead and (
+            lead[1].lower() in ("it", "they", "which", _head(agreement)) or _head(agreement) in (fact.of or "")
+        ):
+            return msgspec.structs.replace(agreement, fields=fact.members)
+    return agreement
 
 
 def _read(
@@ -186,10 +216,16 @@ def _signatories(text: str, names: Names, start: int, end: int) -> tuple[list[st
     words = list(_WORD_RE.finditer(text, max(start, end - 160), end))
     while words and words[-1].group().lower() in _AUXILIARY:
         words.pop()
+    while words and words[-1].group() in calendar():
+        words.pop()
+        while words and words[-1].group().lower() in _AUXILIARY:
+            words.pop()
+    # "X and her counterpart, Y, signed": the commas set off a name and part no clauses.
+    appositive = bool(words) and "," in text[words[-1].end() : end]
     lo = len(words)
     while lo > 0:
         gap = text[words[lo - 1].end() : words[lo].start() if lo < len(words) else end]
-        if re.search(r"[;:\"“”(]", gap) or (re.search(r",", gap) and lo < len(words)):
+        if re.search(r"[;:\"“”(]", gap) or ("," in gap and lo < len(words) and not appositive):
             break
         if words[lo - 1].group().lower() in ("said", "that", "after", "when", "as", "where", "while", "which"):
             break
@@ -200,7 +236,7 @@ def _signatories(text: str, names: Names, start: int, end: int) -> tuple[list[st
     phrase = " ".join(text[span[0] : span[1]].split())
     members = names.members(phrase, span[0])
     if members:
-        return [phrase[0].lower() + phrase[1:]], names.two_countries or members
+        return [_uncapital(phrase)], names.two_countries or members
     said = [
         m
         for m in names.mentions_in(*span)
@@ -209,7 +245,13 @@ def _signatories(text: str, names: Names, start: int, end: int) -> tuple[list[st
     if said:
         ordered = list(dict.fromkeys(m.name for m in said))
         return ordered, ordered
-    return ([phrase[0].lower() + phrase[1:]], []) if len(words) - lo <= 6 else ([], [])
+    return ([_uncapital(phrase)], []) if len(words) - lo <= 6 else ([], [])
+
+
+def _uncapital(phrase: str) -> str:
+    """`phrase` without the capital that only the sentence gave it: "The two sides" -> "the two sides"."""
+    first = phrase.split()[0].lower()
+    return phrase[0].lower() + phrase[1:] if first in _DETERMINERS or first in ("both", "all") else phrase
 
 
 def _between(text: str, names: Names, start: int, end: int) -> list[str]:

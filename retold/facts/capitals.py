@@ -148,7 +148,7 @@ def _next_joined(tokens: list[Token], text: str, at: int, end: int, headed: bool
             return end if _two_countries(left, right) else end + 1
         if gap == ". " and (left.text.lower() in ABBREVIATIONS or len(left.text) == 1):
             return end + 1
-        if gap in ("' ", "’ ") and left.text.lower() in ordinary():
+        if gap in ("' ", "’ ") and (left.text.lower() in ordinary() or right.text.lower() in organisation_heads()):
             return end + 1
         if gap == " & ":
             return end + 1

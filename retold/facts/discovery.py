@@ -120,6 +120,7 @@ class Discovery:
                 continue
             skip = max(skip, self._classify(lo, hi))
         self._coordinate()
+        self._countries()
         self._ministries()
 
     def _bracketed(self) -> None:
@@ -648,6 +649,27 @@ class Discovery:
         if lo - 1 in ends and self.tokens[lo - 1].text in ("and", "or"):
             return ends[lo - 1]
         return None
+
+    def _countries(self) -> None:
+        """Settles an unknown name whose people the report also names: "Veldania" where "Veldanian" stands."""
+        capitals = {t.text for t in self.tokens if t.capital}
+        kept = []
+        for lo, hi in self.open:
+            name = self.tokens[lo].text
+            forms = (
+                name + "n",
+                name + "an",
+                name[:-1] + "an",
+                name[:-1] + "ian",
+                name + "ese",
+                name[:-1] + "ese",
+                name + "i",
+            )
+            if hi - lo == 1 and len(name) > 4 and fold(name) not in given_names() and any(f in capitals for f in forms):
+                self.settle(lo, hi, self.entity("place", name, "country"))
+            else:
+                kept.append((lo, hi))
+        self.open = kept
 
     def _ministries(self) -> None:
         """Names ministries that the report writes in lower case: "the defense ministry"."""

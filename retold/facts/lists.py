@@ -273,6 +273,8 @@ def _cut_tail(text: str, lo: int, hi: int, spans: list[tuple[int, int]]) -> tupl
         word = match.group().lower()
         if number == 1 and _gerund(text[lo : lo + 30].split()[0]) and word in _GERUND_PREPOSITIONS:
             continue
+        if word == "to" and not _infinitive(text, match.end()):
+            continue
         if number and (word in _CLAUSE or (word in _TAIL and word not in earlier)):
             hi = match.start()
             break
@@ -282,6 +284,12 @@ def _cut_tail(text: str, lo: int, hi: int, spans: list[tuple[int, int]]) -> tupl
         if text[lo:hi].endswith(word):
             hi -= len(word)
     return lo, hi
+
+
+def _infinitive(text: str, place: int) -> bool:
+    """Whether "to" before `place` opens a clause ("and G20 to build peace") and no part of a noun ("an end to dumping")."""
+    following = _WORD_RE.match(text, place + 1)
+    return following is not None and following.group().lower() in _VERBS
 
 
 def _split_last(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

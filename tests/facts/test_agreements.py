@@ -46,6 +46,15 @@ def test_a_union_and_a_company_reach_a_deal(text):
     assert [f.label for f in found.fields] == ["pay", "pensions"]
 
 
+def test_one_agreement_told_in_three_sentences_is_one(text):
+    """
+    Veldania and Ostrava signed an agreement on Monday. Veldanian Minister Per Holm and his counterpart, Ada Roe, signed the agreement in Oslo. It covers towage, tides and pilots.
+    """
+    (found,) = agreements(text)
+    assert found.signatories == ["Veldania", "Ostrava", "Per Holm", "Ada Roe"]
+    assert [f.label for f in found.fields] == ["towage", "tides", "pilots"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

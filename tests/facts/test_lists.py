@@ -36,6 +36,7 @@ def lists(text: str) -> list[tuple[str | None, int | None, list[str]]]:
         ("Several suppliers, including Orbit Steel, Nadir Lines and Vale & Sons, declined to comment.", ("suppliers", None, ["Orbit Steel", "Nadir Lines", "Vale & Sons"])),
         ("Police seized three rifles, 40 rounds of ammunition and two cars in Gulu on Monday.", (None, None, ["three rifles", "40 rounds of ammunition", "two cars"])),
         ("The storm hit the regions of Tarvo, Minel and Oster and moved on.", (None, None, ["Tarvo", "Minel", "Oster"])),
+        ("It has two goals: cheaper trains and an end to night flights.", ("goals", 2, ["cheaper trains", "end to night flights"])),
         ("It is active in three states, namely Chad, Mali and Togo, officials said.", ("states", 3, ["Chad", "Mali", "Togo"])),
     ],
 )  # fmt: skip

@@ -131,6 +131,14 @@ def test_a_club_takes_a_plural_verb_and_a_country_has_a_central_bank(text):
     assert places(text) == {"Veldania": None}
 
 
+def test_a_country_of_fiction_is_known_by_its_people(text):
+    """
+    Oskavia closed its ports. The Oskavian minister, Ola Rye, met the Halvik Fishers' Association.
+    """
+    assert places(text) == {"Oskavia": "country"}
+    assert "Halvik Fishers' Association" in organisations(text)
+
+
 def test_the_dateline_is_a_mention_of_its_place():
     reading = reading_of("Talks began in Oslo.")
     line = kinds.Dateline(place="OSLO", span=kinds.Span(100, 120))
