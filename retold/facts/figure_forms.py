@@ -194,16 +194,16 @@ def magnitude(tokens: Sequence[Token], at: int, number: Number) -> Figure | None
 def age(tokens: Sequence[Token], at: int, number: Number) -> Figure | None:
     """Rosa Tuesta, 44, | 44-year-old | aged 44 | 30 years old | the age of 21."""
     value, end = number.value or 0.0, number.end
-    if not 0 < value < 125 or value != int(value) or number.scaled:
-        return None
     start, bound = bound_before(tokens, at)
     words = [tokens[i].low for i in range(end, min(end + 6, len(tokens))) if tokens[i].text not in "-‐‑"]
-    if words[:1] in (["year"], ["years"]) and words[1:2] in (["old"], ["olds"], ["of"]):
-        if words[1] != "of" or words[2:3] == ["age"]:
-            stop = end
-            while stop < len(tokens) and low(tokens, stop) not in ("old", "olds", "age"):
-                stop += 1
-            return Figure(start, stop + 1, value, "year", bound, at=at, about="age")
+    years = words[:1] in (["year"], ["years"])
+    if years and (words[1:2] in (["old"], ["olds"]) or words[1:3] == ["of", "age"]):
+        stop = end
+        while stop < len(tokens) and low(tokens, stop) not in ("old", "olds", "age"):
+            stop += 1
+        return Figure(start, stop + 1, value, "year", bound, at=at, about="age")
+    if not 0 < value < 125 or value != int(value) or number.scaled:
+        return None
     before = low(tokens, at - 1)
     if before in _BEING and 10 <= value <= 115 and low(tokens, end) in _AFTER_AGE:
         subject = at - 2 - (low(tokens, at - 2) in ("will", "would", "just", "only"))
