@@ -32,6 +32,10 @@ class Found(NamedTuple):
     sex: str = ""
 
 
+# Words that put a clause below the one after it.
+SUBORDINATE = frozenset(["while", "although", "though", "when", "after", "if", "as", "because", "since", "before"])
+
+
 class ClauseReader:
     """Reads the statements of one clause; kept small, one method a construction."""
 
@@ -282,13 +286,17 @@ class ClauseReader:
             or before in ("and", "while", "by", "as", "after", "before", "when", "but")
             or c.closes_quote(adverb)
         ):
-            return last
-        if before == "as" and c.word(adverb - 1) == "quoted":
-            pass
+            return self._reduced(k, adverb + 1, last, cue) if self.wide else last
         content = self._complement(last, cue)
         if content is None:
             return last
         lo, hi = content
+        if before == "as" and c.word(adverb - 1) in ("quoted", "cited"):
+            quoted = c.phrase_left(c.skip_back(adverb - 1))
+            if quoted is None:
+                return last
+            self._add((k, last), cue.cue_class, quoted, [content], "before")
+            return lo
         if opening:
             comma = lo
             while comma < min(hi, lo + 80) and not (c.raw[comma] == "," and self._subject_starts(comma + 1)):
@@ -311,6 +319,16 @@ class ClauseReader:
             return last
         self._add((k, last), cue.cue_class, subject, [(lo, hi)], "joined")
         return lo
+
+    def _reduced(self, k: int, first: int, last: int, cue: Cue) -> int:
+        """ "groups backing the senator": a participle right after the noun whose attitude it tells."""
+        c = self.c
+        phrase = c.phrase_left(first)
+        content = self._complement(last, cue)
+        if phrase is None or content is None or not self._may_speak(phrase, cue, content[0]):
+            return last
+        self._add((k, last), cue.cue_class, phrase, [content], "before")
+        return content[0]
 
     def _subject_starts(self, k: int) -> bool:
         """Whether a main clause can begin at token `k`: a name, a pronoun, an article or a role."""
@@ -361,6 +379,7 @@ class ClauseReader:
             content = self._complement(last, cue)
             if content is None or not self._may_speak(antecedent, cue, content[0]):
                 return last
+            content = (content[0], self._until_main(content[0], content[1], relative=True))
             self._add((k, last), cue.cue_class, antecedent, [content], "before")
             return content[0]
         speech = not cue.frames.isdisjoint(("clause", "quote"))
@@ -369,9 +388,33 @@ class ClauseReader:
         content = self._complement(last, cue)
         if content is None or not self._may_speak(phrase, cue, content[0]):
             return last
+        if phrase.whole[0] and phrase.whole[0] <= 2 and c.low[phrase.whole[0] - 1] in SUBORDINATE:
+            content = (content[0], self._until_main(content[0], content[1], relative=False))
         self._close_for(phrase.whole[0])
         self._add((k, last), cue.cue_class, phrase, [content], "before")
         return content[0]
+
+    def _until_main(self, lo: int, hi: int, *, relative: bool) -> int:
+        """Where content told in a subordinate clause ends: "While X says it is safe, divers ..." | "X, who says ..., left"."""
+        c = self.c
+        for n in range(lo + 1, min(hi, lo + 80)):
+            if c.raw[n] != "," or c.quoted[n] >= 0:
+                continue
+            nxt = n + 1
+            while c.word(nxt) in self.words.lists["adverb"]:
+                nxt += 1
+            if nxt >= c.size:
+                break
+            if relative and c.verbs[nxt]:
+                return n
+            if (
+                not relative
+                and (self._subject_starts(nxt) or c.has_verb(nxt + 1, nxt + 2))
+                and c.has_verb(nxt + 1, hi)
+                and c.word(n + 1) not in ("and", "or")
+            ):
+                return n
+        return hi
 
     def _fronted(self, k: int, last: int, cue: Cue) -> int:
         """ "Said Xi: ..." """
@@ -1104,7 +1147,7 @@ class ClauseReader:
         )
         if words[0] == "it" and hi - lo == 1:
             return (
-                not cue.frames.isdisjoint(("clause", "quote"))
+                not cue.frames.isdisjoint(("clause", "quote", "speech"))
                 and "data" not in cue.frames
                 and self.speakers.recall("it") is not None
             )
