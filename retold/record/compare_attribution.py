@@ -74,6 +74,8 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 continue
             if _is_attributed(sheet.child, at, said):
                 continue
+            # Who says it of himself is named either way: "the charity said it had helped" -> "the charity helped".
+            own = any(_is_in(s, mine) for s in said.speaker)
             told = [w for w in content(mine) if _covered([w], _keys(words))]
             child = told[0].start, told[-1].end
             frame = _hull(said.frame)
@@ -84,8 +86,14 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 said.frame,
                 f"In the parent {shown(who)} says it ({shown(sheet.parent.cut(frame))}); here the report itself does: "
                 f"{shown(sheet.child.cut(child))}.",
+                "low" if own else None,
             )
             break
+
+
+def _is_in(speaker: str, words: Sequence[W]) -> bool:
+    have = {w.folded for w in words}
+    return all(fold(w.text) in have for w in split_words(speaker) if fold(w.text) != "the")
 
 
 def _lost_tags(sheet: Sheet) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ def compare_modality(sheet: Sheet) -> Iterator[Finding]:
     for unit in sheet.units:
         if not unit.headline:
             yield from _ladder(sheet, unit)
+            yield from _doubts(sheet, unit)
             yield from _conditions(sheet, unit)
         yield from _hedges(sheet, unit)
 
@@ -81,6 +82,31 @@ def _of_object(side: Side, words: list[W], at: int, own: Frame) -> Frame:
             return own
         n -= 1
     return own
+
+
+_DOUBTS = word_set(
+    "hope hopes hoped hoping fear fears feared suspect suspects suspected suspecting doubt doubts doubted guess wonder wonders "
+    "speculate speculates speculated"
+)
+
+
+def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """What somebody hoped, feared or suspected, told as a fact: "the council hopes the bridge will open"."""
+    if any(w.folded in _DOUBTS | _HEDGING | _HEDGES for w in unit.cw):
+        return
+    for j, w in enumerate(unit.pw):
+        if w.folded not in _DOUBTS or j in unit.back:
+            continue
+        inside = [n for n in range(j + 1, len(unit.pw)) if n in unit.back and unit.pw[n].sentence == w.sentence]
+        sure = [n for n in inside if (frame(sheet.child, unit.cw, unit.back[n]).rung or 0) >= WILL]
+        if len(inside) < 3 or not sure:
+            continue
+        verb = sure[0]
+        other = frame(sheet.child, unit.cw, unit.back[verb])
+        child, parent = (other.start, unit.cw[unit.back[verb]].end), (w.start, unit.pw[verb].end)
+        why = became(sheet, parent, child, "Surer than it was")
+        yield Finding("modality_strengthened", [child], [parent], why, "medium")
+        return
 
 
 LONGEST_CONDITION = 20  # words

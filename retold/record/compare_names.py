@@ -156,6 +156,7 @@ _RANKS = word_set(
 )
 
 
+_BELOW = word_set("deputy vice acting former interim assistant ex")
 _PORTFOLIOS = word_set(
     "prime foreign finance defense interior health education trade justice economy agriculture deputy vice environment energy "
     "transport culture sports labor housing"
@@ -173,7 +174,9 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
             ranks, portfolios = {stem(r) for r in _RANKS}, {stem(r) for r in _PORTFOLIOS}
             if not (mine & ranks and theirs & ranks) or mine == theirs:
                 continue
-            if mine & theirs & ranks and not ((mine - theirs) & portfolios and (theirs - mine) & portfolios):
+            if (mine ^ theirs) & {stem(w) for w in _BELOW}:
+                pass  # a deputy is not the head, whatever else agrees
+            elif mine & theirs & ranks and not ((mine - theirs) & portfolios and (theirs - mine) & portfolios):
                 continue
             if any(lexicon.groups(a) and set(lexicon.groups(a)) & set(lexicon.groups(b)) for a in mine for b in theirs):
                 continue

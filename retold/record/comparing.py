@@ -158,6 +158,8 @@ class Side:
         for n, token in enumerate(tokens):
             word = text[token.start : token.end]
             folded = fold(word)
+            if word == "May" and (found or (n + 1 < len(tokens) and tokens[n + 1].kind == "number")):
+                folded = "may (month)"
             between = text[found[-1].end : token.start] if found else ""
             if any(c in _BARRIERS for c in between) or folded in _CLAUSE_WORDS:
                 clause += 1
