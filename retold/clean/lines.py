@@ -137,26 +137,38 @@ def _phrase_reason(text: str) -> str | None:
     return None
 
 
+# No page sets text wider than this, in characters; a longer line is a paragraph.
+_WIDEST = 160
+_LONGEST = 2.5  # times the width: a line longer than this was never broken at all
+# The share of a block's breaks that must be before a small letter in mid-sentence: in English text nearly all are,
+# in a list of headlines and buttons few.
+_MID_SENTENCE = 0.4
+
+
 def column_width(text: str, block: Sequence[Line]) -> int | None:
     """How wide the lines of `block` are set, in characters; None where nothing shows that they are set at all.
 
-    What shows it is a line that stops in mid-sentence before one that goes on in lower case.
+    What shows it are lines that stop in mid-sentence, near the right edge, before one that goes on in lower case.
     """
-    widths = [
-        a.indent + a.end - a.start
-        for a, b in itertools.pairwise(block)
-        if starts_lower(text[b.start : b.end]) and text[a.end - 1] not in ".!?" and text[b.start].isalpha()
+    lengths = [line.indent + line.end - line.start for line in block[:-1]]
+    if not any(c.isupper() or c.islower() for c in text[block[0].start : block[0].end]):
+        # Scripts without capitals: full lines of one length, none of which ends a sentence.
+        width = max(lengths)
+        even = len(lengths) >= 2 and min(lengths) >= 0.85 * width
+        return width if even and 15 <= width <= _WIDEST else None
+    broken = [
+        (used, len(text[b.start : b.end].split(None, 1)[0]))
+        for (a, b), used in zip(itertools.pairwise(block), lengths)
+        if text[b.start].isalpha() and starts_lower(text[b.start : b.end]) and text[a.end - 1] not in ".!?…"
     ]
-    if widths and len(block) > 2:
-        return max(line.indent + line.end - line.start for line in block[:-1])
-    if widths:
-        return max(widths)
-    # Scripts without capitals: full lines of one length, none of which ends a sentence.
-    lengths = [line.end - line.start for line in block[:-1]]
-    uncased = not any(c.isupper() or c.islower() for c in text[block[0].start : block[0].end])
-    if uncased and len(lengths) >= 2 and min(lengths) >= 0.85 * max(lengths) and min(lengths) >= 15:
-        return max(lengths)
-    return None
+    if not broken or len(broken) < _MID_SENTENCE * len(lengths):
+        return None
+    # The middle one: a line that was not broken where it should be ("permanent goodneighborly ...") does not widen the page.
+    width = sorted(used for used, _ in broken)[len(broken) // 2]
+    near = sum(used >= 0.6 * width and used + 1 + first > 0.75 * width for used, first in broken)
+    if width > _WIDEST or near < _MID_SENTENCE * len(lengths) or width < 12:
+        return None
+    return max([width, *(used for used in lengths if used <= 1.25 * width)])
 
 
 def goes_on(text: str, line: Line, following: Line, width: int | None) -> bool:
@@ -164,14 +176,16 @@ def goes_on(text: str, line: Line, following: Line, width: int | None) -> bool:
     if width is None:
         return False
     here, there = text[line.start : line.end], text[following.start : following.end]
-    if starts_lower(there) and there[0].isalpha() and here[-1] not in ".!?":
+    used = line.indent + len(here)
+    if len(here) > 3 and here[-1] in "-‐\u00ad" and here[-2].isalpha() and there[0].islower():
+        return True  # a word cut in two
+    if used < width * 0.5 or used > _LONGEST * width:
+        return False
+    if starts_lower(there) and there[0].isalpha() and here[-1] not in ".!?…":
         return True
     if following.indent > line.indent and following.indent - line.indent >= 2:
         return False
     first = there.split(None, 1)[0]
-    used = line.indent + len(here)
-    if used < width * 0.5:
-        return False
     # A line ends where its next word did not fit. Proportional type makes that inexact, so a line that stops
     # in mid-sentence is given some room.
     slack = 0.8 if here[-1].isalnum() or here[-1] in ",-–—" else 0.93

@@ -531,6 +531,9 @@ class _Taker:
             if part.start >= part.end:
                 continue
             t = self.cut(part)
+            if self.plain and len(t.split()) <= 2 and len(t) < 30 and t[0].islower() and not ends_sentence(t):
+                self.parts.dropped.append((part.start, part.end, "a word on a line of its own"))
+                continue
             if started and self.is_subhead(t, body[n + 1 :]):
                 self.parts.units.append(Unit("subhead", [(part.start, part.end)]))
                 continue
@@ -652,7 +655,10 @@ class _Taker:
         before, here = self.text[start:end].removesuffix(GAP).rstrip(), self.cut(part)
         if not starts_lower(here) or not here[0].isalpha() or before.rstrip()[-1:] in ".!?:;。！？":
             return False
-        if ends_sentence(before) or len(before) < 15:
+        if ends_sentence(before) or len(before) < 5:
+            return False
+        # "today", "share": a word on a line of its own is a button oftener than half a sentence.
+        if len(here.split()) < 4 and not ends_sentence(here):
             return False
         join = " "
         if before[-1] in "-‐" and before[-2:-1].isalpha():
