@@ -198,7 +198,7 @@ class Speakers:
                 return body
         if head in self.lexicon.lists["generic-body"]:
             for body in bodies:
-                if body[:1].isupper():
+                if body[:1].isupper() and body.split()[-1][:1].isupper():
                     return body
             organisations = sorted((o.mentions[0].start, o.name) for o in self.names.organisations if o.mentions)
             if organisations and organisations[0][0] < self.at:
