@@ -283,10 +283,12 @@ def keep_figures(telling: Telling, slots: Sequence[Slot]) -> list[kinds.FigureSl
 
 
 def name_slot(slot: Slot) -> str:
-    """What the figure counts, in the words of the first report that says it."""
-    unit = next((r.quantity.unit for r in slot.readings if r.quantity.unit), "")
-    of = next((r.quantity.of for r in slot.readings if r.quantity.of), "")
-    return ", ".join(p for p in (of, unit) if p) or "figure"
+    """What the figure counts, in the words of the first report that says it: "USD, trade", "cooperation documents"."""
+    unit = next((r.quantity.unit for r in slot.readings if r.quantity.unit), "") or ""
+    of = next((r.quantity.of for r in slot.readings if r.quantity.of), "") or ""
+    if unit and key(unit) in {key(w.text) for w in split_words(of)}:
+        return of
+    return ", ".join(p for p in (unit, of) if p) or "figure"
 
 
 Shown = tuple[Reading, str]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from retold import kinds
-from retold.record.figures import Slot, same_reading
+from retold.record.figures import Slot, name_slot, same_reading
 from retold.record.telling import Place, Telling
 from retold.settings import Settings
 from retold.spans import hull
@@ -56,14 +56,14 @@ def keep_items(
     ]
     events = [_happened(telling, r, e) for r, f in known for e in f.events]
     return kinds.StoryItems(
-        statements=_items(telling, _grouped(statements, alike)),
+        statements=_items(telling, _grouped(statements, alike), first_label=True),
         quantities=_quantities(telling, slots),
         agreements=_items(telling, _grouped(agreements, alike)),
         initiatives=_items(telling, _by_name(initiatives)),
         people=_items(telling, _by_name(people, whole=False)),
         organisations=_items(telling, _by_name(organisations)),
         places=_items(telling, _by_name(places)),
-        events=_items(telling, _grouped(events, close)),
+        events=_items(telling, _grouped(events, close), first_label=True),
     )
 
 
@@ -189,13 +189,13 @@ def _quantities(telling: Telling, slots: Sequence[Slot]) -> list[kinds.RecordIte
     groups: list[list[Mention]] = []
     for slot in slots:
         values: list[tuple[kinds.Quantity, list[Mention]]] = []
-        of = next((r.quantity.of for r in slot.readings if r.quantity.of), "")
+        what = name_slot(slot)
         for r in slot.readings:
             held = next((found for q, found in values if same_reading(q, r.quantity)), None)
             if held is None:
                 held = []
                 values.append((r.quantity, held))
-            label = " ".join(p for p in (f"{r.quantity.value:,.12g}", r.quantity.unit or "", of or "") if p)
+            label = f"{r.quantity.value:,.12g} {what}".strip()
             held.append(Mention(r.report_id, r.quantity.span, label, frozenset(), r.place))
         groups += [found for _, found in values]
     return _items(telling, groups, first_label=True)
