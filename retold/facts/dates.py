@@ -116,6 +116,28 @@ def _without_year(value: str, year: int) -> str:
     return re.sub(r"\b(\d{4})(?=-)", lambda m: "XXXX" if abs(int(m[1]) - year) <= 30 else m[1], value)
 
 
+def dated_near(mentions: list[kinds.DateMention], near: date) -> list[kinds.DateMention]:
+    """`mentions` with the year that their report does not show taken from `near`, a day that its story is known by.
+
+    XXXX-08-19 near 2026-08-20 is 2026-08-19; a weekday is the latest one, a month the nearest. For a report without
+    any year of its own, in a story of which another report shows one.
+    """
+    out = []
+    for mention in mentions:
+        value = mention.value
+        day = re.match(r"XXXX-(\d\d)-(\d\d)", value)
+        week = re.match(r"XXXX-WXX-(\d)", value)
+        if day is not None:
+            value = (timex.month_day(near, int(day[1]), int(day[2]), "") or day[0]) + value[day.end() :]
+        elif week is not None and mention.kind != "set":
+            value = timex.weekday(near, int(week[1]), "past") + value[week.end() :]
+        elif re.fullmatch(r"XXXX-\d\d", value):
+            middle = timex.month_day(near, int(value[-2:]), 15, "")
+            value = middle[:7] if middle else value
+        out.append(msgspec.structs.replace(mention, value=value))
+    return out
+
+
 def header_dates(report: kinds.Report) -> list[kinds.DateMention]:
     """The dates of dateline, publication lines and stamps, spans in the source (they are fields, not text).
 

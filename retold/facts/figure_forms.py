@@ -285,9 +285,9 @@ def rank(tokens: Sequence[Token], at: int, number: Number) -> Figure | None:
         after = inner
     if low(tokens, at - 1) == "-" and tokens[at].glued:
         return None
-    if after in _NOT_RANKED:
-        if after != "of" or low(tokens, at - 1) != "the" or (end < len(tokens) and tokens[at].capital):
-            return None
+    ranked_of = after == "of" and low(tokens, at - 1) == "the" and not tokens[at].capital
+    if after in _NOT_RANKED and not ranked_of:
+        return None
     if tokens[at].alpha and tokens[at].capital and at > 0 and end < len(tokens) and tokens[end].capital:
         return None  # Second World War, Third Reich
     if word == "second" and (low(tokens, at - 1) in ("per", "split", "every", "each") or _digits(tokens, at - 1)):

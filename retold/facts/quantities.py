@@ -404,10 +404,9 @@ def _minus(tokens: Sequence[Token], at: int, money: bool) -> int | None:
         return at - 1
     if tokens[at - 1].text == "-" and low(tokens, at - 2) == "minus":
         return at - 2
-    if tokens[at - 1].text in "-−" and tokens[at].glued and tokens[at].digits:
-        if not tokens[at - 1].glued or (at >= 2 and tokens[at - 2].text in "($€£(["):
-            return at - 1
-    return None
+    touches = tokens[at - 1].text in "-−" and tokens[at].glued and tokens[at].digits
+    opens = not tokens[at - 1].glued or (at >= 2 and tokens[at - 2].text in "($€£([")
+    return at - 1 if touches and opens else None
 
 
 def _unit(tokens: Sequence[Token], end: int, number: Number) -> Unit | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold import kinds
-from retold.facts.dates import anchor_of, find_dates, header_dates
+from retold.facts.dates import anchor_of, dated_near, find_dates, header_dates
 from retold.kinds import Span
 from tests.facts.reports_made import reading_of
 
@@ -144,6 +146,14 @@ def test_a_dateline_without_a_year_dates_the_weekdays_but_names_no_year() -> Non
     assert [d.value for d in find_dates(reading)] == ["XXXX-08-19", "XXXX-08-20", "2024", "PAST_REF"]
 
 
+def test_a_story_gives_the_year_that_a_report_of_it_does_not_show() -> None:
+    reading = reading_of(
+        "It struck on Aug. 19.", "He left on Thursday and in May.", "Every Monday they met.", published=None
+    )
+    found = dated_near(find_dates(reading), date(2026, 8, 20))
+    assert [d.value for d in found] == ["2026-08-19", "2026-08-20", "2026-05", "XXXX-WXX-1"]
+
+
 def test_the_dateline_goes_before_the_publication_and_takes_its_year_from_it() -> None:
     assert str(anchor_of(reading_of("x", published="2026-01-02", dateline="2025-12-31").report)) == "2025-12-31"
     assert str(anchor_of(reading_of("x", published="2026-01-02", dateline="XXXX-12-31").report)) == "2025-12-31"
@@ -206,7 +216,7 @@ WORDS = st.sampled_from(
 def test_any_heap_of_date_words_is_read_without_harm(words: list[str], gap: str, published: str | None) -> None:
     reading = reading_of(gap.join(words), published=published)
     found = find_dates(reading)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:]))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(
