@@ -226,6 +226,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "bits", "What each two of three siblings must share without the third; gold has 78, trees stay under 60."
         ),
     ] = 60.0
+    lineage_merger_odds: Annotated[
+        float, _setting("log-odds", "Weaker evidence than this yields to the tale of a merger; guess.")
+    ] = 1.2
     lineage_alone_bits: Annotated[
         float,
         _setting(

@@ -29,6 +29,7 @@ from retold.terms import ROUND_FIGURE_BITS
 Finder = Callable[[Told, Told, Kin], Iterable[Evidence]]
 
 FAIR_COVER = 0.4  # share of a sentence's terms from which a loss in its counterpart is a loss and no other matter
+FAIR_OF_CHILD = 0.6  # the same of the child's sentence, which may be a small part of a long one
 NEAR_HOURS = 36.0  # shown times closer than this contradict each other too often to decide
 SHOWN_MAX = 3  # pieces of evidence of one kind that are shown for a pair; more would bury the others
 
@@ -229,7 +230,10 @@ def find_lost_words(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
         said = parent.said[number]
         counterparts = [child.said[n] for n in others]
         keys = frozenset().union(*(c.keys for c in counterparts))
-        if said.bits <= 0 or sum(t.bits for t in said.terms if t.key in keys) < FAIR_COVER * said.bits:
+        held = sum(t.bits for t in said.terms if t.key in keys)
+        theirs_held = sum(t.bits for c in counterparts for t in c.terms if t.key in said.keys)
+        theirs_all = sum(c.bits for c in counterparts)
+        if held < FAIR_COVER * said.bits and theirs_held < FAIR_OF_CHILD * theirs_all:
             continue
         theirs = {w for c in counterparts for w in c.folded}
         for name, kind, weighed in kinds:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Literal
 
+import msgspec
+
 from retold import kinds
 from retold.kinds import Evidence
 from retold.lineage.evidence import explicit, find_carried, find_wording
@@ -49,7 +51,7 @@ def trace_story(
     """Who took it from whom in one story."""
     everyone = sorted(reports, key=lambda r: r.report_id)
     told, copies = _fold(everyone)
-    pairs = weigh_pairs(told, links, settings)
+    pairs = weigh_pairs(told, _onto_firsts(links, everyone, copies), settings)
     parents = _choose(told, pairs, settings)
     lost = _find_lost(told, pairs, parents, settings)
     derivations: list[kinds.Derivation] = []
@@ -84,9 +86,9 @@ def _fold(reports: Sequence[kinds.Report]) -> tuple[dict[str, Told], dict[str, s
     Of reports with the same words the first is the one that shows most of a source: a dateline, an
     author, the earliest time; then the least id. Ten thousand copies are read once.
     """
-    groups: dict[str, list[kinds.Report]] = {}
+    groups: dict[tuple[str, ...], list[kinds.Report]] = {}
     for report in reports:
-        groups.setdefault(" ".join(report.text[s.start : s.end] for s in report.sentences), []).append(report)
+        groups.setdefault(tuple(report.text[s.start : s.end] for s in report.sentences), []).append(report)
     told: dict[str, Told] = {}
     copies: dict[str, str] = {}
     for group in groups.values():
@@ -102,6 +104,33 @@ def _fold(reports: Sequence[kinds.Report]) -> tuple[dict[str, Told], dict[str, s
         told[first.report_id] = Told(first)
         copies.update({r.report_id: first.report_id for r in group if r.report_id != first.report_id})
     return dict(sorted(told.items())), copies
+
+
+def _onto_firsts(
+    links: Sequence[kinds.Link], reports: Sequence[kinds.Report], copies: Mapping[str, str]
+) -> list[kinds.Link]:
+    """The links, with those of a copy moved to the report it is folded onto: sentence by sentence they are the same."""
+    if not copies:
+        return list(links)
+    by_id = {r.report_id: r for r in reports}
+    same: dict[str, str] = {}
+    for copy, first in copies.items():
+        pairs = zip(by_id[copy].sentences, by_id[first].sentences, strict=True)
+        same.update({s.sentence_id: t.sentence_id for s, t in pairs})
+    moved: dict[tuple[str, str], kinds.Link] = {}
+    for link in links:
+        left, right = copies.get(link.left_id, link.left_id), copies.get(link.right_id, link.right_id)
+        if left == right:
+            continue
+        link = msgspec.structs.replace(
+            link,
+            left_id=left,
+            right_id=right,
+            left_sentence=same.get(link.left_sentence, link.left_sentence),
+            right_sentence=same.get(link.right_sentence, link.right_sentence),
+        )
+        moved.setdefault((link.left_sentence, link.right_sentence), link)
+    return list(moved.values())
 
 
 def _copy(copy_id: str, first: Told) -> kinds.Derivation:
@@ -127,10 +156,32 @@ def _choose(told: Mapping[str, Told], pairs: Pairs, settings: Settings) -> dict[
     }
     tree = best_tree(list(told), scores)
     parents: dict[str, list[str]] = {child: [parent] if parent else [] for child, parent in tree.items()}
+    _turn_mergers(told, pairs, parents, settings)
     for child in sorted(told):
         if parents[child]:
             _add_parents(child, told, pairs, parents, settings)
     return parents
+
+
+def _turn_mergers(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[str]], settings: Settings) -> None:
+    """Frees reports that were hung under a report which rather has merged them with its other source.
+
+    What was made from a report takes from all its parts. Where it has to do only with those parts that this
+    report's own parent does not account for, and evidence hardly speaks for it, the merger is the likelier tale.
+    """
+    for child in sorted(told):
+        if len(parents[child]) != 1:
+            continue
+        middle = parents[child][0]
+        weighed = pairs[middle, child]
+        if not parents[middle] or explicit(weighed.evidence) or weighed.odds >= settings.lineage_merger_odds:
+            continue
+        above = pairs[parents[middle][0], middle].kin
+        taken = {n for others in weighed.kin.partners.values() for n in others}
+        body = [s for s in told[middle].body if s.number in taken]
+        own = [s for s in body if above.by_sentence.get(s.number, 0.0) < 0.3 * s.plain_bits]
+        if body and sum(s.bits for s in own) >= 0.8 * sum(s.bits for s in body):
+            parents[child] = []
 
 
 def _add_parents(
