@@ -209,7 +209,7 @@ def find_credits(text: str, whole: bool = True) -> list[Named]:
         and len(bare) <= 40
         and text.strip()[:1] in "(["
         and text.strip()[-1:] in ")]"
-        and is_agency(bare)
+        and (is_agency(bare) or re.fullmatch(r"[A-Z]{2,6}", bare))
     ):
         return [Named(lead, lead + len(bare), bare, "agency")]
     key = bare[:400].casefold()
@@ -287,6 +287,13 @@ def find_byline(text: str) -> list[Named]:
             ):
                 out.append(Named(at + lo, at + hi, name, "by", "staff" if _desk_re().fullmatch(name) else "author"))
         return out
+    own = re.fullmatch(
+        r"[Ff]rom\s+(?:our|a)\s+(?:\w+\s+)?correspondents?\s+in\s+[^,.]{3,40}(?:,\s*(?P<name>[^,.]{3,40}))?", bare
+    )
+    if own:
+        start, end = own.span("name") if own["name"] else (0, len(bare))
+        role = "correspondent" if own["name"] else "staff"
+        return [Named(lead + start, lead + end, bare[start:end], "by", role)]
     if len(bare) <= 60 and not bare.endswith((".", "!", "?", ":")) and _desk_re().fullmatch(bare):
         return [Named(lead, lead + len(bare), bare, "by", "staff")]
     known = by_name(bare)
@@ -322,8 +329,10 @@ def find_reporting(text: str) -> list[Named]:
         names, at = part["names"], part.start("names")
         for m in re.finditer(r"(?:(?!\s+and\s+|,|\s+in\s+[A-Z]).)+", names):
             lo, hi = _trimmed(names, m.start(), m.end())
-            name = re.sub(r"^(?:and|in)\s+", "", names[lo:hi])
-            if name and name[0].isupper() and not names[:lo].rstrip().endswith(" in"):
+            if names.startswith("in ", lo):
+                continue  # where they reported from: "Ann Lee in Kestrin"
+            name = names[lo:hi].removeprefix("and ").lstrip()
+            if name and name[0].isupper():
                 out.append(Named(at + hi - len(name), at + hi, name, "by", role))
     return out
 

@@ -32,9 +32,8 @@ def _by_domain() -> dict[str, Outlet]:
 @cache
 def _by_name() -> dict[str, Outlet]:
     found: dict[str, Outlet] = {}
-    for domain, outlet in _rows():
+    for _, outlet in _rows():
         found.setdefault(_key(outlet.name), outlet)
-        del domain
     return found
 
 

@@ -237,3 +237,23 @@ def test_datelines(opening: str, place: str | None, shown: str | None) -> None:
     )
     assert (report.dateline.place if report.dateline else None) == place
     assert (report.dateline.agency if report.dateline else None) == shown
+
+
+def test_where_a_reporter_reported_from_is_no_name(report: kinds.Report) -> None:
+    """
+    Two ports share a boat
+
+    From our own correspondent in Kestrin, Ada Vinter
+
+    (NPW)
+
+    The ports of Kestrin and Lower Vale agreed on Tuesday to share one pilot boat from spring, officials said.
+
+    (Reporting by Ann Lee in Lower Vale; Editing by Bo Falk)
+    """
+    assert [(b.name, b.role) for b in report.bylines] == [
+        ("Ada Vinter", "correspondent"),
+        ("Ann Lee", "reporter"),
+        ("Bo Falk", "editor"),
+    ]
+    assert [(c.agency, c.kind) for c in report.credits] == [("NPW", "agency")]
