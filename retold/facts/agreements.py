@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 import msgspec
@@ -55,14 +56,16 @@ def find_agreements(
 ) -> list[kinds.Agreement]:
     """What the report says was signed or agreed, spans in text, in text order; what is only planned is left out."""
     found: list[kinds.Agreement] = []
+    heads: dict[str, int] = {}  # noun of an agreement -> the first of that noun
     for sentence in reading.sentences:
         if sentence.role in ("headline", "subhead"):
             continue
         for match in _verb_re().finditer(reading.text, sentence.start, sentence.end):
             made = _read(reading, names, quantities, lists, sentence, match)
             if made is not None:
-                earlier = next((n for n, a in enumerate(found) if made.count is None and _head(a) == _head(made)), None)
+                earlier = heads.get(_head(made)) if made.count is None else None
                 if earlier is None:
+                    heads.setdefault(_head(made), len(found))
                     found.append(made)
                 else:
                     # "signed the agreement": the one already told, now with who signed it.
@@ -81,11 +84,10 @@ def _head(agreement: kinds.Agreement) -> str:
 
 def _with_fields(reading: Reading, lists: list[kinds.ListFact], agreement: kinds.Agreement) -> kinds.Agreement:
     """`agreement` with the list of a sentence soon after: "It covers ports, tides and towage." """
-    after = [s for s in reading.sentences if s.start >= agreement.span.end][:3]
-    for fact in lists:
+    first = bisect_left(reading.sentences, agreement.span.end, key=lambda s: s.start)
+    after = reading.sentences[first : first + 3]
+    for fact in _lists_in(lists, after[0].start, after[-1].end) if after else []:
         start = fact.members[0].span.start
-        if not after or not after[0].start <= start < after[-1].end:
-            continue
         lead = re.search(r"(\S+)\s+(?:covers|covered|includes|included)\s+$", reading.text[max(0, start - 60) : start])
         if lead and (
             lead[1].lower() in ("it", "they", "which", _head(agreement)) or _head(agreement) in (fact.of or "")
@@ -114,7 +116,7 @@ def _read(
         return None
     lo, hi = noun
     what, count, bound = _what(text, lo, hi)
-    for quantity in quantities:
+    for quantity in quantities[bisect_left(quantities, lo, key=lambda q: q.span.start) :][:6]:
         if lo <= quantity.span.start and quantity.span.end <= hi and count is not None and quantity.value == count:
             bound = quantity.bound
     signatories: list[str] = []
@@ -273,12 +275,17 @@ def _with(text: str, names: Names, start: int, end: int, parties: list[str]) -> 
     return list(dict.fromkeys([*parties, said[0].name])) if said else parties
 
 
+def _lists_in(lists: list[kinds.ListFact], start: int, end: int) -> list[kinds.ListFact]:
+    """The lists, which come in text order, whose first member begins in text [start, end)."""
+    lo, hi = (bisect_left(lists, at, key=lambda f: f.members[0].span.start) for at in (start, end))
+    return lists[lo:hi]
+
+
 def _fields(text: str, lists: list[kinds.ListFact], lo: int, start: int, end: int) -> list[kinds.Labelled]:
     """The fields: the list stated of the agreement in the sentence, or what stands after "on" and "in the fields of"."""
     head = text[lo:start].split()[-1].lower() if text[lo:start].split() else ""
-    for fact in lists:
-        at = fact.members[0].span.start
-        if start <= at < end and fact.of is not None:
+    for fact in _lists_in(lists, start, end):
+        if fact.of is not None:
             of = fact.of.lower().split(" of ")[0].split()
             if of and (of[-1] in NOUNS or of[-1] == head or of[-1] in ("fields", "areas", "sectors", "subject")):
                 return fact.members

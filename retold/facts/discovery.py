@@ -65,6 +65,8 @@ class Discovery:
         self.others: list[tuple[int, int]] = []  # runs that name an event, a treaty, a work
         self.open: list[tuple[int, int]] = []  # runs that nothing decided
         self.unnamed: set[str] = set()  # letters that the report gives to an initiative, a war, a treaty
+        self.replaced: dict[int, _Entity] = {}  # id of an entity folded into another -> that other
+        self.dropped: list[_Entity] = []  # keeps what `replaced` knows by id alive
         self.shared: dict[int, str] = {}  # token end of a person -> the plural title that covers the next one too
         self.middle: set[str] = set()  # words with a capital where no sentence begins
 
@@ -689,6 +691,7 @@ class Discovery:
         self._merge_people()
         self._merge_organisations()
         self._unplace_people()
+        self.settled = [(lo, hi, self._final(e)) for lo, hi, e in self.settled]
         taken = [False] * len(self.tokens)
         for lo, hi, entity in self.settled:
             self._mention(lo, hi, entity)
@@ -833,6 +836,16 @@ class Discovery:
                 if len(owners) >= 1:
                     self._fold_into(owners[0], entity)
 
+    def _replace(self, drop: _Entity, keep: _Entity) -> None:
+        self.dropped.append(drop)
+        self.replaced[id(drop)] = keep
+
+    def _final(self, entity: _Entity) -> _Entity:
+        """The entity that `entity` was folded into, in the end."""
+        for _ in range(4):
+            entity = self.replaced.get(id(entity), entity)
+        return entity
+
     def _unplace_people(self) -> None:
         """Drops places that are somebody's surname: "In Helsinki, Falk" makes no place of a Mr Falk."""
         surnames = {fold(e.name.split()[-1]): e for (kind, _), e in self.entities.items() if kind == "person"}
@@ -840,14 +853,14 @@ class Discovery:
             person = surnames.get(fold(entity.name))
             if person is not None and fold(entity.name) not in places():
                 del self.entities[key]
-                self.settled = [(lo, hi, person if e is entity else e) for lo, hi, e in self.settled]
+                self._replace(entity, person)
 
     def _fold_into(self, keep: _Entity, drop: _Entity) -> None:
         for title in drop.titles:
             keep.entitle(title)
         if keep.name != drop.name:
             self.entities.pop(("person", drop.name), None)
-            self.settled = [(lo, hi, keep if e is drop else e) for lo, hi, e in self.settled]
+            self._replace(drop, keep)
 
     def _merge_organisations(self) -> None:
         """Makes one of "Kestrel Foods Ltd." and "Kestrel Foods", under the longer name."""
@@ -857,7 +870,7 @@ class Discovery:
                 if other is not None and other is not entity:
                     del self.entities[("organisation", short)]
                     entity.acronym = entity.acronym or other.acronym
-                    self.settled = [(lo, hi, entity if e is other else e) for lo, hi, e in self.settled]
+                    self._replace(other, entity)
 
     def _surfaces(self) -> dict[tuple[str, ...], list[_Entity]]:
         index: dict[tuple[str, ...], list[_Entity]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from retold import kinds
@@ -79,6 +80,7 @@ class _Named:
         self.members: list[kinds.Labelled] = []
         self.count: int | None = None
         self.mentions: list[int] = []
+        self.here: list[int] = []  # those of the sentence being read
 
 
 def find_initiatives(reading: Reading, names: Names, lists: list[kinds.ListFact]) -> list[kinds.Initiative]:
@@ -88,7 +90,12 @@ def find_initiatives(reading: Reading, names: Names, lists: list[kinds.ListFact]
         return []
     _find_mentions(reading, found)
     for sentence in reading.sentences:
-        here = [n for n in found if any(sentence.start <= at < sentence.end for at in n.mentions)]
+        here = []
+        for entry in found:
+            lo, hi = bisect_left(entry.mentions, sentence.start), bisect_left(entry.mentions, sentence.end)
+            entry.here = entry.mentions[lo:hi]
+            if entry.here:
+                here.append(entry)
         if here:
             _find_author(reading, names, sentence, here)
             _find_rank(reading, names, sentence, here)
@@ -174,7 +181,7 @@ def _find_author(reading: Reading, names: Names, sentence: kinds.Sentence, here:
     for entry in here:
         if entry.by:
             continue
-        for at in (m for m in entry.mentions if sentence.start <= m < sentence.end):
+        for at in entry.here:
             before = text[max(sentence.start, at - 120) : at]
             owned = re.search(r"(?P<who>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)*)['’]s?\s+(?:[a-z-]+\s+){0,3}$", before)
             if owned and (who := names.canonical(owned["who"], at)):
@@ -194,7 +201,7 @@ def _find_author(reading: Reading, names: Names, sentence: kinds.Sentence, here:
                 entry.by = subject[0].name if subject else _last_person(names, at)
                 break
             by = _BY_RE.search(text, end, min(sentence.end, end + 160))
-            if by and not any(end < m < by.start() for n in here for m in n.mentions if n is not entry):
+            if by and not any(end < m < by.start() for n in here for m in n.here if n is not entry):
                 said = names.mentions_in(by.start("who"), by.end("who"))
                 if said:
                     entry.by = said[0].name
@@ -210,12 +217,10 @@ def _find_rank(reading: Reading, names: Names, sentence: kinds.Sentence, here: l
     match = _RANK_RE.search(reading.text, sentence.start, sentence.end)
     if match is None:
         return
-    before = [n for n in here if any(sentence.start <= m < match.start() for m in n.mentions)]
+    before = [n for n in here if any(sentence.start <= m < match.start() for m in n.here)]
     if not before:
         return
-    ranked = (
-        before[-1] if len(before) == 1 else max(before, key=lambda n: max(m for m in n.mentions if m < match.start()))
-    )
+    ranked = before[-1] if len(before) == 1 else max(before, key=lambda n: max(m for m in n.here if m < match.start()))
     shown = match["rank"]
     ranked.rank = ORDINALS.index(shown) + 1 if shown in ORDINALS else int(re.sub(r"\D", "", shown))
     by = _BY_RE.search(reading.text, match.start(), sentence.end)
@@ -232,7 +237,7 @@ def _find_rank(reading: Reading, names: Names, sentence: kinds.Sentence, here: l
     following = _FOLLOWING_RE.search(reading.text, match.end(), sentence.end)
     if following:
         for entry in here:
-            if any(following.end() <= m < sentence.end for m in entry.mentions):
+            if any(following.end() <= m < sentence.end for m in entry.here):
                 entry.by = entry.by or author
 
 
@@ -240,8 +245,8 @@ def _find_aim(reading: Reading, sentence: kinds.Sentence, here: list[_Named]) ->
     match = _AIM_RE.search(reading.text, sentence.start, sentence.end)
     if match is None:
         return
-    before = [n for n in here if any(sentence.start <= m < match.start() for m in n.mentions)] or here[:1]
-    entry = max(before, key=lambda n: max([m for m in n.mentions if m < match.start()], default=0))
+    before = [n for n in here if any(sentence.start <= m < match.start() for m in n.here)] or here[:1]
+    entry = max(before, key=lambda n: max([m for m in n.here if m < match.start()], default=0))
     if entry.aim is None:
         aim = re.split(r",\s+(?:he|she|they|it|[A-Z]\w+)\s+(?:said|added|noted|told)\b", match["aim"])[0]
         entry.aim = " ".join(aim.split()).rstrip(' ,"”')
@@ -262,7 +267,7 @@ def _give_lists(reading: Reading, found: list[_Named], lists: list[kinds.ListFac
             sentence = reading.sentence_at(start)
             number = numbers[sentence.sentence_id] if sentence else 0
             near = reading.sentences[max(0, number - 3)].start
-            recent = [n for n in found if any(near <= m < start for m in n.mentions)]
+            recent = [n for n in found if bisect_left(n.mentions, near) < bisect_left(n.mentions, start)]
             owner = max(recent, key=lambda n: (len(n.mentions), -n.span.start)) if recent else None
         if owner is not None and not owner.members:
             owner.members, owner.count = fact.members, fact.stated_count
