@@ -79,10 +79,10 @@ def coordinations(side: Side, at: int) -> list[list[Place]]:
     return found
 
 
-_OPENERS = word_set(
-    "covering covers cover covered including includes include included comprising comprise comprises namely spanning such among "
-    "them are as between across in of from"
+_LISTING = word_set(
+    "covering covers cover covered including includes include included comprising comprise comprises namely spanning such among"
 )
+_OPENERS = _LISTING | word_set("them are as between across in of from to for with on by against into over at")
 
 
 def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[Place]]:
@@ -112,10 +112,10 @@ def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[P
             members[-1] = (c, last)
             return [[(words[x].start, words[y - 1].end) for x, y in members]]
         opener = next((n for n in range(b - 1, max(a - 1, b - 6), -1) if words[n].folded in _OPENERS), None)
-        if (
-            opener is None
-            or opener == b - 1
-            or words[opener].folded in ("in", "of", "from", "as", "are", "them", "between")
+        if opener is None or opener == b - 1:
+            return []
+        if words[opener].folded not in _LISTING and not all(
+            _is_short(words[x:y]) for x, y in [(opener + 1, b), *inner]
         ):
             return []
         first, last = opener + 1, c
@@ -125,6 +125,11 @@ def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[P
     if max(y - x for x, y in members) > LONGEST_MEMBER:
         return []
     return [[(words[x].start, words[y - 1].end) for x, y in members if y > x]]
+
+
+def _is_short(words: Sequence[W]) -> bool:
+    """Whether a stretch can be a member of a list that nothing announces: one to three words, all but "of" content."""
+    return 0 < len(words) <= 3 and words[0].content and all(w.content or w.folded in ("of", "the") for w in words)
 
 
 def _opens_noun(word: W) -> bool:

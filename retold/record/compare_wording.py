@@ -37,7 +37,8 @@ _RESTRICTING = word_set(
 def _qualifiers(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """A restricting word before a noun that the child keeps without it: "interim head coach" -> "head coach"."""
     for j, w in enumerate(unit.pw[:-1]):
-        if w.folded not in _RESTRICTING or j in unit.back or sheet.child.has_word(w):
+        restricts = w.folded in _RESTRICTING
+        if j in unit.back or sheet.child.has_word(w) or not (restricts or _modifies(unit, j)):
             continue
         noun = unit.back.get(j + 1)
         if noun is None or unit.pw[j + 1].kind == "number" or same(unit.pw[j + 1], unit.cw[noun]) < 2:
@@ -53,7 +54,13 @@ def _qualifiers(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if first != noun and not all(n in unit.pairs for n in range(first, noun)):
             continue
         child, parent = (unit.cw[noun].start, unit.cw[noun].end), (w.start, unit.pw[j + 1].end)
-        yield Finding("qualifier_dropped", [child], [parent], became(sheet, parent, child, "A qualifier is gone"))
+        yield Finding(
+            "qualifier_dropped",
+            [child],
+            [parent],
+            became(sheet, parent, child, "A qualifier is gone"),
+            None if restricts else "low",
+        )
 
 
 _SCOPE = {
@@ -91,6 +98,19 @@ def _scope(words: Sequence[W], at: int) -> int | None:
     if n < 0 or words[n].folded not in _SCOPE or words[n].sentence != words[at].sentence:
         return None
     return None if n and words[n - 1].folded in ("at", "the", "not") else n
+
+
+def _modifies(unit: Unit, j: int) -> bool:
+    """Whether a word may narrow the noun after it: an article or preposition before, no name, no form of a verb."""
+    w, before = unit.pw[j], unit.pw[j - 1] if j else None
+    if not w.content or w.kind != "word" or w.folded.endswith(("ing", "ly", "ed")) or is_past(w):
+        return False
+    if lexicon.is_a("filler", w.text) or before is None or before.sentence != w.sentence:
+        return False
+    return (
+        before.folded in ("the", "a", "an", "its", "their", "his", "her", "of", "for", "in", "to")
+        and unit.pw[j + 1].kind == "word"
+    )
 
 
 def _kindred(sheet: Sheet, unit: Unit) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from retold.words import fold, split_words
 
 RESTATED = 0.75  # share of a sentence's content words that the child has anyway: then it is not gone
 LEAST_WORDS = 4  # content words in a stretch worth naming
+LENT_SHARE = 0.5  # of a sentence's words, answered: below it a secondary sentence only lent a phrase
 LARGE_SHARE = 0.5  # of a statement inside one stretch that is gone: the statement is gone
 
 
@@ -24,7 +25,31 @@ def compare_omissions(sheet: Sheet) -> Iterator[Finding]:
     for at in sorted(sheet.child_of):
         if at in near_gap or sheet.parent.sentences[at].role in ("headline", "caption"):
             continue
-        yield from _stretches(sheet, at, [s for s in spoken if s.sentence == at])
+        mine = [s for s in spoken if s.sentence == at]
+        if mine and _only_lends(sheet, at):
+            yield from _sentence(sheet, at, mine)
+        else:
+            yield from _stretches(sheet, at, mine)
+
+
+def _only_lends(sheet: Sheet, at: int) -> bool:
+    """Whether a sentence of the parent lent the child a phrase and no more.
+
+    Every sentence of the child that it is linked to answers another sentence better, and less than half of its
+    words are anywhere answered: what it says is gone.
+    """
+    words = sheet.parent.words(at)
+    whole = sum(w.content for w in words)
+    if len(_answered(sheet, at, words)) >= LENT_SHARE * max(1, whole):
+        return False
+    for unit in sheet.units:
+        if at in unit.parent_at and not unit.headline:
+            counts: dict[int, int] = {}
+            for j in unit.back:
+                counts[unit.pw[j].sentence] = counts.get(unit.pw[j].sentence, 0) + 1
+            if all(n == at or counts[n] <= counts.get(at, 0) for n in counts):
+                return False
+    return True
 
 
 def _near_gap(sheet: Sheet) -> set[int]:
