@@ -129,6 +129,9 @@ def read_turn(
 
 def note_subject(text: str, lo: int, hi: int, words: Lexicon, speakers: Speakers) -> None:
     """Tells `speakers` who a narrator's sentence is about, so that "he" in the next one is known."""
+    opening = _WORD_RE.search(text, lo, min(hi, lo + 40))
+    if opening is None or opening.group().lower() in words.lists["determiner"] | words.lists["pronoun"]:
+        return  # "The bridge ...", "It ...": nobody is named first
     clause = Clause(text, lo, min(hi, lo + SUBJECT_REACH), [], words)
     subject = clause.first_subject()
     if subject is None or subject.core[1] > clause.size:
