@@ -58,9 +58,9 @@ def main(folder: str) -> None:
                     elif before[-1:] == " " and before[:1].islower() and word[1:].islower():
                         capital[word.lower()] += 1
     for word, count in sorted(lower.items()):
-        if count >= 6 and len(texts[word]) >= 4 and len(word) > 1 and word.isalpha():
-            if count >= 0.75 * (count + capital[word]):
-                sys.stdout.write(word + "\n")
+        known = count >= 6 and len(texts[word]) >= 4 and len(word) > 1 and word.isalpha()
+        if known and count >= 0.75 * (count + capital[word]):
+            sys.stdout.write(word + "\n")
 
 
 if __name__ == "__main__":
