@@ -509,7 +509,7 @@ class _Taker:
         last = len(body) - 1
         for n, part in enumerate(body):
             t = self.cut(part)
-            if part.kind == "caption" or (not started and self.is_caption(part, body[n + 1 :])):
+            if part.kind == "caption" or (not started and self.is_caption(part, body[n + 1 : n + 2])):
                 self.add_caption(part)
                 continue
             if part.kind == "heading":
@@ -534,7 +534,7 @@ class _Taker:
             if self.plain and len(t.split()) <= 2 and len(t) < 30 and t[0].islower() and not ends_sentence(t):
                 self.parts.dropped.append((part.start, part.end, "a word on a line of its own"))
                 continue
-            if started and self.is_subhead(t, body[n + 1 :]):
+            if started and self.is_subhead(t, body[n + 1 : n + 2]):
                 self.parts.units.append(Unit("subhead", [(part.start, part.end)]))
                 continue
             seen += 1
@@ -665,8 +665,12 @@ class _Taker:
             join = ""
             end = start + len(before) - 1
             self.parts.dropped.append((end, end + 1, "hyphen at a page's end"))
-        pieces = [*units[-1].pieces[:-1], (start, end), (part.start, part.end)]
-        units[-1] = Unit("body", pieces, [*units[-1].joins, join])
+        unit = units[-1]
+        unit.pieces[-1] = (start, end)
+        unit.pieces.append((part.start, part.end))
+        units[-1] = unit._replace(joins=[join]) if not unit.joins else unit
+        if unit.joins:
+            unit.joins.append(join)
         self.parts.split.append((part.start, part.end))
         return True
 
