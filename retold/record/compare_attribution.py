@@ -155,6 +155,11 @@ def _is_attributed(side: Side, at: int, said: Said) -> bool:
 
 def _shifted(sheet: Sheet) -> Iterator[Finding]:
     theirs = [(s, _keys(sheet.parent.words_in(s.content))) for s in sheet.parent.statements]
+    holding: dict[str, list[int]] = {}
+    for n, (s, keys) in enumerate(theirs):
+        if sheet.parent.sentences[s.sentence].role != "headline":
+            for k in keys:
+                holding.setdefault(k, []).append(n)
     for said in sheet.child.statements:
         if sheet.child.sentences[said.sentence].role == "headline":
             continue
@@ -163,15 +168,27 @@ def _shifted(sheet: Sheet) -> Iterator[Finding]:
         if len(content(words)) < (LEAST_WORDS - 1 if linked else LEAST_WORDS):
             continue
         ranked = sorted(
-            (-round(_covered(words, keys) + (0.1 if s.sentence in linked else 0), 6), n)
-            for n, (s, keys) in enumerate(theirs)
-            if sheet.parent.sentences[s.sentence].role != "headline"
+            (-round(_covered(words, theirs[n][1]) + (0.1 if theirs[n][0].sentence in linked else 0), 6), n)
+            for n in _likely(words, holding)
         )
         told = max((_covered(words, _keys(_narrated(sheet.parent, at))) for at in linked), default=0.0)
         if ranked and -ranked[0][0] >= max(SAME_CONTENT, told):
             yield from _same_statement(sheet, said, [(-score, theirs[n][0]) for score, n in ranked[:6]])
         else:
             yield from _gained(sheet, said, words, sorted(linked))
+
+
+MOST_LIKELY = 12  # statements of the parent that are weighed for one of the child
+
+
+def _likely(words: Sequence[W], holding: dict[str, list[int]]) -> list[int]:
+    """The statements that share the most words with `words`, rare words first: common ones name no statement."""
+    counts: dict[int, int] = {}
+    for w in content(words):
+        found = {n for k in (w.stem, *w.keys, *w.loose) if len(holding.get(k, ())) <= 400 for n in holding.get(k, ())}
+        for n in found:
+            counts[n] = counts.get(n, 0) + 1
+    return sorted(counts, key=lambda n: (-counts[n], n))[:MOST_LIKELY]
 
 
 def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said]]) -> Iterator[Finding]:

@@ -52,8 +52,7 @@ def _mention(side: Side, person: kinds.Person) -> Place | None:
 
 def _names(sheet: Sheet) -> Iterator[Finding]:
     """A person of the child who differs from one of the parent by a letter or two, or by the first name."""
-    mine = {fold(w.text) for w in sheet.child.all_words}
-    theirs = {fold(w.text) for w in sheet.parent.all_words}
+    mine, theirs = sheet.child.folded, sheet.parent.folded
     for person in sheet.child.facts.people:
         parts = [fold(w.text) for w in split_words(person.name)]
         here = _mention(sheet.child, person)
@@ -102,9 +101,7 @@ _CALENDAR = word_set(
 
 def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """A name between the same neighbours as another name, where neither report has the other's."""
-    places = {
-        fold(w.text) for side in (sheet.child, sheet.parent) for p in side.facts.places for w in split_words(p.name)
-    }
+    places = sheet.child.place_words | sheet.parent.place_words
     by_left = {(unit.pw[j - 1].folded, j) for j in range(1, len(unit.pw)) if unit.pw[j].kind == "name"}
     for i in range(1, len(unit.cw) - 1):
         c = unit.cw[i]
@@ -220,7 +217,7 @@ def _subjects(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             child, parent = (unit.cw[a].start, c.end), (unit.pw[b].start, p.end)
             yield Finding("agent_changed", [child], [parent], became(sheet, parent, child, "Another one does it"))
             continue
-        people = _people(sheet.child) & _people(sheet.parent)
+        people = sheet.child.last_names & sheet.parent.last_names
         if unit.cw[a].folded in people and unit.pw[b].folded in people and unit.cw[a].folded != unit.pw[b].folded:
             if lexicon.is_a("cue", c.text):
                 continue
@@ -229,19 +226,12 @@ def _subjects(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             yield Finding("agent_changed", [child], [parent], why, "high")
 
 
-def _people(side: Side) -> set[str]:
-    """Folded last names of the people of a report."""
-    return {fold(words[-1].text) for words in (split_words(p.name) for p in side.facts.people) if words}
-
-
 # ---------------------------------------------------------------- places
 
 
 def _places(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """Another place after the same word and preposition: "a visit to Peru" -> "a visit to Lima"."""
-    known = {
-        fold(w.text) for side in (sheet.child, sheet.parent) for p in side.facts.places for w in split_words(p.name)
-    }
+    known = sheet.child.place_words | sheet.parent.place_words
     for i, w in enumerate(unit.cw[:-2]):
         if i not in unit.pairs or not w.content or unit.cw[i + 1].folded not in _SLOT_WORDS:
             continue
@@ -265,9 +255,7 @@ _EVENTS = word_set(
 
 def _settings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """A place put right behind an event that no sentence of the parent puts there: "the Summit in Lima"."""
-    known = {
-        fold(w.text) for side in (sheet.child, sheet.parent) for p in side.facts.places for w in split_words(p.name)
-    }
+    known = sheet.child.place_words | sheet.parent.place_words
     for i, w in enumerate(unit.cw):
         if w.folded not in ("in", "at") or i + 1 >= len(unit.cw) or unit.cw[i + 1].folded not in known:
             continue

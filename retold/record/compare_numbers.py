@@ -60,16 +60,15 @@ def _unit(name: str | None) -> str:
 
 def figures(side: Side, sentences: list[int]) -> list[Figure]:
     """The figures in `sentences`, in text order."""
-    wanted = set(sentences)
+    return [f for at in sorted(sentences) for f in _figures_at(side, at)]
+
+
+def _figures_at(side: Side, at: int) -> list[Figure]:
     found = []
-    for q in side.facts.quantities:
-        place = side.place(q.span)
-        if place is None or q.value is None or q.bound in ("label", "vague"):
+    words = side.words(at)
+    for place, q in side.quantities.get(at, ()):
+        if q.value is None or q.bound in ("label", "vague"):
             continue
-        at = side.sentence_at(place[0])
-        if at not in wanted or at is None:
-            continue
-        words = side.words(at)
         inside = [n for n, w in enumerate(words) if w.start < place[1] and w.end > place[0]]
         if not inside:
             continue
@@ -84,7 +83,8 @@ def figures(side: Side, sentences: list[int]) -> list[Figure]:
         stop = next((n for n, w in enumerate(follow) if w.folded in ("and", "or", "but")), len(follow))
         after = frozenset(k for w in follow[:stop] if w.kind in ("number", "name") for k in w.keys)
         digits = frozenset(k for n in inside if words[n].kind == "number" for k in words[n].keys)
-        found.append(Figure(place, float(q.value), _unit(q.unit), q.bound, frozenset(head), near, after, digits, at))
+        unit = _unit(q.unit)
+        found.append(Figure(place, float(q.value), unit, q.bound, frozenset(head), near, after, digits, at))
     return sorted(found, key=lambda f: f.place)
 
 
@@ -155,16 +155,15 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             yield from _bounds(sheet, unit, c, p)
     if unit.headline:
         return
-    elsewhere = [f.value for f in figures(sheet.parent, list(range(len(sheet.parent.sentences))))]
-    kept = [f.value for f in figures(sheet.child, list(range(len(sheet.child.sentences))))]
+    elsewhere, kept = sheet.parent.values, sheet.child.values
     open_pairs = []
     for i in sorted(left):
         c = child[i]
-        if c.bound == "ordinal" or any(abs(c.value - v) <= 1e-9 * max(1.0, abs(v)) for v in elsewhere):
+        if c.bound == "ordinal" or round(c.value, 6) in elsewhere:
             continue
         for j in sorted(right):
             p = parent[j]
-            if p.bound == "ordinal" or any(abs(p.value - v) <= 1e-9 * max(1.0, abs(v)) for v in kept):
+            if p.bound == "ordinal" or round(p.value, 6) in kept:
                 continue
             if not _units_agree(c, p) or _is_complement(c, p, unit):
                 continue

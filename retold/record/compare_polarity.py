@@ -87,12 +87,12 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     for i, w in enumerate(unit.cw):
         if i in unit.pairs:
             continue
-        if any(same(w, x) for x in unit.pw):
+        if _has(unit.parent_keys, w):
             continue
         for j in free:
             p = unit.pw[j]
             kind = lexicon.opposed(p.text, w.text)
-            if kind is None or _bounds_figure(sheet, w, p) or any(same(p, x) for x in unit.cw):
+            if kind is None or _bounds_figure(sheet, w, p) or _has(unit.child_keys, p):
                 continue
             if not _same_slot(unit, i, j, kind):
                 continue
@@ -119,6 +119,10 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 break
             yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
             break
+
+
+def _has(keys: frozenset[str], word: W) -> bool:
+    return word.stem in keys or not keys.isdisjoint(word.keys) or not keys.isdisjoint(word.loose)
 
 
 def _bounds_figure(sheet: Sheet, child: W, parent: W) -> bool:

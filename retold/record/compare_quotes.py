@@ -28,10 +28,12 @@ def compare_quotes(sheet: Sheet) -> Iterator[Finding]:
         if plain in whole:
             yield from _cut(sheet, place, words, parents)
             continue
+        mine = {w.folded for w in words if w.content}
         best = max(
             (
                 (len(pair_words(words, w)) / max(1, sum(x.content for x in words)), -n)
                 for n, (_, w) in enumerate(parents)
+                if 2 * len(mine & {x.folded for x in w}) >= len(mine)
             ),
             default=(0.0, 0),
         )

@@ -27,13 +27,7 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _mentions(side: Side, sentences: list[int]) -> list[tuple[Place, str]]:
-    wanted = set(sentences)
-    found = []
-    for d in side.facts.dates:
-        place = side.place(d.span)
-        if place is not None and side.sentence_at(place[0]) in wanted:
-            found.append((place, d.value))
-    return sorted(set(found))
+    return [mention for at in sorted(sentences) for mention in side.dates.get(at, ())]
 
 
 def _agree(left: str, right: str) -> bool:
@@ -42,11 +36,12 @@ def _agree(left: str, right: str) -> bool:
 
 def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     child, parent = _mentions(sheet.child, unit.child_at), _mentions(sheet.parent, unit.parent_at)
-    everywhere = _mentions(sheet.parent, list(range(len(sheet.parent.sentences))))
-    kept = _mentions(sheet.child, list(range(len(sheet.child.sentences))))
+    if not child or not parent:
+        return
+    everywhere, kept = sheet.parent.date_values, sheet.child.date_values
     for pattern in (_DAY, _LENGTH):
-        mine = [(p, v) for p, v in child if pattern.fullmatch(v) and not any(_agree(v, x) for _, x in everywhere)]
-        theirs = [(p, v) for p, v in parent if pattern.fullmatch(v) and not any(_agree(v, x) for _, x in kept)]
+        mine = [(p, v) for p, v in child if pattern.fullmatch(v) and not any(_agree(v, x) for x in everywhere)]
+        theirs = [(p, v) for p, v in parent if pattern.fullmatch(v) and not any(_agree(v, x) for x in kept)]
         if len(mine) != 1 or len(theirs) != 1:
             continue
         (here, value), (there, before) = mine[0], theirs[0]

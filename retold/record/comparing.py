@@ -15,7 +15,7 @@ from retold.kinds import Span
 from retold.record import lexicon
 from retold.record.lexicon import word_set
 from retold.spans import OffsetMap
-from retold.words import fold, learn_acronyms, read_tokens, stem
+from retold.words import fold, learn_acronyms, read_tokens, split_words, stem
 
 Place = tuple[int, int]
 Severity = Literal["low", "medium", "high"]
@@ -287,6 +287,55 @@ class Side:
         return found
 
     @cached_property
+    def quantities(self) -> dict[int, list[tuple[Place, kinds.Quantity]]]:
+        """The quantities by sentence, places in text."""
+        found: dict[int, list[tuple[Place, kinds.Quantity]]] = {}
+        for q in self.facts.quantities:
+            place = self.place(q.span)
+            at = self.sentence_at(place[0]) if place is not None else None
+            if place is not None and at is not None:
+                found.setdefault(at, []).append((place, q))
+        return found
+
+    @cached_property
+    def values(self) -> frozenset[float]:
+        """The values of all figures, rounded so that equal ones are equal."""
+        known = [q for group in self.quantities.values() for _, q in group if q.bound not in ("label", "vague")]
+        return frozenset(round(float(q.value), 6) for q in known if q.value is not None)
+
+    @cached_property
+    def dates(self) -> dict[int, list[tuple[Place, str]]]:
+        """The dates by sentence, as (place in text, TIMEX3 value), sorted."""
+        found: dict[int, set[tuple[Place, str]]] = {}
+        for d in self.facts.dates:
+            place = self.place(d.span)
+            at = self.sentence_at(place[0]) if place is not None else None
+            if place is not None and at is not None:
+                found.setdefault(at, set()).add((place, d.value))
+        return {at: sorted(mentions) for at, mentions in found.items()}
+
+    @cached_property
+    def date_values(self) -> list[str]:
+        """The different values of all dates, sorted."""
+        return sorted({v for mentions in self.dates.values() for _, v in mentions})
+
+    @cached_property
+    def last_names(self) -> frozenset[str]:
+        """Folded last names of the people."""
+        parts = [split_words(p.name) for p in self.facts.people]
+        return frozenset(fold(words[-1].text) for words in parts if words)
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """Folded words of the names of places."""
+        return frozenset(fold(w.text) for p in self.facts.places for w in split_words(p.name))
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """All words, folded."""
+        return frozenset(w.folded for w in self.all_words)
+
+    @cached_property
     def _figures(self) -> list[Place]:
         return sorted(p for p in (self.place(q.span) for q in self.facts.quantities) if p is not None)
 
@@ -314,10 +363,11 @@ def same(left: W, right: W) -> int:
     """How much two words are one: 3 the same stem, 2 equivalent, 1 loosely or kindred, 0 not."""
     if left.stem == right.stem and left.kind != "number":
         return 3
-    shared = left.keys & right.keys
-    if any(k[:1] != "~" for k in shared):
+    if left.keys.isdisjoint(right.keys):
+        return 0 if left.loose.isdisjoint(right.loose) else 1
+    if any(k[:1] != "~" for k in left.keys & right.keys):
         return 3 if left.kind == "number" else 2
-    return 1 if shared or left.loose & right.loose else 0
+    return 1
 
 
 def is_kin(left: W, right: W) -> bool:
@@ -393,6 +443,16 @@ class Unit:
         return pair_words(self.cw, self.pw)
 
     @cached_property
+    def child_keys(self) -> frozenset[str]:
+        """All keys of the child's words: a word none of whose keys is here has no answer."""
+        return frozenset(k for w in self.cw for k in (w.stem, *w.keys, *w.loose))
+
+    @cached_property
+    def parent_keys(self) -> frozenset[str]:
+        """All keys of the parent's words."""
+        return frozenset(k for w in self.pw for k in (w.stem, *w.keys, *w.loose))
+
+    @cached_property
     def back(self) -> dict[int, int]:
         """Parent word -> child word."""
         return {j: i for i, j in self.pairs.items()}
@@ -416,10 +476,12 @@ class Sheet:
             else:
                 self.alone.append((c, p))
         self.units = [Unit(child, parent, list(c), sorted(p), relation) for c, (p, relation) in sorted(merged.items())]
+        self.units_of: dict[int, list[Unit]] = {}  # sentence of the parent -> units
         self.child_of: dict[int, set[int]] = {}
         self.parent_of: dict[int, set[int]] = {}
         for unit in self.units:
             for n in unit.parent_at:
+                self.units_of.setdefault(n, []).append(unit)
                 self.child_of.setdefault(n, set()).update(unit.child_at)
             for n in unit.child_at:
                 self.parent_of.setdefault(n, set()).update(unit.parent_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pyarrow as pa
+
 from retold import kinds
 from retold.record.additions import compare_additions
 from retold.record.compare_attribution import compare_attribution

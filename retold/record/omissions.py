@@ -42,8 +42,8 @@ def _only_lends(sheet: Sheet, at: int) -> bool:
     whole = sum(w.content for w in words)
     if len(_answered(sheet, at, words)) >= LENT_SHARE * max(1, whole):
         return False
-    for unit in sheet.units:
-        if at in unit.parent_at and not unit.headline:
+    for unit in sheet.units_of.get(at, ()):
+        if not unit.headline:
             counts: dict[int, int] = {}
             for j in unit.back:
                 counts[unit.pw[j].sentence] = counts.get(unit.pw[j].sentence, 0) + 1
@@ -103,7 +103,7 @@ def _sentence(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding
 
 def _absent_people(sheet: Sheet, at: int) -> list[str]:
     """People named in a sentence of the parent of whom the child has not even the last name."""
-    known = {fold(w.text) for w in sheet.child.all_words}
+    known = sheet.child.folded
     found = []
     for person in sheet.parent.facts.people:
         parts = [fold(w.text) for w in split_words(person.name)]
@@ -156,8 +156,8 @@ def _answered(sheet: Sheet, at: int, words: Sequence[W]) -> set[int]:
     """Which words of a parent's sentence some aligned sentence of the child answers."""
     starts = {w.start: n for n, w in enumerate(words)}
     found: set[int] = set()
-    for unit in sheet.units:
-        if at in unit.parent_at and not unit.headline:
+    for unit in sheet.units_of.get(at, ()):
+        if not unit.headline:
             found |= {starts[unit.pw[j].start] for j in unit.back if unit.pw[j].start in starts}
     return found
 
