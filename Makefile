@@ -16,11 +16,14 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --config-settings editable_mode=compat -e .
 	@touch $(READY)
 
-demo: $(READY)  ## trace the example story that comes with Retold
-	@$(BIN)/retold trace retold/examples/*/
+demo: $(READY) | out  ## trace the example story that comes with Retold
+	@$(BIN)/retold demo --html out/demo.html
 
 test: $(READY)  ## the tests that need no services, in under five minutes
 	@$(BIN)/python -m pytest -m "not services" -n auto
+
+out:
+	@mkdir -p out
 
 check: $(READY)  ## style, types, the house's layers, docs in step with the code
 	$(BIN)/ruff check .

@@ -70,10 +70,10 @@ def recover_pages(data: Path) -> Iterator[tuple[dict[str, Any], Report | None]]:
 
 
 def body_text(report: Report) -> str:
-    """The report's running text without its headline, as an extraction benchmark wants it: a line a paragraph."""
+    """The report's body alone, as an extraction benchmark wants it: a line a paragraph."""
     paragraphs: dict[int, list[str]] = {}
     for s in report.sentences:
-        if s.role != "headline":
+        if s.role in ("lead", "body"):
             paragraphs.setdefault(s.paragraph, []).append(report.text[s.start : s.end])
     return "\n".join(" ".join(p) for p in paragraphs.values())
 
@@ -167,16 +167,10 @@ def predict_timex(data: Path) -> Iterator[Prediction]:
 
 def predict_figures(data: Path) -> Iterator[Prediction]:
     """The figures of each sentence, in the benchmark's names for units and bounds."""
-    units = {"USD": "dollar", "percent": "percentage"}
-    signs = {"more_than": ">", "at_least": ">", "less_than": "<", "up_to": "<", "nearly": "~", "approximately": "~"}
-    reports = recover_rows(read_lines(data / "input.jsonl"))
-    for name, known in read_facts(reports.values()).items():
-        found = []
-        for q in known.quantities:
-            if q.value is not None:
-                change = {"up": "up", "down": "down"}.get(q.change or "", signs.get(q.bound, "="))
-                found.append({"value": q.value, "unit": units.get(q.unit or "", q.unit), "change": change})
-        yield {"id": name, "quantities": found}
+    from eval.newsquant import newsquant
+
+    for name, report in recover_rows(read_lines(data / "input.jsonl")).items():
+        yield {"id": name, "quantities": newsquant(report)}
 
 
 def predict_statements(data: Path) -> Iterator[Prediction]:
@@ -192,10 +186,10 @@ def predict_statements(data: Path) -> Iterator[Prediction]:
 
 def predict_events(data: Path) -> Iterator[Prediction]:
     """The event type of each sentence."""
-    reports = recover_rows(read_lines(data / "input.jsonl"))
-    for name, known in read_facts(reports.values()).items():
-        types = [e.type for e in known.events if e.type not in ("STATE", "SIGN")]
-        yield {"id": name, "event": types[0] if types else None}
+    from retold.facts.events import main_event
+
+    for item in read_lines(data / "input.jsonl"):
+        yield {"id": item["id"], "event": main_event(item["text"])}
 
 
 def predict_support(data: Path) -> Iterator[Prediction]:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from retold.version import VERSION
 
 if TYPE_CHECKING:
+    from retold.library import compare as compare
     from retold.library import read_reports as read_reports
     from retold.library import trace as trace
 
 __version__ = VERSION
-__all__ = ["read_reports", "trace"]
+__all__ = ["compare", "read_reports", "trace"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from retold.kinds import Trace
     from retold.settings import Settings
 
 # Progress is for what takes long enough to wonder about.
@@ -51,6 +52,16 @@ def _common(command: Any) -> Any:
     )(command)
 
 
+def _outputs(command: Any) -> Any:
+    """The options of every command that ends in a trace."""
+    command = click.option(
+        "--html", "html_path", metavar="FILE", help="Write the trace as one page that works offline."
+    )(command)
+    return click.option(
+        "--json", "json_path", metavar="FILE|-", help="Write the trace as JSON to FILE, or to standard output."
+    )(command)
+
+
 def _settings(changes: tuple[str, ...]) -> Settings:
     from retold.settings import DEFAULTS, with_changes
 
@@ -80,6 +91,32 @@ def _progress() -> Callable[[str], None]:
     return say
 
 
+def _deliver(
+    found: Trace,
+    sources: dict[str, str],
+    json_path: str | None,
+    html_path: str | None,
+    *,
+    collation: bool | None = None,
+    every: bool = False,
+) -> None:
+    """Writes what was asked for, and shows the trace unless standard output is the JSON's."""
+    if json_path is not None:
+        import msgspec
+
+        _write(json_path, msgspec.json.encode(found) + b"\n")
+    if html_path is not None:
+        from retold.show.page import render_page
+
+        _write(html_path, render_page(found, sources).encode())
+    if json_path != "-":
+        from rich.console import Console
+
+        from retold.show.terminal import show_trace
+
+        show_trace(found, Console(highlight=False), collation=collation, every=every)
+
+
 def _write(path: str, data: bytes) -> None:
     from retold.errors import UsageError
 
@@ -99,8 +136,7 @@ def _write(path: str, data: bytes) -> None:
     "retold trace reports/ --json - gives the whole trace to another program."
 )
 @_paths()
-@click.option("--json", "json_path", metavar="FILE|-", help="Write the trace as JSON to FILE, or to standard output.")
-@click.option("--html", "html_path", metavar="FILE", help="Write the story as one page that works offline.")
+@_outputs
 @click.option(
     "--collation/--no-collation", default=None, help="Print parent and child side by side (default: few edges)."
 )
@@ -123,22 +159,48 @@ def trace(
     from retold.library import trace_with_sources
 
     found, sources = trace_with_sources(paths, settings=_settings(changes), as_of=_day(as_of), progress=_progress())
-    if json_path is not None:
-        import msgspec
-
-        _write(json_path, msgspec.json.encode(found) + b"\n")
-    if html_path is not None:
-        from retold.show.page import render_page
-
-        _write(html_path, render_page(found, sources).encode())
-    if json_path != "-":
-        from rich.console import Console
-
-        from retold.show.terminal import show_trace
-
-        show_trace(found, Console(highlight=False), collation=collation, every=every)
+    _deliver(found, sources, json_path, html_path, collation=collation, every=every)
     if not found.reports:
         _say_nothing_found(found.skipped, said=json_path != "-")
+
+
+@main.command(epilog="Example: retold compare wire.txt copy.html --html both.html")
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@_outputs
+@click.option("--all", "every", is_flag=True, help="Print low-severity discrepancies and the whole record too.")
+@_common
+def compare(
+    one: str,
+    other: str,
+    json_path: str | None,
+    html_path: str | None,
+    every: bool,
+    changes: tuple[str, ...],
+    as_of: str | None,
+) -> None:
+    """Set two reports side by side, A and B, whether or not they tell the same story.
+
+    Which of the two is the parent is told from the texts; where nothing decides it, they stand side by
+    side without a direction.
+    """
+    from retold.library import compare
+
+    found, sources = compare(one, other, settings=_settings(changes), as_of=_day(as_of))
+    _deliver(found, sources, json_path, html_path, collation=True, every=every)
+
+
+@main.command(epilog="Example: retold demo, then open retold-demo.html in a browser.")
+@click.option("--html", "html_path", metavar="FILE", default="retold-demo.html", help="Where the page goes.")
+def demo(html_path: str) -> None:
+    """Trace the example story that comes with Retold: seven reports of a ferry line that comes back."""
+    import os
+
+    from retold.library import example_paths, trace_with_sources
+
+    found, sources = trace_with_sources(sorted(os.path.relpath(p) for p in example_paths()))
+    _deliver(found, sources, None, html_path)
+    click.echo(f"\nThe page of this story: {os.path.abspath(html_path)}")
 
 
 @main.command(epilog="Example: retold read page.html | head -c 400 shows what was recovered from a page.")

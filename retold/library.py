@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from importlib import resources
 from os import PathLike, fspath
 
 from retold import kinds, pipeline
+from retold.errors import InputError
 from retold.settings import DEFAULTS, Settings
 from retold.tables import rows
 
@@ -43,6 +45,32 @@ def trace_with_sources(
 ) -> pipeline.Traced:
     """The same trace, with the decoded source of each report: what a page needs to show every word in its place."""
     return pipeline.trace([fspath(p) for p in paths], settings=settings, as_of=as_of, progress=progress)
+
+
+def compare(
+    one: str | PathLike[str],
+    other: str | PathLike[str],
+    *,
+    settings: Settings = DEFAULTS,
+    as_of: date | None = None,
+) -> pipeline.Traced:
+    """The trace of two reports set side by side, whether or not they tell the same story, with their sources.
+
+    Raises:
+        UsageError: a path that does not exist.
+        InputError: one of the two gives no report, or several.
+    """
+    found = pipeline.trace([fspath(one), fspath(other)], settings=settings, as_of=as_of, together=True)
+    if len(found.trace.reports) != 2:
+        reasons = "".join(f"\n  {s.path}: {s.reason}" for s in found.trace.skipped)
+        raise InputError(f"to compare takes two reports, these give {len(found.trace.reports)}{reasons}")
+    return found
+
+
+def example_paths() -> list[str]:
+    """The reports of the example story that comes with Retold."""
+    folder = resources.files("retold").joinpath("examples", "ferry")
+    return sorted(str(path) for path in folder.iterdir())
 
 
 def read_reports(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import combinations
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pyarrow as pa
 from retold import align, clean, facts, kinds, lineage, match, read, record
 from retold.engines.local import LocalEngine
 from retold.settings import DEFAULTS, Settings, settings_hash
-from retold.tables import both_sides, keyed, paired, pick, rows, to_table
+from retold.tables import both_sides, keyed, only, paired, pick, rows, to_table
 from retold.version import VERSION
 
 Progress = Callable[[str], None]
@@ -56,8 +57,9 @@ def trace(
     as_of: date | None = None,
     engine: LocalEngine | None = None,
     progress: Progress = lambda room: None,
+    together: bool = False,
 ) -> Traced:
-    """How the stories in `paths` were retold; the order of `paths` does not matter."""
+    """How the stories in `paths` were retold; `together` takes all reports as one story, whatever matching says."""
     engine = engine or LocalEngine()
     bind = partial(partial, settings=settings)
     started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -67,22 +69,28 @@ def trace(
     known = engine.map(bind(facts.extract), reports)
     progress("match")
     pairs = match.find_pairs(reports, known, settings=settings)
+    if together:
+        ids = reports.column("report_id").to_pylist()
+        pairs = to_table(kinds.Pair, [forced_pair(one, other) for one, other in combinations(ids, 2)])
     members = match.group_stories(reports, pairs, settings=settings)
     story = {m.report_id: m.story_id for m in rows(kinds.StoryMember, members)}
     in_story = partial(keyed, name="story_id", values=story)
     reports, known = in_story(reports, key="report_id"), in_story(known, key="report_id")
-    pairs = in_story(
-        pick(pairs, [n for n, same in enumerate(pairs.column("same_story").to_pylist()) if same]), key="left_id"
-    )
+    known = in_story(engine.map_groups(bind(facts.date_by_story), "story_id", reports, known), key="report_id")
+    same = [n for n, same in enumerate(pairs.column("same_story").to_pylist()) if same]
+    pairs = in_story(pick(pairs, same), key="left_id")
     progress("align")
     passages = in_story(engine.map_groups(bind(align.find_passages), "story_id", reports, pairs), key="left_id")
     links = in_story(engine.map_groups(bind(align.link_sentences), "story_id", reports, pairs), key="left_id")
     progress("lineage")
     trees = engine.map_groups(bind(lineage.find_lineage), "story_id", reports, known, passages, links)
     progress("collate")
-    edges = paired(engine.map_groups(bind(align.edges), "story_id", trees, links))
+    edges = engine.map_groups(bind(align.edges), "story_id", trees, links)
+    if together and not edges.num_rows:
+        edges = to_table(kinds.Edge, [_aside(p, story) for p in rows(kinds.Pair, pairs)])
+    edges = paired(edges)
     sides, side_facts = both_sides(edges, reports), both_sides(edges, known)
-    collations = engine.map_groups(bind(align.collate), "pair", edges, sides, paired(links))
+    collations = engine.map_groups(bind(align.collate), "pair", edges, sides, only(paired(links), edges, "pair"))
     progress("record")
     found = engine.map_groups(bind(record.find_discrepancies), "pair", edges, sides, side_facts, paired(collations))
     found = in_story(found, key="child_id")
@@ -109,6 +117,18 @@ def forced_pair(one_id: str, other_id: str) -> kinds.Pair:
         figures=0,
         same_story=True,
         why="asked for",
+    )
+
+
+def _aside(pair: kinds.Pair, story: dict[str, str]) -> kinds.Edge:
+    """The pair set side by side without a direction."""
+    return kinds.Edge(
+        story_id=story[pair.left_id],
+        left_id=pair.left_id,
+        right_id=pair.right_id,
+        parent_id=pair.left_id,
+        child_id=pair.right_id,
+        directed=False,
     )
 
 

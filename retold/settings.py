@@ -51,6 +51,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 8
     # clean
     # facts
+    facts_story_days: Annotated[
+        int, _setting("days", "A report without a year takes its story's where a day it shows is this near; guess.")
+    ] = 14
     # match
     match_background_reports: Annotated[
         int,
@@ -228,7 +231,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 60.0
     lineage_merger_odds: Annotated[
         float, _setting("log-odds", "Weaker evidence than this yields to the tale of a merger; guess.")
-    ] = 1.2
+    ] = 2.0
     lineage_alone_bits: Annotated[
         float,
         _setting(

@@ -152,6 +152,12 @@ def paired(table: pa.Table) -> pa.Table:
     return table.add_column(0, pa.field("pair", pa.string()), pa.array([f"{a} {b}" for a, b in both], pa.string()))
 
 
+def only(table: pa.Table, others: pa.Table, column: str) -> pa.Table:
+    """The rows of `table` whose value in `column` stands in that column of `others` too."""
+    wanted = set(others.column(column).to_pylist())
+    return pick(table, [n for n, value in enumerate(table.column(column).to_pylist()) if value in wanted])
+
+
 def both_sides(edges: pa.Table, table: pa.Table) -> pa.Table:
     """The rows of `table` (by `report_id`) for the two reports of each row of `edges`, with the column `pair`."""
     row_of = {report: row for row, report in enumerate(table.column("report_id").to_pylist())}

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from retold import kinds
 from retold.facts.agreements import find_agreements
-from retold.facts.dates import find_dates, header_dates
+from retold.facts.dates import anchor_of, dated_near, find_dates, header_dates
 from retold.facts.discovery import find_names, with_dateline
 from retold.facts.events import find_events
 from retold.facts.initiatives import find_initiatives
@@ -27,6 +27,32 @@ T = TypeVar("T", bound=msgspec.Struct)
 def extract(reports: pa.Table, *, settings: Settings) -> pa.Table:
     """A table of facts from a table of reports, a row each."""
     return to_table(kinds.ReportFacts, [extract_one(r) for r in rows(kinds.Report, reports)])
+
+
+def date_by_story(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.Table:
+    """The facts of one story, the year that a report does not show taken from the days of the others.
+
+    A report filed on "Aug. 20" beside one of 19 August 2026 is of 2026; the year is inferred, the day is the
+    report's own. Where its dateline is further than `facts_story_days` from the others' day, nothing is inferred.
+    """
+    anchors = {r.report_id: anchor_of(r) for r in rows(kinds.Report, reports)}
+    days = sorted(day for day in anchors.values() if day is not None)
+    known = rows(kinds.ReportFacts, facts)
+    if not days or len(days) == len(anchors):
+        return to_table(kinds.ReportFacts, known)
+    near = days[len(days) // 2]
+    dated = [
+        msgspec.structs.replace(
+            row,
+            facts=msgspec.structs.replace(
+                row.facts, dates=dated_near(row.facts.dates, near, settings.facts_story_days)
+            ),
+        )
+        if anchors[row.report_id] is None
+        else row
+        for row in known
+    ]
+    return to_table(kinds.ReportFacts, dated)
 
 
 def extract_one(report: kinds.Report) -> kinds.ReportFacts:

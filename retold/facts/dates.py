@@ -116,12 +116,17 @@ def _without_year(value: str, year: int) -> str:
     return re.sub(r"\b(\d{4})(?=-)", lambda m: "XXXX" if abs(int(m[1]) - year) <= 30 else m[1], value)
 
 
-def dated_near(mentions: list[kinds.DateMention], near: date) -> list[kinds.DateMention]:
+def dated_near(mentions: list[kinds.DateMention], near: date, within: int) -> list[kinds.DateMention]:
     """`mentions` with the year that their report does not show taken from `near`, a day that its story is known by.
 
     XXXX-08-19 near 2026-08-20 is 2026-08-19; a weekday is the latest one, a month the nearest. For a report without
-    any year of its own, in a story of which another report shows one.
+    any year of its own, in a story of which another report shows one. Nothing is changed where no mention lies
+    within `within` days of `near`: the report may be of another year.
     """
+    shown = [re.match(r"XXXX-(\d\d)-(\d\d)", m.value) for m in mentions]
+    nearest = [_day(timex.month_day(near, int(m[1]), int(m[2]), "")) for m in shown if m is not None]
+    if nearest and not any(day is not None and abs((day - near).days) <= within for day in nearest):
+        return mentions
     out = []
     for mention in mentions:
         value = mention.value
