@@ -216,7 +216,8 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         "attribution_shifted",
         [*said.frame[:1], child],
         [*best.frame[:1], parent],
-        f"{shown(before)} says it in the parent, {shown(who)} here: {shown(sheet.child.cut(child))}.",
+        f"{shown(before)} says it in the {'parent' if sheet.directed else 'one'}, {shown(who)} "
+        f"{'here' if sheet.directed else 'in the other'}: {shown(sheet.child.cut(child))}.",
         None if verdict == "other" else "medium",
     )
 

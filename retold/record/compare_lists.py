@@ -35,7 +35,7 @@ def _lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
     found: list[list[Place]] = []
     for group in groups:
         places = [p for p in (side.place(m.span) for m in group) if p is not None and side.sentence_at(p[0]) in wanted]
-        if len(places) >= 2:
+        if len(places) >= 2 and all(_is_member(side, p) for p in places):
             found.append(places)
     known = [(places[0][0], places[-1][1]) for places in found]
     for at in sentences:
@@ -43,6 +43,12 @@ def _lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
             if not any(a < listed[-1][1] and listed[0][0] < b for a, b in known):
                 found.append(listed)
     return found
+
+
+def _is_member(side: Side, place: Place) -> bool:
+    """Whether a stretch can be a member: a clause ("is listed in Oslo") is none."""
+    words = side.words_in([place])
+    return bool(words) and (words[0].content or words[0].folded in ("the", "a", "an", "their", "its", "his", "her"))
 
 
 def coordinations(side: Side, at: int) -> list[list[Place]]:
@@ -143,7 +149,7 @@ def _compare(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Finding
     if any(not x for x in at):
         return
     kept = [[unit.back[j] for j in x if j in unit.back] for x in at]
-    matched = [n for n, x in enumerate(kept) if x]
+    matched = [n for n, x in enumerate(kept) if any(unit.cw[i].kind != "number" for i in x)]
     if len(matched) < 2 or len({unit.cw[i].sentence for n in matched for i in kept[n]}) > 1:
         return
     places = sorted(i for n in matched for i in kept[n])

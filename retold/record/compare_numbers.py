@@ -168,9 +168,12 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             if not _units_agree(c, p) or _is_complement(c, p, unit):
                 continue
             close = _closeness(c, p)
-            # Alone of its unit on both sides a figure needs less around it than one of several.
+            if not c.unit and not p.unit and not c.head & p.head and close < 0.67:
+                continue
+            # Alone of its unit on both sides a figure needs less around it than one of several, and than one of
+            # two reports neither of which need have the other's figure.
             alone = _count(child, left, c.unit) == 1 and _count(parent, right, p.unit) == 1
-            if close >= (0.34 if alone else 0.55):
+            if close >= (0.34 if alone and sheet.directed else 0.55):
                 open_pairs.append((-round(close, 6), i, j))
     for _, i, j in sorted(open_pairs):
         if i in left and j in right:

@@ -73,7 +73,8 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         # "Without the fleet" is told in many ways; "without admitting" in one.
         bare = {w.folded for _, w in _near(loud_words, loud_at, 3)} & {"without", "nor"}
-        if bare and not loud_words[loud_at].folded.endswith("ing"):
+        quiet_word = quiet[words].folded
+        if bare and (not loud_words[loud_at].folded.endswith("ing") or quiet_word.endswith("ing")):
             continue
         if (one.start, other.start) in seen:
             continue

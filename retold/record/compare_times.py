@@ -56,7 +56,7 @@ def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 continue
             # Where only one of the two shows the year, the other's was guessed.
             years = [bool(re.search(r"\d{4}", text)) for text in (sheet.child.cut(here), sheet.parent.cut(there))]
-            if len(value) > 4 and years[0] != years[1] and value[5:] == before[5:]:
+            if years[0] != years[1] and (len(value) == 4 or value[5:] == before[5:]):
                 continue
             # Digits in another order are a slip of the hand: "built in 1986", "built in 1968".
             slip = len(value) == 4 and sorted(value) == sorted(before)

@@ -68,6 +68,8 @@ def same_name(left: str, right: str) -> bool:
         return True
     if (one & other) - _TITLES and (len(split_words(left)) == 1 or len(split_words(right)) == 1):
         return True
+    if len({k[:6] for k in one & other}) >= 2:
+        return True
     for short, long in ((left, right), (right, left)):
         letters = short.replace(".", "")
         if letters.isupper() and len(letters) > 1 and _initials(long).startswith(letters):
