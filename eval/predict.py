@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from retold import kinds, pipeline
 from retold.kinds import Report
-from retold.settings import DEFAULTS
+from retold.settings import DEFAULTS, Settings
 from retold.tables import keyed, rows, to_table
 
 Prediction = dict[str, Any]
@@ -52,11 +54,11 @@ def recover_rows(items: Iterable[dict[str, Any]], **columns: str) -> dict[str, R
     return {r.source_id or r.report_id: r for r in found}
 
 
-def read_facts(reports: Iterable[Report]) -> dict[str, kinds.Facts]:
+def read_facts(reports: Iterable[Report], settings: Settings = DEFAULTS) -> dict[str, kinds.Facts]:
     """The facts of each report, by the id of its row."""
     from retold import facts
 
-    return {r.source_id or r.report_id: facts.extract_one(r).facts for r in reports}
+    return {r.source_id or r.report_id: facts.extract_one(r, settings).facts for r in reports}
 
 
 def recover_pages(data: Path) -> Iterator[tuple[dict[str, Any], Report | None]]:
@@ -174,9 +176,10 @@ def predict_figures(data: Path) -> Iterator[Prediction]:
 
 
 def predict_statements(data: Path) -> Iterator[Prediction]:
-    """Who said what in each text."""
+    """Who said what in each text, attitudes included, as these sets count them."""
     reports = recover_rows(read_lines(data / "input.jsonl"))
-    for name, known in read_facts(reports.values()).items():
+    wide = msgspec.structs.replace(DEFAULTS, facts_statement_breadth="wide")
+    for name, known in read_facts(reports.values(), wide).items():
         found = []
         for s in known.statements:
             source = [[s.speaker_span.start, s.speaker_span.end]] if s.speaker_span else []

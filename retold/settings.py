@@ -51,6 +51,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 8
     # clean
     # facts
+    facts_statement_breadth: Annotated[
+        str,
+        _setting(
+            "core or wide",
+            "wide also counts attitudes the narrator tells of (supports, wants), as annotators of attribution do; "
+            "a sourced record holds acts of speech alone.",
+        ),
+    ] = "core"
     facts_story_days: Annotated[
         int, _setting("days", "A report without a year takes its story's where a day it shows is this near; guess.")
     ] = 14
@@ -95,6 +103,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "Up to it two reports may be of two events; above it they are not.",
         ),
     ] = 0.34
+    match_template_runs: Annotated[
+        float,
+        _setting(
+            "share of the smaller report's 5-grams",
+            "That much wording without one rare figure in common is a template.",
+        ),
+    ] = 0.15
     match_refilled: Annotated[
         float,
         _setting("share of figures that agree", "At or below it shared sentence frames are a template filled anew."),

@@ -17,7 +17,7 @@ from retold.facts.lists import find_lists
 from retold.facts.quantities import find_quantities, with_asserters
 from retold.facts.reading import Reading, in_source
 from retold.facts.statements import find_statements
-from retold.settings import Settings
+from retold.settings import DEFAULTS, Settings
 from retold.spans import OffsetMap
 from retold.tables import rows, to_table
 
@@ -26,7 +26,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 def extract(reports: pa.Table, *, settings: Settings) -> pa.Table:
     """A table of facts from a table of reports, a row each."""
-    return to_table(kinds.ReportFacts, [extract_one(r) for r in rows(kinds.Report, reports)])
+    return to_table(kinds.ReportFacts, [extract_one(r, settings) for r in rows(kinds.Report, reports)])
 
 
 def date_by_story(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.Table:
@@ -55,12 +55,12 @@ def date_by_story(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> 
     return to_table(kinds.ReportFacts, dated)
 
 
-def extract_one(report: kinds.Report) -> kinds.ReportFacts:
+def extract_one(report: kinds.Report, settings: Settings = DEFAULTS) -> kinds.ReportFacts:
     """What `report` puts on record, spans in the source."""
     reading = Reading(report)
     names = find_names(reading)
     dates = find_dates(reading)
-    statements = find_statements(reading, names)
+    statements = find_statements(reading, names, settings.facts_statement_breadth)
     quantities = with_asserters(find_quantities(reading, dates), statements)
     lists = find_lists(reading)
     initiatives = find_initiatives(reading, names, lists)
