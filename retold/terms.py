@@ -67,7 +67,7 @@ def _function_stems() -> frozenset[str]:
 
 def figure_bits(value: str) -> float:
     """How rare a figure is, by its look: small and round ones are met everywhere."""
-    if value.isdigit():
+    if value.isdecimal():
         if len(value) <= 2 and int(value) <= 12:
             return SMALL_FIGURE_BITS
         if int(value) <= 100 or _YEAR_RE.fullmatch(value):

@@ -30,6 +30,7 @@ Finder = Callable[[Told, Told, Kin], Iterable[Evidence]]
 
 FAIR_COVER = 0.4  # share of a sentence's terms from which a loss in its counterpart is a loss and no other matter
 FAIR_OF_CHILD = 0.6  # the same of the child's sentence, which may be a small part of a long one
+LINKED_COVER = 0.25  # share of a sentence's terms from which its link is taken for more than a shared name
 NEAR_HOURS = 36.0  # shown times closer than this contradict each other too often to decide
 SHOWN_MAX = 3  # pieces of evidence of one kind that are shown for a pair; more would bury the others
 
@@ -370,7 +371,11 @@ def _residue(one: Told, other: Told, kin: Kin) -> float:
     total = 0.0
     for n, others in sorted(kin.partners.items()):
         said = one.said[n]
-        if others and said.role not in ("headline", "note", "caption"):
+        if said.role in ("headline", "note", "caption"):
+            continue
+        keys = frozenset().union(*(other.said[m].keys for m in others))
+        # A link that rests on a name or two says nothing of what the rest of the sentence lost.
+        if sum(t.bits for t in said.terms if t.key in keys) >= LINKED_COVER * said.bits:
             total += sum(t.bits for t in said.terms if t.key not in other.keys)
     return round(total, 4)
 

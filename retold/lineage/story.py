@@ -177,11 +177,17 @@ def _turn_mergers(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, lis
         if not parents[middle] or explicit(weighed.evidence) or weighed.odds >= settings.lineage_merger_odds:
             continue
         above = pairs[parents[middle][0], middle].kin
-        taken = {n for others in weighed.kin.partners.values() for n in others}
-        body = [s for s in told[middle].body if s.number in taken]
-        own = [s for s in body if above.by_sentence.get(s.number, 0.0) < 0.3 * s.plain_bits]
-        if body and sum(s.bits for s in own) >= 0.8 * sum(s.bits for s in body):
+        shared = pairs[child, middle].kin.by_sentence
+        whole = own = 0.0
+        for s in told[middle].body:
+            bits = shared.get(s.number, 0.0)
+            if bits >= 0.25 * s.plain_bits:
+                whole += bits
+                own += bits if above.by_sentence.get(s.number, 0.0) < 0.3 * s.plain_bits else 0.0
+        if whole > 0 and own >= 0.75 * whole:
             parents[child] = []
+            if child not in ancestors(parents, middle) and middle not in ancestors(parents, child):
+                parents[middle].append(child)
 
 
 def _add_parents(

@@ -10,7 +10,7 @@ from retold.settings import Settings
 
 NAME_FACTOR = 1.3  # a name or figure in common says more than a common noun of the same rarity
 LEAD_FACTOR = 1.3  # what the headline and the first sentences say is what the report is about
-FRAME_BITS = 10.0  # bits of plain words that a sentence needs before it counts as a frame
+FRAME_BITS = 8.0  # bits of plain words that a sentence needs before it counts as a frame
 FRAME_COVER = 0.4  # share of plain words in common from which two sentences are one frame, filled anew
 FEW = 3  # names and figures in common up to which, less one, two reports may name the same things by chance
 PLENTY = 4  # names and figures from which their absence on the other side says something
@@ -74,6 +74,8 @@ def compare(
         few = len(both) < FEW and share < settings.match_specific_share
         if few and min(len(mine), len(theirs)) >= PLENTY:
             verdict = "other names and figures"
+        elif not figures and least_figures >= 1 and run_share >= settings.match_template_runs:
+            verdict = "the same wording, and none of the telling figures in common"
         elif _refilled(left.sentences, right.sentences, left_out, settings):
             verdict = "the same sentences filled with other figures"
     score = cosine + settings.match_specific_weight * share * min(1.0, len(both) / PLENTY)
