@@ -43,6 +43,9 @@ def _qualifiers(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         noun = unit.back.get(j + 1)
         if noun is None or unit.pw[j + 1].kind == "number" or same(unit.pw[j + 1], unit.cw[noun]) < 2:
             continue
+        # "A voluntary recall" -> "is recalling": the verb has no place for the word.
+        if unit.cw[noun].folded != unit.pw[j + 1].folded and unit.cw[noun].folded.endswith(("ing", "ed")):
+            continue
         first = noun
         while (
             first

@@ -7,49 +7,74 @@ whatever a comparer is not sure of. A comparer may give one finding less than it
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from retold import kinds
 from retold.record.comparing import Severity
 
-SEVERITY: Final[dict[kinds.DiscrepancyType, Severity]] = {
-    "quote_altered": "high",
-    "polarity_changed": "high",
-    "number_changed": "high",
-    "unit_changed": "high",
-    "trend_reversed": "high",
-    "attribution_shifted": "high",
-    "modality_strengthened": "high",
-    "condition_dropped": "high",
-    "name_changed": "high",
-    "hedge_changed": "medium",
-    "hedge_dropped": "medium",
-    "modality_weakened": "medium",
-    "attribution_lost": "medium",
-    "attribution_gained": "medium",
-    "conflation": "medium",
-    "agent_changed": "medium",
-    "location_changed": "medium",
-    "time_changed": "medium",
-    "list_item_dropped": "medium",
-    "statement_dropped": "medium",
-    "participant_dropped": "medium",
-    "participant_changed": "medium",
-    "title_changed": "medium",
-    "scope_changed": "medium",
-    "qualifier_dropped": "medium",
-    "predicate_changed": "medium",
-    "unsupported_addition": "medium",
-    "link_added": "medium",
-    "quote_truncated": "low",
-    "hedge_added": "low",
-    "term_changed": "low",
-    "detail_dropped": "low",
-    "presupposition_added": "low",
-    "cue_strengthened": "low",
-    "cue_weakened": "low",
-    "headline_reframed": "low",
+
+class Weight(NamedTuple):
+    """The severity of a type, and what the type means in one sentence."""
+
+    severity: Severity
+    meaning: str
+
+
+# In the order in which one finding hides another that touches the same words: the earlier type explains the later.
+TYPES: Final[dict[kinds.DiscrepancyType, Weight]] = {
+    "quote_altered": Weight("high", "Words inside quotation marks are not those of the parent."),
+    "polarity_changed": Weight(
+        "high", "A sense is turned round: a negator on one side only, or an opposite in the same place."
+    ),
+    "number_changed": Weight("high", "The same slot holds another figure, or two figures changed places."),
+    "unit_changed": Weight("high", "The same number with another unit."),
+    "trend_reversed": Weight("high", "What rose falls, or the other way round."),
+    "attribution_shifted": Weight("high", "The same words or content, under another speaker."),
+    "modality_strengthened": Weight("high", "Something is told as surer: may becomes will, a plan becomes a deed."),
+    "condition_dropped": Weight("high", "An if, an unless or a subject to is gone, and what hung on it is kept."),
+    "name_changed": Weight("high", "Another name, or another spelling of it; other vowels alone count as low."),
+    "hedge_changed": Weight(
+        "medium", "The same figure with another bound; high where above and below are exchanged, else low."
+    ),
+    "hedge_dropped": Weight("medium", "About, up to, alleged, likely: the caution is gone; low in a headline."),
+    "modality_weakened": Weight("medium", "Something is told as less sure."),
+    "attribution_lost": Weight(
+        "medium",
+        "What somebody says in the parent the report itself says; low where the speaker is the subject either way.",
+    ),
+    "attribution_gained": Weight("medium", "What the parent itself tells is put in somebody's mouth."),
+    "conflation": Weight("medium", "Two sayings or speakers made one (no comparer gives it yet)."),
+    "agent_changed": Weight("medium", "Another one does it: the leaders sign, not the delegations."),
+    "location_changed": Weight(
+        "medium", "Another place in the same slot, or an event put where no sentence of the parent puts it."
+    ),
+    "time_changed": Weight("medium", "Another date or time, or something earlier told as part of this."),
+    "list_item_dropped": Weight("medium", "A member of a list is gone."),
+    "statement_dropped": Weight("medium", "What somebody says is gone, whole or for the most part."),
+    "participant_dropped": Weight("medium", "Somebody named as taking part is gone."),
+    "participant_changed": Weight("medium", "Somebody else is named as taking part (no comparer gives it yet)."),
+    "title_changed": Weight("medium", "Another office for the same person."),
+    "scope_changed": Weight("medium", "Another share of the same things: all for most."),
+    "qualifier_dropped": Weight(
+        "medium", "A word that narrows a term is gone; low where the word is not one that always narrows."
+    ),
+    "predicate_changed": Weight("low", "Another verb for the same object, and no synonym."),
+    "unsupported_addition": Weight(
+        "medium", "Words that nothing in the parent supports; medium where two or more narrow a noun, else low."
+    ),
+    "link_added": Weight(
+        "medium", "One thing is told as bringing about the other; low where only the verb suggests it."
+    ),
+    "quote_truncated": Weight("low", "A quotation ends or begins inside the sentence that was said."),
+    "hedge_added": Weight("low", "A caution that the parent does not have."),
+    "term_changed": Weight("low", "Another noun in the place of a noun; medium inside a list."),
+    "detail_dropped": Weight("low", "A sentence or stretch without a speaker is gone."),
+    "presupposition_added": Weight("low", "The word for saying takes something for granted: reaffirmed, admitted."),
+    "cue_strengthened": Weight("low", "A stronger word for saying."),
+    "cue_weakened": Weight("low", "A weaker word for saying."),
+    "headline_reframed": Weight("low", "The headline turns to something else."),
 }
+SEVERITY: Final[dict[kinds.DiscrepancyType, Severity]] = {t: w.severity for t, w in TYPES.items()}
 
 # Types that say which of two is the later: given only where lineage knows who took it from whom.
 DIRECTED: Final[frozenset[str]] = frozenset(
@@ -60,10 +85,8 @@ DIRECTED: Final[frozenset[str]] = frozenset(
     "cue_strengthened",
     "cue_weakened",
     "headline_reframed",
-    "trend_reversed",
     "conflation",
     "unsupported_addition",
 }
 
-# What hides what, where two findings touch the same words on both sides: the earlier type explains the later.
 ORDER: Final[tuple[kinds.DiscrepancyType, ...]] = tuple(SEVERITY)
