@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 DOCS = Path(__file__).parent
-COG_PAGES = ["../README.md", "cli.md", "settings.md", "errors.md"]
+COG_PAGES = ["../README.md", "cli.md", "settings.md", "errors.md", "discrepancies.md"]
 
 
 def trace_schema() -> str:
