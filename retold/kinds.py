@@ -162,6 +162,7 @@ class Credit(Noun, frozen=True, kw_only=True):
     agency: str
     kind: Literal["agency", "republished", "compiled", "photo"]
     span: Span | None = None
+    shown: str | None = None  # the line that says so: "Sources Xinhua"
 
 
 class Sentence(Noun, frozen=True, kw_only=True):

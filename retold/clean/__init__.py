@@ -82,6 +82,14 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
     )
 
 
+def repair_text(text: str) -> str:
+    """`text` with the damage mended that can be, its lines and marks otherwise as they were."""
+    draft = Draft(text, text, [Segment(0, len(text), 0, len(text), "copy")])
+    for fix in FOR_ANY_TEXT:
+        draft.apply(fix(draft.text))
+    return draft.text
+
+
 def _parts_of(draft: Draft, source: kinds.Source, plain: bool) -> list[Part]:
     """The lines of a text form, or the blocks that the form itself marks off."""
     if plain:
@@ -234,9 +242,25 @@ def _bylines(draft: Draft, parts: Parts, stated: Sequence[kinds.Witness]) -> lis
     return found
 
 
+# A credit inside a paragraph is shown by itself; a line of its own is short.
+_LONGEST_CREDIT_LINE = 120
+
+
+def _line_at(text: str, start: int, end: int) -> str:
+    """The line of `text` that holds [start, end), or only that where the line is long."""
+    lo, hi = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = " ".join(text[lo : hi if hi >= 0 else len(text)].split())
+    return line if len(line) <= _LONGEST_CREDIT_LINE else text[start:end]
+
+
 def _credits(draft: Draft, parts: Parts, stated: Sequence[kinds.Witness]) -> list[kinds.Credit]:
     found = [
-        kinds.Credit(agency=n.name, kind=n.kind, span=draft.outer(n.start, n.end))  # type: ignore[arg-type]
+        kinds.Credit(
+            agency=n.name,
+            kind=n.kind,  # type: ignore[arg-type]
+            span=draft.outer(n.start, n.end),
+            shown=_line_at(draft.text, n.start, n.end),
+        )
         for n in parts.named
         if n.kind != "by"
     ]

@@ -65,7 +65,7 @@ def find_credit(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
                 continue
             shown = parent.report.dateline
             named = [shown.span] if shown and shown.agency and same_name(shown.agency, naming.name) else []
-            text = f'"{_cut(naming.name)}" is credited, and is where the other report comes from'
+            text = f'"{_cut(naming.shown)}": the other report is {_cut(naming.name)}\'s'
             yield _evidence("credit_line", "credit_line", text, spans, named)
             return
         if naming.kind == "unnamed" and carried_agency(parent) and not credits_of(parent):

@@ -20,6 +20,7 @@ class Naming(NamedTuple):
     name: str
     span: Span | None
     kind: str  # credit | unnamed | text
+    shown: str  # the line that says so
 
 
 def own_names(told: Told) -> set[str]:
@@ -37,9 +38,9 @@ def credits_of(told: Told) -> list[Naming]:
         if credit.kind == "photo":
             continue
         if fold(credit.agency) in UNNAMED:
-            found.append(Naming(credit.agency, credit.span, "unnamed"))
+            found.append(Naming(credit.agency, credit.span, "unnamed", credit.shown or credit.agency))
         elif not any(same_name(credit.agency, name) for name in own):
-            found.append(Naming(credit.agency, credit.span, "credit"))
+            found.append(Naming(credit.agency, credit.span, "credit", credit.shown or credit.agency))
     return found
 
 
@@ -174,5 +175,5 @@ def bylined_agency(told: Told, agencies: set[str]) -> Naming | None:
     for byline in told.report.bylines:
         known = any(same_name(byline.name, agency) for agency in agencies)
         if known and not any(same_name(byline.name, name) for name in own):
-            return Naming(byline.name, byline.span, "credit")
+            return Naming(byline.name, byline.span, "credit", byline.name)
     return None

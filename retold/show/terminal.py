@@ -65,7 +65,7 @@ def show_trace(trace: kinds.Trace, console: Console, *, collation: bool | None =
         console.print()
         console.print(_title(shown, story, number))
         console.print(_tree(shown, story))
-        console.print(Padding(Text(story.origins.explanation), (0, 0, 0, 2)))
+        console.print(Padding(Text(printable(story.origins.explanation)), (0, 0, 0, 2)))
         few = sum(a.directed for a in story.alignments) <= _EDGES_SHOWN
         if collation or (collation is None and few):
             for alignment in story.alignments:
@@ -94,7 +94,7 @@ def show_trees(trace: kinds.Trace, console: Console) -> None:
     shown = _Shown(trace)
     for story in trace.stories:
         console.print(_tree(shown, story, brief=True))
-        console.print(Padding(Text(story.origins.explanation), (0, 0, 0, 2)))
+        console.print(Padding(Text(printable(story.origins.explanation)), (0, 0, 0, 2)))
 
 
 def show_skipped(skipped: Sequence[kinds.Skipped]) -> RenderableType:
