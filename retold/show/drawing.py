@@ -127,6 +127,7 @@ def _ticks(
         if generation:
             continue
         day, clock = (when[:10], when[11:16]) if when != "9999" else ("no date", "")
+        clock += " UTC" if clock and when.endswith("+00:00") else ""
         label = clock if clock and day == day_before else day
         if clock and day != day_before:
             out.append(f'<text class="tick" x="{LABEL + 8 + n * COLUMN}" y="25">{escape(clock)}</text>')

@@ -30,7 +30,7 @@ from retold.spans import OffsetMap
 
 # With more edges than this the collations start closed: the tree and the discrepancies come first.
 _OPEN_COLLATIONS = 2
-_EVIDENCE_SHOWN = 7
+_EVIDENCE_SHOWN = 5
 _REFS_SHOWN = 8
 
 
@@ -135,12 +135,16 @@ class _Page:
             for n, d in enumerate(story.derivations, 1)
         }
         side_ids = {(a.parent_id, a.child_id): f"{key}-c{n}" for n, a in enumerate(story.alignments, 1)}
+        flags = self.flags(story)
         view = {
             "id": key,
             "title": printable(story.title) or "(no headline)",
             "explanation": printable(story.origins.explanation),
             "svg": self.svg(story, edge_ids) if len(story.report_ids) > 1 else None,
-            "edges": [self.edge(d, edge_ids, side_ids) for d in story.derivations],
+            "edges": [
+                self.edge(d, edge_ids, side_ids)
+                for d in sorted(story.derivations, key=lambda d: (self.number[d.child_id], -d.confidence))
+            ],
             "undecided": [
                 {
                     "names": f"{self.labels[u.left_id]} and {self.labels[u.right_id]}",
@@ -149,7 +153,9 @@ class _Page:
                 }
                 for u in not_joined(story)
             ],
-            "flags": self.flags(story),
+            "flags": flags,
+            "loud": [f for f in flags if f["severity"] != "low"],
+            "quiet": [f for f in flags if f["severity"] == "low"],
             "collations": [self.collation(a, side_ids, len(story.alignments)) for a in story.alignments],
             "figures": self.figures(story),
             "quotes": [
