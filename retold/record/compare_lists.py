@@ -98,6 +98,11 @@ def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[P
     Lida, Orsha and Brest on Monday". Names end with the capitals; other members need a word that opens
     a list ("covering", "including"), because clauses are joined by commas and "and" too.
     """
+    # "The man, 31, was charged with fraud, forgery and theft": the list begins where its members do.
+    start = len(run) - 2
+    while start > 0 and _is_short(words[run[start][0] : run[start][1]]):
+        start -= 1
+    run = run[start:]
     if len(run) < 3:
         return []
     members: list[tuple[int, int]] = [(a, b) for a, b, _ in run]
@@ -135,7 +140,9 @@ def _as_list(words: list[W], run: Sequence[tuple[int, int, str]]) -> list[list[P
 
 def _is_short(words: Sequence[W]) -> bool:
     """Whether a stretch can be a member of a list that nothing announces: one to three words, all but "of" content."""
-    return 0 < len(words) <= 3 and words[0].content and all(w.content or w.folded in ("of", "the") for w in words)
+    articled = words[1:] if words and words[0].folded in ("a", "an", "the") else words
+    told = all(w.content or w.folded in ("of", "the") for w in articled)
+    return 0 < len(articled) <= 3 and articled[0].content and told
 
 
 def _opens_noun(word: W) -> bool:

@@ -99,7 +99,7 @@ def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         inside = [n for n in range(j + 1, len(unit.pw)) if n in unit.back and unit.pw[n].sentence == w.sentence]
         sure = [n for n in inside if (frame(sheet.child, unit.cw, unit.back[n]).rung or 0) >= WILL]
-        if len(inside) < 3 or not sure:
+        if len(inside) < 2 or not sure:
             continue
         verb = sure[0]
         other = frame(sheet.child, unit.cw, unit.back[verb])
@@ -123,7 +123,8 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
             continue
         if w.folded in ("provided", "providing", "subject", "pending", "conditional", "contingent", "depending"):
             follow = unit_words[n + 1].folded if n + 1 < len(unit_words) else ""
-            if w.folded in ("provided", "providing") and follow != "that":
+            parted = n > 0 and side.parts(unit_words[n - 1], w)
+            if w.folded in ("provided", "providing") and follow != "that" and not parted:
                 continue
             if w.folded in ("subject", "conditional", "contingent", "depending") and follow not in ("to", "on", "upon"):
                 continue

@@ -99,21 +99,30 @@ _CALENDAR = word_set(
 )
 
 
+def _after(words: list[W], at: int) -> str:
+    """The folded word after one in its sentence; empty at the end."""
+    return words[at + 1].folded if at + 1 < len(words) and words[at + 1].sentence == words[at].sentence else ""
+
+
 def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """A name between the same neighbours as another name, where neither report has the other's."""
     places = sheet.child.place_words | sheet.parent.place_words
     by_left = {(unit.pw[j - 1].folded, j) for j in range(1, len(unit.pw)) if unit.pw[j].kind == "name"}
-    for i in range(1, len(unit.cw) - 1):
+    for i in range(1, len(unit.cw)):
         c = unit.cw[i]
         if c.kind != "name" or i in unit.pairs or c.folded in _CALENDAR or sheet.parent.has(c) or c.text.isupper():
             continue
-        left, right = unit.cw[i - 1], unit.cw[i + 1]
+        left, right = unit.cw[i - 1], _after(unit.cw, i)
         for folded, j in sorted(by_left):
             p = unit.pw[j]
-            if folded != left.folded or j in unit.back or sheet.child.has(p) or j + 1 >= len(unit.pw):
+            if folded != left.folded or j in unit.back or sheet.child.has(p):
                 continue
-            after = unit.pw[j + 1]
-            if after.folded != right.folded or same(c, p) or p.sentence != unit.pw[j - 1].sentence:
+            if (
+                _after(unit.pw, j) != right
+                or unit.pairs.get(i - 2, j - 2) != j - 2
+                or same(c, p)
+                or p.sentence != unit.pw[j - 1].sentence
+            ):
                 continue
             child, parent = (c.start, c.end), (p.start, p.end)
             kind: kinds.DiscrepancyType = "location_changed" if {c.folded, p.folded} & places else "name_changed"

@@ -51,6 +51,7 @@ _PEOPLE = frozenset(
 
 def _unit(name: str | None) -> str:
     name = fold(name or "").strip().replace(" ", "_").replace("-", "_")
+    name = name.replace("metre", "meter").replace("litre", "liter")
     name = _SPELLED.get(name, name)
     if name in _FAMILY:
         return name

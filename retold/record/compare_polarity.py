@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from retold import kinds
 from retold.record import lexicon
 from retold.record.comparing import Finding, Sheet, Unit, W, became, same
-from retold.record.frames import frame
+from retold.record.frames import DONE, WILL, Frame, frame
 from retold.record.lexicon import word_set
 
 OBJECT_WORDS = 6  # how far on each side of a verb what it is about may stand
@@ -55,6 +55,9 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if c.kind == "number" or same(c, p) < 2 or c.kind == "name":
             continue
         one, other = frame(sheet.parent, unit.pw, j), frame(sheet.child, unit.cw, i)
+        if one.refusing != other.refusing and not one.negators and not other.negators:
+            yield from _refused(sheet, unit, (i, j), one, other)
+            continue
         if bool(one.negators) == bool(other.negators) or one.refusing or other.refusing:
             continue
         # "did not rule out" against "ruled out": only the place where the negator stands may count; any
@@ -83,6 +86,16 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         yield Finding("polarity_changed", [b], [a], became(sheet, a, b, "The sense is turned round"))
 
 
+def _refused(sheet: Sheet, unit: Unit, at: tuple[int, int], one: Frame, other: Frame) -> Iterator[Finding]:
+    """What failed or was refused on one side and was done on the other: "failed to meet" -> "met"."""
+    i, j = at
+    quiet, words, place = (other, unit.cw, i) if one.refusing else (one, unit.pw, j)
+    if quiet.rung not in (DONE, WILL) or _negative_words(_around(words, place, 8)):
+        return
+    a, b = (one.start, unit.pw[j].end), (other.start, unit.cw[i].end)
+    yield Finding("polarity_changed", [b], [a], became(sheet, a, b, "The sense is turned round"))
+
+
 def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     free = [j for j, w in enumerate(unit.pw) if j not in unit.back]
     for i, w in enumerate(unit.cw):
@@ -101,8 +114,7 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 _negative_words(_around(unit.cw, i, 4)) != _negative_words(_around(unit.pw, j, 4))
                 and kind == "polarity"
             ):
-                own = lexicon.is_a("negative", p.text) + lexicon.is_a("negator", p.text)
-                theirs = lexicon.is_a("negative", w.text) + lexicon.is_a("negator", w.text)
+                own, theirs = _negative_words([p]), _negative_words([w])
                 if _negative_words(_around(unit.cw, i, 4)) - theirs != _negative_words(_around(unit.pw, j, 4)) - own:
                     continue
             a, b = _with_object(unit.pw, j, unit.back), _with_object(unit.cw, i, unit.pairs)

@@ -106,12 +106,13 @@ def _scope(words: Sequence[W], at: int) -> int | None:
 def _modifies(unit: Unit, j: int) -> bool:
     """Whether a word may narrow the noun after it: an article or preposition before, no name, no form of a verb."""
     w, before = unit.pw[j], unit.pw[j - 1] if j else None
-    if not w.content or w.kind != "word" or w.folded.endswith(("ing", "ly", "ed")) or is_past(w):
+    if not w.content or w.kind != "word" or w.folded.endswith(("ing", "ly")):
         return False
     if lexicon.is_a("filler", w.text) or before is None or before.sentence != w.sentence:
         return False
     return (
-        before.folded in ("the", "a", "an", "its", "their", "his", "her", "of", "for", "in", "to")
+        before.folded
+        in ("the", "a", "an", "its", "their", "his", "her", "of", "for", "in", "among", "with", "by", "from", "all")
         and unit.pw[j + 1].kind == "word"
     )
 
@@ -277,11 +278,12 @@ _DRIVING = word_set("strengthen strengthens strengthened fuel fuels fueled fuell
 def _links(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     theirs = [w for w in unit.pw if lexicon.is_a("cause", w.text)]
     for i, w in enumerate(unit.cw):
-        if w.folded not in _CAUSES | _DRIVING or any(same(w, x) for x in theirs):
+        resulting = w.folded == "result" and i > 1 and unit.cw[i - 2].folded == "as"
+        if (w.folded not in _CAUSES | _DRIVING and not resulting) or any(same(w, x) for x in theirs):
             continue
         if i in unit.pairs and same(w, unit.pw[unit.pairs[i]]) > 1:
             continue
-        strict = w.folded in _CAUSES
+        strict = resulting or w.folded in _CAUSES
         if theirs and strict:
             continue
         left = [n for n in range(max(0, i - 8), i) if n in unit.pairs and unit.cw[n].sentence == w.sentence]
@@ -294,7 +296,7 @@ def _links(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         between = unit.pw[a : b + 1]
         joined = any(x.folded in ("and", "while", "as") for x in between)
         apart = abs(unit.pw[a].sentence - unit.pw[b].sentence)
-        if b - a > 40 or apart > int(strict) or not (joined or strict):
+        if b - a > 40 or apart > int(strict) or not (joined or apart):
             continue
         child = unit.cw[left[-1]].start, unit.cw[right[-1]].end
         parent = unit.pw[a].start, unit.pw[b].end

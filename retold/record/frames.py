@@ -46,6 +46,7 @@ _REFUSING = word_set(
     "refuse refuses refused refusing decline declines declined declining fail fails failed failing deny denies denied denying "
     "reject rejects rejected rejecting avoid avoids avoided avoiding"
 )
+_PASSED = word_set("longer in at under on")
 _MODALS = word_set("will would shall should may might could can must")
 # "In talks to join", "an option to buy": nouns that weigh, where "to" follows.
 _TALKS = word_set("talks negotiations discussions option chance bid proposal idea")
@@ -98,6 +99,8 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
             break  # "is considered safe" weighs nothing
         if f in RUNG or f in _OBLIGING or f in _AUX:
             operators.append(f)
+        elif f in _PASSED and n and (words[n - 1].folded in _NEGATORS or words[n - 1].folded == "longer"):
+            continue  # "no longer in danger"
         elif f == "yet" and operators and operators[-1] == "to":
             negators += 1
         elif f in _TALKS and operators and operators[-1] == "to":
