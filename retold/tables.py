@@ -7,6 +7,7 @@ Types are those that every engine takes: int64, float64, bool, string, lists and
 
 from __future__ import annotations
 
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -22,8 +23,21 @@ _SCALARS: dict[Any, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _read_annotation(text: str, module: str) -> Any:
+    return eval(text, vars(sys.modules[module]))
+
+
+def _annotation_of(kind: type, name: str) -> Any:
+    """What the field `name` of `kind` was declared as.
+
+    Each spelling is read once: there are forty for four hundred fields, and typing.get_type_hints, which
+    compiles every one of them, costs a trace of two files 15 ms.
+    """
+    for base in kind.__mro__:
+        declared = vars(base).get("__annotations__", {}).get(name)
+        if declared is not None:
+            return _read_annotation(declared, base.__module__) if isinstance(declared, str) else declared
+    raise TypeError(f"{kind.__name__} has no field {name}")
 
 
 def _unwrap(annotation: Any) -> Any:
@@ -39,6 +53,7 @@ def _unwrap(annotation: Any) -> Any:
     return annotation
 
 
+@cache
 def _arrow_type(annotation: Any) -> pa.DataType:
     annotation = _unwrap(annotation)
     if annotation in _SCALARS:
@@ -50,9 +65,9 @@ def _arrow_type(annotation: Any) -> pa.DataType:
     raise TypeError(f"no Arrow type for {annotation}")
 
 
+@cache
 def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, Any]]:
-    hints = _hints(kind)
-    return [(name, hints[name]) for name in kind.__struct_fields__]
+    return [(name, _annotation_of(kind, name)) for name in kind.__struct_fields__]
 
 
 @cache
