@@ -72,10 +72,10 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
             mine = sheet.child.words(at)
             if _covered(words, _keys(mine)) < SAME_CONTENT:
                 continue
-            if _is_attributed(sheet.child, at, said):
+            if _is_attributed(sheet.child, at):
                 continue
             # Who says it of himself is named either way: "the charity said it had helped" -> "the charity helped".
-            own = any(_is_in(s, mine) for s in said.speaker)
+            own = any(_is_in(s, mine) for s in said.speaker) or _names_speaker(mine, said)
             told = [w for w in content(mine) if _covered([w], _keys(words))]
             child = told[0].start, told[-1].end
             frame = _hull(said.frame)
@@ -139,13 +139,15 @@ def _is_tag(side: Side, words: Sequence[W], at: int) -> bool:
     return any(w.folded in ("said", "says", "added") for w in words[at + 1 : at + 9])
 
 
-def _is_attributed(side: Side, at: int, said: Said) -> bool:
+def _is_attributed(side: Side, at: int) -> bool:
     words = side.words(at)
-    if any(w.folded in _SAYING for w in words) or any(
+    return any(w.folded in _SAYING for w in words) or any(
         s.sentence == at for s in side.statements if s.cue_class != "performative"
-    ):
-        return True
-    # A speaker named in the sentence ("Ibarra's view is ...") still answers for it.
+    )
+
+
+def _names_speaker(words: Sequence[W], said: Said) -> bool:
+    """Whether the sentence names the speaker, or may mean him by "he": then he half answers for it."""
     if words and words[0].folded in ("he", "she", "they") and any(is_named(s) for s in said.speaker):
         return True
     names = [w.text for w in words if w.kind == "name" or w is words[0]]
