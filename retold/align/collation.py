@@ -105,10 +105,26 @@ def _rows(
             )
         )
     carried = {t.parent for found in toward.values() for t in found}
-    for n, sentence in enumerate(parent.sentences):
-        if n not in carried and sentence.role in _BODY:
-            out.append(kinds.Row(child=[], parent=[sentence.sentence_id], relation="dropped"))
-    return out
+    dropped = [n for n, s in enumerate(parent.sentences) if n not in carried and s.role in _BODY]
+    return _in_place(out, dropped, parent, parent_place)
+
+
+def _in_place(
+    found: list[kinds.Row], dropped: Sequence[int], parent: kinds.Report, place: dict[str, int]
+) -> list[kinds.Row]:
+    """The child's rows in its own order, each dropped sentence before the first row that comes later in the parent."""
+    out: list[kinds.Row] = []
+    waiting = list(dropped)
+    for row in found:
+        first = min((place[p] for p in row.parent), default=-1)
+        while waiting and not row.moved and waiting[0] < first:
+            out.append(_dropped(parent, waiting.pop(0)))
+        out.append(row)
+    return out + [_dropped(parent, n) for n in waiting]
+
+
+def _dropped(parent: kinds.Report, n: int) -> kinds.Row:
+    return kinds.Row(child=[], parent=[parent.sentences[n].sentence_id], relation="dropped")
 
 
 def _moved(child: kinds.Report, toward: dict[int, list[_Toward]]) -> set[int]:
@@ -137,8 +153,25 @@ class _Side:
         return self._tokens[n]
 
     def surface(self, token: Token) -> str:
-        """The token as written, but for case, accents and white space."""
-        return " ".join(fold(part) for part in self._report.text[token.start : token.end].split())
+        """The token as written, but for case, accents, hyphens and white space."""
+        return " ".join(fold(part) for part in self._report.text[token.start : token.end].replace("-", "").split())
+
+    def fused(self, tokens: list[Token], other: _Side, theirs: list[Token]) -> list[Token]:
+        """`tokens` with each hyphened pair as one where the other side writes it as one: good-neighborly, goodneighborly.
+
+        A hyphen set or lost, often by extraction, is no change of words.
+        """
+        solid = {other.surface(t): t.key for t in theirs if t.kind in ("word", "name")}
+        out: list[Token] = []
+        for t in tokens:
+            last = out[-1] if out else None
+            if last and t.start - last.end == 1 and self._report.text[last.end] == "-":
+                whole = self.surface(Token(last.start, t.end, "", "word"))
+                if whole in solid:
+                    out[-1] = Token(last.start, t.end, solid[whole], "word")
+                    continue
+            out.append(t)
+        return out
 
     def span(self, first: Token, last: Token) -> kinds.Span | None:
         """Where the run from `first` to `last` stands in the source."""
@@ -174,17 +207,15 @@ def _compare(
     """The relation of child sentence `n` to the parent sentences, and the edits between them."""
     if not parents:
         return "added", []
-    mine = child.tokens(n)
-    theirs = [t for p in parents for t in parent.tokens(p)]
-    ends = set()  # places in `theirs` after which another parent sentence begins
-    total = 0
-    for p in parents:
-        total += len(parent.tokens(p))
-        ends.add(total)
+    raw = child.tokens(n)
+    told = [parent.fused(parent.tokens(p), child, raw) for p in parents]
+    theirs = [t for tokens in told for t in tokens]
+    mine = child.fused(raw, parent, theirs)
+    ends = set(itertools.accumulate(map(len, told)))  # places in `theirs` after which another parent sentence begins
     pairs, same = _kept(child, mine, parent, theirs)
     edits = _edits(child, mine, parent, theirs, pairs, same, ends)
     if len(parents) > 1:
-        theirs = parent.tokens(first)
+        theirs = told[parents.index(first)]
         pairs, same = _kept(child, mine, parent, theirs)
     return _relation(mine, theirs, pairs, same, len(parents), settings), edits
 
