@@ -49,6 +49,19 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_article_words: Annotated[
         int, _setting("words", "A page whose longest run of prose is shorter has no article; guess, a one-line brief.")
     ] = 8
+    read_archive_bytes: Annotated[
+        int, _setting("bytes", "An archive unpacks to no more than this in all; guess, ten times a large crawl file.")
+    ] = 20_000_000_000
+    read_archive_members: Annotated[
+        int, _setting("members", "Files read from one archive; guess, more than a year of an outlet.")
+    ] = 200_000
+    read_archive_ratio: Annotated[
+        int,
+        _setting(
+            "bytes unpacked per byte packed",
+            "Past it, and past 10 MB, an archive is a bomb: text packs 3 to 20 to one, deflate can reach 1,032.",
+        ),
+    ] = 200
     # clean
     # facts
     facts_statement_breadth: Annotated[
@@ -274,6 +287,44 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 10.0
     lineage_undecided_rows: Annotated[int, _setting("rows", "A reader looks at no more of them.")] = 40
     # record
+    record_same_statement: Annotated[
+        float,
+        _setting("share of content words", "Two statements that share so much say the same; measured on four pairs."),
+    ] = 0.5
+    record_same_quote: Annotated[
+        float,
+        _setting("share of words", "Two quotations that share so much are one, altered; measured on four pairs."),
+    ] = 0.5
+    record_same_slot: Annotated[
+        float,
+        _setting(
+            "share of the words around the figure",
+            "Two figures of one unit fill one slot if so much around them is shared; looked at on 400 pairs of sentences.",
+        ),
+    ] = 0.55
+    record_same_slot_alone: Annotated[
+        float,
+        _setting(
+            "share of the words around the figure",
+            "The same where each is the only one of its unit in a sentence and its retelling; guess.",
+        ),
+    ] = 0.34
+    record_restated: Annotated[
+        float,
+        _setting("share of content words", "A sentence of which the child has so much anyway is not gone; guess."),
+    ] = 0.75
+    record_gone_statement: Annotated[
+        float,
+        _setting("share of content words", "A statement is gone where a stretch this large of it is; four pairs."),
+    ] = 0.5
+    record_lent_phrase: Annotated[
+        float,
+        _setting("share of content words", "Below it a sentence linked second only lent the child a phrase; guess."),
+    ] = 0.5
+    record_new_sentence: Annotated[
+        float,
+        _setting("share of content words", "A sentence with so much that the parent lacks is an addition; guess."),
+    ] = 0.5
     record_carried: Annotated[
         float,
         _setting(
