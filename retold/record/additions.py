@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from retold.record.comparing import Finding, Sheet, content, shown
 
-NEW_SHARE = 0.5  # of a sentence's content words without support: then the sentence is new
 LEAST_WORDS = 4
 
 
@@ -21,7 +20,7 @@ def compare_additions(sheet: Sheet) -> Iterator[Finding]:
                 continue
             words = content(sheet.child.words(at))
             new = [w for w in words if not sheet.parent.has(w)]
-            if len(words) < LEAST_WORDS or len(new) < NEW_SHARE * len(words):
+            if len(words) < LEAST_WORDS or len(new) < sheet.settings.record_new_sentence * len(words):
                 continue
             place = sentence.start, sentence.end
             why = f"The parent has nothing of this: {shown(sheet.child.cut(place))}."

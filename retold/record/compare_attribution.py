@@ -10,7 +10,6 @@ from retold.record.lexicon import word_set
 from retold.record.speakers import compare_speakers, is_named, is_speaker, same_name
 from retold.words import fold, split_words
 
-SAME_CONTENT = 0.5  # share of a statement's content words that makes it the same statement
 LEAST_WORDS = 3  # content words; a shorter statement is in every report
 
 # Forms that only speech has: "state", "report" and "call" are nouns too.
@@ -70,7 +69,7 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
             if sheet.child.sentences[at].role == "headline":
                 continue
             mine = sheet.child.words(at)
-            if _covered(words, _keys(mine)) < SAME_CONTENT:
+            if _covered(words, _keys(mine)) < sheet.settings.record_same_statement:
                 continue
             if _is_attributed(sheet.child, at):
                 continue
@@ -113,7 +112,10 @@ def _lost_tags(sheet: Sheet) -> Iterator[Finding]:
             continue
         for child in sorted(sheet.child_of[at]):
             mine = sheet.child.words(child)
-            if sheet.child.sentences[child].role == "headline" or _covered(told, _keys(mine)) < SAME_CONTENT:
+            if (
+                sheet.child.sentences[child].role == "headline"
+                or _covered(told, _keys(mine)) < sheet.settings.record_same_statement
+            ):
                 continue
             if any(w.folded in _SAYING for w in mine) or any(s.sentence == child for s in sheet.child.statements):
                 continue
@@ -174,7 +176,7 @@ def _shifted(sheet: Sheet) -> Iterator[Finding]:
             for n in _likely(words, holding)
         )
         told = max((_covered(words, _keys(_narrated(sheet.parent, at))) for at in linked), default=0.0)
-        if ranked and -ranked[0][0] >= max(SAME_CONTENT, told):
+        if ranked and -ranked[0][0] >= max(sheet.settings.record_same_statement, told):
             yield from _same_statement(sheet, said, [(-score, theirs[n][0]) for score, n in ranked[:6]])
         else:
             yield from _gained(sheet, said, words, sorted(linked))

@@ -174,7 +174,10 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             # Alone of its unit on both sides a figure needs less around it than one of several, and than one of
             # two reports neither of which need have the other's figure.
             alone = _count(child, left, c.unit) == 1 and _count(parent, right, p.unit) == 1
-            if close >= (0.34 if alone and sheet.directed else 0.55):
+            needed = (
+                sheet.settings.record_same_slot_alone if alone and sheet.directed else sheet.settings.record_same_slot
+            )
+            if close >= needed:
                 open_pairs.append((-round(close, 6), i, j))
     for _, i, j in sorted(open_pairs):
         if i in left and j in right:

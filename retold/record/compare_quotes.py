@@ -8,7 +8,6 @@ from retold.record.comparing import Finding, Place, Sheet, Side, W, became, pair
 from retold.words import stem
 
 SHORTEST_QUOTE = 4  # words; shorter ones are titles, nicknames and scare quotes
-SAME_QUOTE = 0.5  # share of the words two quotations must have in common to be one quotation
 
 
 def _plain(words: list[W]) -> list[str]:
@@ -37,7 +36,7 @@ def compare_quotes(sheet: Sheet) -> Iterator[Finding]:
             ),
             default=(0.0, 0),
         )
-        if best[0] >= SAME_QUOTE:
+        if best[0] >= sheet.settings.record_same_quote:
             yield from _altered(sheet, place, words, *parents[-best[1]])
 
 
@@ -59,7 +58,7 @@ def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: l
         and not (tag == "insert" and (c == 0 or d == len(words)))
         and not (tag == "replace" and _letters(theirs[a:b]) == _letters(words[c:d]))
     ]
-    if not inner or matcher.ratio() < SAME_QUOTE:
+    if not inner or matcher.ratio() < sheet.settings.record_same_quote:
         return
     for _, a, b, c, d in inner[:2]:
         mine = _stretch(words, c, d)

@@ -14,6 +14,7 @@ from retold import kinds
 from retold.kinds import Span
 from retold.record import lexicon
 from retold.record.lexicon import word_set
+from retold.settings import DEFAULTS, Settings
 from retold.spans import OffsetMap
 from retold.words import fold, learn_acronyms, read_tokens, split_words, stem
 
@@ -461,8 +462,10 @@ class Unit:
 class Sheet:
     """Two reports with their units: all that the comparers read."""
 
-    def __init__(self, child: Side, parent: Side, rows: Sequence[kinds.Row], directed: bool) -> None:
-        self.child, self.parent, self.directed = child, parent, directed
+    def __init__(
+        self, child: Side, parent: Side, rows: Sequence[kinds.Row], directed: bool, settings: Settings = DEFAULTS
+    ) -> None:
+        self.child, self.parent, self.directed, self.settings = child, parent, directed, settings
         child_index = {s.sentence_id: n for n, s in enumerate(child.sentences)}
         parent_index = {s.sentence_id: n for n, s in enumerate(parent.sentences)}
         merged: dict[tuple[int, ...], tuple[set[int], str]] = {}

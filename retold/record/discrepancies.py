@@ -55,6 +55,7 @@ def find_discrepancies(
             Side(parent, facts_of.get(parent.report_id, kinds.Facts())),
             collation.rows,
             collation.directed,
+            settings,
         )
         found += compare_sheet(sheet)
     return to_table(kinds.Discrepancy, found)

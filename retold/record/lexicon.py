@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib import resources
 
+from retold.data import read_lines
 from retold.words import fold, split_words, stem
 
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a line of folded words."""
     return frozenset(words.split())
-
-
-def _lines(name: str) -> list[str]:
-    text = resources.files("retold").joinpath("data", "record", name).read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:
@@ -27,7 +22,7 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
 def classes() -> dict[str, frozenset[str]]:
     """Name -> the stems of a class of words (classes.txt): "cue", "cause", "negator" and so on."""
     found: dict[str, set[str]] = {}
-    for line in _lines("classes.txt"):
+    for line in read_lines("record/classes.txt"):
         name, _, words = line.partition(":")
         found.setdefault(name.strip(), set()).update(_stems(words.split()))
     return {name: frozenset(stems) for name, stems in found.items()}
@@ -48,7 +43,7 @@ def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[tuple[s
     singles: dict[str, list[str]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name in ("synonyms.txt", "phrases.txt"):
-        for number, line in enumerate(_lines(name)):
+        for number, line in enumerate(read_lines(f"record/{name}")):
             group = f"{name[0]}{number}"
             for member in line.split(","):
                 stems = [_stem_of(w.text) for w in split_words(member)]
@@ -77,7 +72,7 @@ def phrase_groups(stems: list[str], at: int) -> list[tuple[int, str]]:
 @cache
 def _opposites() -> dict[str, tuple[tuple[str, int, str], ...]]:
     found: dict[str, list[tuple[str, int, str]]] = {}
-    for number, line in enumerate(_lines("opposites.txt")):
+    for number, line in enumerate(read_lines("record/opposites.txt")):
         kind, _, sides = line.partition(":")
         for side, words in enumerate(sides.split("|")):
             for word in words.split():

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Sequence
 from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, shown
 from retold.words import fold, split_words
 
-RESTATED = 0.75  # share of a sentence's content words that the child has anyway: then it is not gone
 LEAST_WORDS = 4  # content words in a stretch worth naming
-LENT_SHARE = 0.5  # of a sentence's words, answered: below it a secondary sentence only lent a phrase
-LARGE_SHARE = 0.5  # of a statement inside one stretch that is gone: the statement is gone
 
 
 def compare_omissions(sheet: Sheet) -> Iterator[Finding]:
@@ -40,7 +37,7 @@ def _only_lends(sheet: Sheet, at: int) -> bool:
     """
     words = sheet.parent.words(at)
     whole = sum(w.content for w in words)
-    if len(_answered(sheet, at, words)) >= LENT_SHARE * max(1, whole):
+    if len(_answered(sheet, at, words)) >= sheet.settings.record_lent_phrase * max(1, whole):
         return False
     for unit in sheet.units_of.get(at, ()):
         if not unit.headline:
@@ -97,7 +94,7 @@ def _sentence(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding
             f"{' and '.join(absent)}, in the parent, {'is' if len(absent) == 1 else 'are'} not in this report: {text}."
         )
         yield Finding("participant_dropped", [], [place], why)
-    elif _kept(sheet, words) <= RESTATED:
+    elif _kept(sheet, words) <= sheet.settings.record_restated:
         yield Finding("detail_dropped", [], [place], f"Not in this report: {text}.")
 
 
@@ -126,10 +123,12 @@ def _stretches(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Findin
         stretch = words[first : last + 1]
         gone = [w for w in stretch if w.content]
         place = stretch[0].start, stretch[-1].end
-        if _kept(sheet, gone) > RESTATED and sum(not sheet.child.has(w) for w in gone) < 2:
+        if _kept(sheet, gone) > sheet.settings.record_restated and sum(not sheet.child.has(w) for w in gone) < 2:
             continue
         child = _answering(sheet, at)
-        holder = next((s for s in spoken if _share(sheet.parent, s, place) >= LARGE_SHARE), None)
+        holder = next(
+            (s for s in spoken if _share(sheet.parent, s, place) >= sheet.settings.record_gone_statement), None
+        )
         text = shown(sheet.parent.cut(place), 160)
         if holder is not None and not _figure_kept(sheet, at, holder, answered):
             who = ", ".join(holder.speaker)
