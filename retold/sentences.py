@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
+from retold.data import read_data
 from retold.words import fold
 
 # What may close a sentence after its terminator, and what may open the next one before its first letter.
@@ -50,7 +50,7 @@ _MARKED_NAMES = frozenset({"yahoo", "jeopardy", "chips", "yum", "joomla"})
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    text = resources.files("retold").joinpath("data", name).read_text(encoding="utf-8")
+    text = read_data(name)
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
+from retold.data import read_data
 from retold.words import fold, split_words, stem, stop_words
 
 UNLISTED_BITS = 9.5  # a word in no list: rarer than one report in 512
@@ -44,7 +44,7 @@ class Term(NamedTuple):
 
 @cache
 def _common() -> dict[str, float]:
-    text = resources.files("retold").joinpath("data", "news_words.txt").read_text(encoding="utf-8")
+    text = read_data("news_words.txt")
     found: dict[str, float] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):

@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, Literal, NamedTuple
+
+from retold.data import read_lines
 
 # A word is letters and digits, with what may stand inside one: 2,740,000 | 8.6 | U.S. | year-end |
 # Peru's. The hyphen does not join here ("China-Russia" is two words), because retellings set and
@@ -101,7 +102,7 @@ def _single(lexicon: Lexicon, word: str) -> str | None:
 @cache
 def stop_words() -> frozenset[str]:
     """Folded words that carry no content of their own."""
-    return frozenset(_lines("stop_words.txt"))
+    return frozenset(read_lines("stop_words.txt"))
 
 
 @cache
@@ -109,7 +110,7 @@ def common_words() -> Mapping[str, float]:
     """Stem -> the share of news sentences, roughly, that hold the word; only common words are there."""
     found: dict[str, float] = {}
     share = 0.0
-    for line in _lines("common_words.txt"):
+    for line in read_lines("common_words.txt"):
         if line.startswith("="):
             share = float(line[1:])
             continue
@@ -121,7 +122,7 @@ def common_words() -> Mapping[str, float]:
 @cache
 def irregular() -> Mapping[str, str]:
     """Folded form -> base, for the forms that a stemmer does not bring together: "rose" -> "rise"."""
-    return {form: forms[0] for forms in map(str.split, _lines("irregular.txt")) for form in forms[1:]}
+    return {form: forms[0] for forms in map(str.split, read_lines("irregular.txt")) for form in forms[1:]}
 
 
 class Lexicon(NamedTuple):
@@ -150,7 +151,7 @@ def kindred() -> Lexicon:
 def _lexicon(name: str, mark: str) -> Lexicon:
     words: dict[str, list[str]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for line in _lines(name):
+    for line in read_lines(name):
         members = [[w.text for w in split_words(member)] for member in line.split(",")]
         group = mark + " ".join(_lexeme(w) for w in members[0])
         for member in members:
@@ -164,11 +165,6 @@ def _lexicon(name: str, mark: str) -> Lexicon:
         {w: tuple(groups) for w, groups in words.items()},
         {w: tuple(sorted(rest, key=lambda p: (-len(p[0]), p))) for w, rest in phrases.items()},
     )
-
-
-def _lines(name: str) -> list[str]:
-    text = resources.files("retold").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 # ---------------------------------------------------------------- tokens: words with keys, figures folded

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from retold.clean.outlets import is_agency
 from retold.clean.stamps import Shown, find_dates
+from retold.data import read_data
 
 
 class Found(NamedTuple):
@@ -70,7 +70,7 @@ def _chinese_re() -> re.Pattern[str]:
 
 @cache
 def _not_places() -> frozenset[str]:
-    text = resources.files("retold").joinpath("data", "clean", "not_places.txt").read_text(encoding="utf-8")
+    text = read_data("clean/not_places.txt")
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 

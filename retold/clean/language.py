@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib import resources
 
+from retold.data import read_data
 from retold.words import fold
 
 _SCRIPTS = (
@@ -30,7 +30,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    text = resources.files("retold").joinpath("data", "clean", "languages.txt").read_text(encoding="utf-8")
+    text = read_data("clean/languages.txt")
     lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
     return {words[0]: frozenset(words[1:]) for words in lines}
 

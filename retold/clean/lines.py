@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
+from retold.data import read_data
 from retold.words import fold
 
 _LINE_RE = re.compile(r"[^\n]+")
@@ -106,7 +106,7 @@ def _mask(text: str) -> str:
 
 @cache
 def _phrases() -> dict[str, tuple[str, bool]]:
-    text = resources.files("retold").joinpath("data", "clean", "furniture.txt").read_text(encoding="utf-8")
+    text = read_data("clean/furniture.txt")
     rows = [line.split("\t") for line in text.splitlines() if "\t" in line and not line.startswith("#")]
     return {phrase.rstrip("*"): (reason, phrase.endswith("*")) for phrase, reason in rows}
 

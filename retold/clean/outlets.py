@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
+
+from retold.data import read_data
 
 
 class Outlet(NamedTuple):
@@ -39,7 +40,7 @@ def _by_name() -> dict[str, Outlet]:
 
 @cache
 def _rows() -> list[tuple[str, Outlet]]:
-    text = resources.files("retold").joinpath("data", "outlets.csv").read_text(encoding="utf-8")
+    text = read_data("outlets.csv")
     rows = (line.split(",") for line in text.splitlines()[1:] if line.count(",") == 2)
     return [(domain, Outlet(name, agency == "yes")) for domain, name, agency in rows]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
+from retold.data import read_lines
 from retold.words import fold, stop_words
 
 
@@ -23,8 +23,7 @@ def word_set(text: str) -> frozenset[str]:
 
 def lines(name: str) -> list[str]:
     """The lines of data/`name` that are no comment and not empty."""
-    text = resources.files("retold").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return read_lines(name)
 
 
 @cache

@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import Literal, NamedTuple
+
+from retold import data
 
 # Digits with the marks that group them, initials (U.S., p.m.), words with their apostrophes, and any
 # other sign alone. "18.5m" is two tokens that touch, "m²" one.
@@ -84,8 +85,7 @@ class Number(NamedTuple):
 @cache
 def read_lines(folder: str, name: str) -> tuple[str, ...]:
     """The lines of a word list under retold/data, without comments and blanks."""
-    text = resources.files("retold").joinpath("data", folder, name).read_text(encoding="utf-8")
-    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(data.read_lines(f"{folder}/{name}"))
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
+
+from retold.data import read_data
 
 
 class Weight(NamedTuple):
@@ -15,7 +16,7 @@ class Weight(NamedTuple):
 
 
 def _lines(name: str) -> list[str]:
-    text = resources.files("retold").joinpath("data", "lineage", name).read_text(encoding="utf-8")
+    text = read_data(f"lineage/{name}")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 

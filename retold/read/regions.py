@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
+from retold.data import read_data
 from retold.read.blocks import MAX_FIELD_WORDS, Block
 from retold.read.page import Element, Page
 
@@ -81,7 +81,8 @@ class Regions:
         if element.tag in _ALWAYS_OUT:
             return _ALWAYS_OUT[element.tag]
         if "hidden" in element.attributes or "display:none" in element.get("style").replace(" ", "").lower():
-            return "hidden"
+            # Pages hide their whole body until a script has run.
+            return None if element.words > self.words * 0.4 else "hidden"
         found = _USUALLY_OUT.get(element.tag) or _ROLES_OUT.get(element.get("role").lower())
         if found is None and self.by_class and element.tag not in ("html", "body", "main", "article", "p", "h1", "tr"):
             found = region_of(element.get("class") + " " + element.get("id"))
@@ -120,7 +121,7 @@ class Regions:
 
 @cache
 def vocabulary(name: str) -> dict[str, str]:
-    text = resources.files("retold").joinpath("data", "read", name).read_text(encoding="utf-8")
+    text = read_data(f"read/{name}")
     found: dict[str, str] = {}
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
