@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from retold import kinds
+from retold.data import read_data
 
 VOWELS = frozenset("aeiou")
 
@@ -78,8 +78,9 @@ def forms_of(entry: str) -> tuple[str, str, set[str], str]:
     return base, third_of(base), past, ing
 
 
-def _sections(language: str) -> list[tuple[str, list[str]]]:
-    text = resources.files("retold").joinpath("data", "statements", f"{language}.txt").read_text(encoding="utf-8")
+def read_sections(language: str) -> list[tuple[str, list[str]]]:
+    """The sections of the language's file in its order: name, words."""
+    text = read_data(f"statements/{language}.txt")
     found: list[tuple[str, list[str]]] = []
     for line in text.splitlines():
         line = line.strip()
@@ -94,7 +95,7 @@ def _sections(language: str) -> list[tuple[str, list[str]]]:
 def lexicon(language: str, wide: bool = False) -> Lexicon | None:
     """The lexicon of `language`, with the cues of attitude where `wide`; None for a language that has no file."""
     try:
-        sections = _sections(language)
+        sections = read_sections(language)
     except FileNotFoundError:
         return None
     cues: dict[str, dict[tuple[tuple[str, ...], str], Cue]] = {}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from retold import kinds
 from retold.facts.attribution import ClauseReader, Found
-from retold.facts.clauses import BREAKS, Clause
+from retold.facts.clauses import Clause
+from retold.facts.contents import form_of, trimmed
 from retold.facts.cues import Lexicon, lexicon
+from retold.facts.german_statements import find_german_statements
 from retold.facts.names import Names
 from retold.facts.quoted import quoted_stretches
 from retold.facts.reading import Reading
@@ -31,9 +32,10 @@ def find_statements(reading: Reading, names: Names, breadth: str = "core") -> li
         breadth: "core" takes acts of speech; "wide" also takes attitudes told by the narrator (supports, wants,
             criticised), which annotators of attribution count and a sourced record does not.
     """
-    words = lexicon(
-        "en" if reading.report.language in (None, "", "en") else str(reading.report.language)[:2], breadth == "wide"
-    )
+    language = language_of(reading)
+    if language == "de":
+        return find_german_statements(reading, breadth)
+    words = lexicon(language, breadth == "wide")
     if words is None:
         return []
     speakers = Speakers(reading, names, words)
@@ -41,6 +43,21 @@ def find_statements(reading: Reading, names: Names, breadth: str = "core") -> li
     for group in paragraphs(reading):
         read_paragraph(reading, group, words, speakers, out)
     return sorted(out, key=lambda s: (s.content_spans[0], s.content_spans[-1].end, s.cue_span or Span(0, 0)))
+
+
+# Articles and small words of the one language that are no words of the other; a text without a stated language is
+# read as German where those outnumber the English ones.
+_ENGLISH = frozenset("the of and to that for with said from by at are were has his it he".split())
+_GERMAN = frozenset("der die das und den dem des ein eine mit von ist nicht auf sich für im zu auch nach".split())
+
+
+def language_of(reading: Reading) -> str:
+    """The language the statements are read in: the report's, else English or German by its small words."""
+    stated = (reading.report.language or "")[:2].lower()
+    if stated:
+        return stated
+    small = _WORD_RE.findall(reading.text[:2000].lower())
+    return "de" if sum(w in _GERMAN for w in small) > sum(w in _ENGLISH for w in small) else "en"
 
 
 def paragraphs(reading: Reading) -> Iterator[list[kinds.Sentence]]:
@@ -167,50 +184,6 @@ def emit(clause: Clause, found: list[Found], out: list[kinds.Statement]) -> None
                 form=form_of(clause, spans, item.place),
             )
         )
-
-
-def form_of(clause: Clause, spans: list[Span], place: str) -> kinds.StatementForm:
-    """Direct where all is quoted, mixed where some is, else indirect or according_to."""
-    size = sum(s.end - s.start for s in spans)
-    quoted = 0
-    for s in spans:
-        at = max(0, bisect_right(clause.quotes, s.start, key=lambda q: q.start) - 1)
-        for q in clause.quotes[at : at + 50]:
-            quoted += max(0, min(s.end, q.end) - max(s.start, q.start))
-    if quoted >= size - 3 * len(spans) and quoted:
-        return "direct"
-    if quoted:
-        return "mixed"
-    return "according_to" if place == "source" else "indirect"
-
-
-def trimmed(clause: Clause, lo: int, hi: int) -> Span | None:
-    """The text span of tokens [lo, hi) without outer commas, dashes and the full stop (kept inside quotations)."""
-    lo, hi = max(lo, 0), min(hi, clause.size)
-    outer = BREAKS | {"(", ")", "[", "]"}
-    while lo < hi and clause.quoted[lo] < 0 and clause.raw[lo] in outer - {"(", "["}:
-        lo += 1
-    while hi > lo and clause.quoted[hi - 1] < 0 and clause.raw[hi - 1] in outer - {"?", "!", ")", "]", "…"}:
-        if (
-            clause.raw[hi - 1] == "."
-            and hi - 1 > lo
-            and hi < clause.size
-            and clause.ends[hi - 2] == clause.starts[hi - 1]
-            and clause.raw[hi] == ","
-        ):
-            break  # the stop of "Ltd.,"
-        hi -= 1
-    while hi > lo and clause.quoted[hi - 1] < 0 and clause.low[hi - 1] in ("and", "but", "while", "as", "though"):
-        hi -= 1
-        while hi > lo and clause.raw[hi - 1] == ",":
-            hi -= 1
-    if lo >= hi or not any(clause.raw[k][0].isalnum() for k in range(lo, min(hi, lo + 50))):
-        return None
-    start, end = clause.starts[lo], clause.ends[hi - 1]
-    quote = clause.quoted[hi - 1]
-    if quote >= 0 and clause.closes_quote(hi - 1):
-        end = max(end, min(clause.quotes[quote].end, clause.end))
-    return Span(start, end)
 
 
 def carry_quotation(clause: Clause, speakers: Speakers, out: list[kinds.Statement]) -> None:

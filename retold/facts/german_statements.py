@@ -1,0 +1,167 @@
+"""The statements of a German report, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import itertools
+
+from retold import kinds
+from retold.facts.clauses import Clause
+from retold.facts.contents import form_of, trimmed
+from retold.facts.german import SPOKEN_WORDS, GermanReader
+from retold.facts.german_cues import GermanLexicon, german_lexicon
+from retold.facts.german_names import GermanSpeakers
+from retold.facts.quoted import quoted_stretches
+from retold.facts.reading import Reading
+from retold.kinds import Span
+
+# A sentence in the subjunctive carries on a statement that ended so near, in characters.
+CARRY_REACH = 400
+
+
+def find_german_statements(reading: Reading, breadth: str = "core") -> list[kinds.Statement]:
+    """Who said what in a German report, spans in text, in text order.
+
+    Args:
+        breadth: "core" takes acts of speech; "wide" also quotations inside them and those nobody is named for, each
+            by itself, and what "soll" tells as hearsay.
+    """
+    wide = breadth == "wide"
+    words = german_lexicon(wide)
+    speakers = GermanSpeakers(reading.text, words.base)
+    out: list[kinds.Statement] = []
+    for _, group in itertools.groupby(reading.sentences, key=lambda s: (s.paragraph, s.role)):
+        read_paragraph(reading, list(group), words, speakers, wide, out)
+    return sorted(out, key=lambda s: (s.content_spans[0], s.content_spans[-1].end, s.cue_span or Span(0, 0)))
+
+
+def read_paragraph(
+    reading: Reading,
+    group: list[kinds.Sentence],
+    words: GermanLexicon,
+    speakers: GermanSpeakers,
+    wide: bool,
+    out: list[kinds.Statement],
+) -> None:
+    """Adds the statements of one paragraph to `out`."""
+    text = reading.text
+    quotes = quoted_stretches(text, group[0].start, group[-1].end)
+    at = which = 0
+    while at < len(group):
+        lo, hi = group[at].start, group[at].end
+        at += 1
+        while which < len(quotes) and quotes[which].end <= lo:
+            which += 1
+        inside = which
+        while inside < len(quotes) and quotes[inside].start < hi:
+            while quotes[inside].end > hi and at < len(group):
+                hi = max(hi, group[at].end)
+                at += 1
+            inside += 1
+        inner = [Span(max(q.start, lo), min(q.end, hi)) for q in quotes[which:inside]]
+        clause = Clause(text, lo, hi, inner, words.base)
+        found = emit(clause, GermanReader(clause, words, speakers), speakers)
+        carried = carry(clause, words, found, out, wide)
+        out.extend(found)
+        if wide:
+            add_quotations(clause, [*found, *carried], out)
+
+
+def emit(clause: Clause, reader: GermanReader, speakers: GermanSpeakers) -> list[kinds.Statement]:
+    """The statements of one sentence, spans in text."""
+    out: list[kinds.Statement] = []
+    for item in reader.read():
+        cue = Span(clause.starts[item.cue[0]], clause.ends[item.cue[1] - 1]) if item.cue else None
+        spans = [s for lo, hi in item.content if (s := trimmed(clause, lo, hi)) is not None]
+        if cue is not None:
+            spans = [s for s in spans if s.end <= cue.start or s.start >= cue.end]
+        if not spans:
+            continue
+        source = None
+        speaker: list[str] = []
+        if item.source is not None:
+            source = Span(clause.starts[item.source[0]], clause.ends[item.source[1] - 1])
+            speaker = speakers.resolve(clause.text[source.start : source.end])
+        elif item.according and speakers.stack:
+            speaker = [speakers.stack[-1][0]]
+        out.append(
+            kinds.Statement(
+                speaker=speaker,
+                speaker_span=source,
+                cue=clause.text[cue.start : cue.end] if cue else None,
+                cue_class=item.cue_class,
+                cue_span=cue,
+                content_spans=spans,
+                form=form_of(clause, spans, "source" if item.according else "before"),
+            )
+        )
+    return out
+
+
+def carry(
+    clause: Clause, words: GermanLexicon, found: list[kinds.Statement], out: list[kinds.Statement], wide: bool
+) -> list[kinds.Statement]:
+    """The statement that a sentence in the subjunctive, or a quotation alone, goes on with; added to `out`."""
+    if found or not clause.size or not out:
+        return []
+    last = max(out[-4:], key=lambda s: s.content_spans[-1].end)
+    end = max(s.end for s in [*last.content_spans, *(x for x in (last.cue_span, last.speaker_span) if x)])
+    if clause.start - end > CARRY_REACH:
+        return []
+    whole = Span(clause.start, clause.end)
+    quoted = sum(q.end - q.start for q in clause.quotes)
+    if quoted >= whole.end - whole.start - 2:
+        out.append(kinds.Statement(speaker=last.speaker, content_spans=[clause.quotes[0]], form="direct"))
+        return [out[-1]]
+    if not in_mood(clause, words, wide):
+        return []
+    near = clause.start - end <= 3
+    if near and last.cue is None and last.form == "indirect":
+        at = next(n for n in range(len(out) - 1, -1, -1) if out[n] is last)
+        out[at] = kinds.Statement(
+            speaker=last.speaker, content_spans=[*last.content_spans, whole], form="indirect", cue_class=last.cue_class
+        )
+        return [out[at]]
+    out.append(kinds.Statement(speaker=last.speaker, content_spans=[whole], form="indirect"))
+    return [out[-1]]
+
+
+def in_mood(clause: Clause, words: GermanLexicon, wide: bool) -> bool:
+    """Whether the main clause stands in the subjunctive of reported speech; where `wide`, in "soll" too."""
+    lists = words.base.lists
+    if clause.raw[-1] in ("?", "!") and clause.quoted[-1] < 0:
+        return False
+    opening = clause.low[0]
+    if opening in lists["subordinator"] and opening not in ("wer", "was"):
+        return False
+    for k in range(min(clause.size, 40)):
+        word = clause.low[k]
+        if clause.quoted[k] >= 0 or clause.is_capital(k):
+            continue
+        if word in lists["subjunctive-sure"]:
+            return k > 0
+        if wide and word in lists["hearsay"]:
+            return True
+        if word in words.base.finite and word not in lists["subjunctive"]:
+            return False
+    return False
+
+
+def add_quotations(clause: Clause, found: list[kinds.Statement], out: list[kinds.Statement]) -> None:
+    """Adds each quotation inside the statements `found`, and each long one outside them, by itself."""
+    spans = [(s, item) for item in found for s in item.content_spans]
+    told = {(s.start, s.end) for s, _ in spans}
+    for quote in clause.quotes:
+        if (quote.start, quote.end) in told:
+            continue
+        size = len(clause.text[quote.start : quote.end].split())
+        holder = next((item for s, item in spans[:20] if s.start <= quote.start and quote.end <= s.end), None)
+        if (holder is None and size < SPOKEN_WORDS) or size < 2:
+            continue
+        out.append(
+            kinds.Statement(
+                speaker=list(holder.speaker) if holder else [],
+                speaker_span=holder.speaker_span if holder else None,
+                content_spans=[quote],
+                form="direct",
+            )
+        )
