@@ -56,15 +56,18 @@ class Decoded(NamedTuple):
     defects: list[Defect]
 
 
-def decode(data: bytes) -> Decoded:
-    """The decoded source: by byte order mark, UTF-8, declaration, or a guess, in that order."""
+def decode(data: bytes, sent_as: str | None = None) -> Decoded:
+    """The decoded source: by byte order mark, UTF-8, declaration, or a guess, in that order.
+
+    `sent_as` is the charset that a server gave; it counts as a declaration, and before the page's own.
+    """
     for mark, charset in _MARKS:
         if data.startswith(mark):
             return _decoded(data, charset, "bom")
     wide = _unmarked_utf16(data)
     if wide:
         return _decoded(data, wide, "guessed")
-    declared = _declared(data)
+    declared = (_charset(sent_as) if sent_as else None) or _declared(data)
     # What is UTF-8 beyond ASCII is so by no accident, and pages declare a charset that they no longer have.
     if _HIGH_RE.search(data) and _is_clean(data, "utf-8"):
         return _decoded(data, "utf-8", "declared" if declared == "utf-8" else "utf-8")
@@ -115,7 +118,10 @@ def _declared(data: bytes) -> str | None:
     found = _DECLARED_RE.search(data, 0, _DECLARED_BYTES)
     if not found:
         return None
-    name = (found["meta"] or found["xml"]).decode("ascii")
+    return _charset((found["meta"] or found["xml"]).decode("ascii"))
+
+
+def _charset(name: str) -> str | None:
     try:
         charset = codecs.lookup(name).name
         # Names such as "base64" are codecs too, but no charsets.

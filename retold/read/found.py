@@ -15,6 +15,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     segments: list[Segment]
     blocks: list[Block]
     media_type: str
+    charset: str = "utf-8"
     witnesses: list[Witness] = []
     dropped: list[Dropped] = []
     defects: list[Defect] = []

@@ -48,7 +48,7 @@ def read_rows(text: str) -> list[Found | Nothing]:
 
     The locator is the row's id, or "line 12" (in an array: "row 12") where it has none.
     """
-    return [_read_row(value, place) for value, place in _values(text)]
+    return [read_row(value, place) for value, place in _values(text)]
 
 
 def is_rows(text: str) -> bool:
@@ -84,7 +84,8 @@ def _parse(text: str) -> Any:
         raise ValueError("nested too deeply") from error
 
 
-def _read_row(value: Any, place: str) -> Found | Nothing:
+def read_row(value: Any, place: str) -> Found | Nothing:
+    """The report of one row, or why there is none. `value` is a dict, or the error that stood in its place."""
     if isinstance(value, json.JSONDecodeError):
         return Nothing(f"broken JSON: {value.msg} at character {value.pos + 1}", place)
     if isinstance(value, ValueError):

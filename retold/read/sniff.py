@@ -7,16 +7,24 @@ from typing import Literal
 
 Form = Literal["text", "html", "rows"]
 
+# How the forms begin that are no text.
+_BINARY = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),  # an archive without a member
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"PAR1", "parquet"),
+)
+HEAD_BYTES = 4096
+_TAR_MARK, _TAR_MARK_AT = b"ustar", 257
+
 # How the forms begin that Retold cannot read. Naming them says more than "binary".
 _MAGIC = (
     (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP archive or Office document"),
-    (b"\x1f\x8b", "gzip archive"),
-    (b"BZh", "bzip2 archive"),
-    (b"\xfd7zXZ\x00", "xz archive"),
     (b"\x28\xb5\x2f\xfd", "zstandard archive"),
     (b"7z\xbc\xaf\x27\x1c", "7z archive"),
-    (b"PAR1", "Parquet file"),
+    (b"PARE", "encrypted Parquet file"),
     (b"SQLite format 3\x00", "SQLite file"),
     (b"\x89PNG\r\n", "picture"),
     (b"\xff\xd8\xff", "picture"),
@@ -41,6 +49,16 @@ _CLOSES_ELEMENT_RE = re.compile(r"</(?:article|main|div|section|p|h[1-6]|table|b
 _TAG_RE = re.compile(r"<[a-zA-Z][^<>]*>")
 
 _HEAD_CHARS = 4096
+
+
+def binary_form(head: bytes) -> str | None:
+    """The name of a form that is no text and is read, from the first bytes; None where they name none."""
+    for magic, name in _BINARY:
+        if head.startswith(magic):
+            return name
+    if head[_TAR_MARK_AT : _TAR_MARK_AT + len(_TAR_MARK)] == _TAR_MARK:
+        return "tar"
+    return None
 
 
 def unreadable_form(data: bytes) -> str | None:
