@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, content, same, shown
-from retold.record.frames import DONE, PLANNED, RUNG, WILL, Frame, frame, is_present
+from retold.record.frames import CONSIDERED, DONE, RUNG, WILL, WITH_NOUN, Frame, frame, is_present
 from retold.record.lexicon import word_set
 
 
@@ -74,7 +74,7 @@ def _of_object(side: Side, words: list[W], at: int, own: Frame) -> Frame:
             stepped = True
         elif stepped:
             # The verb before the determiner: one that weighs or plans says so itself, any other by its frame.
-            if w.folded in RUNG and RUNG[w.folded] <= PLANNED:
+            if RUNG.get(w.folded) == CONSIDERED or w.folded in WITH_NOUN:
                 outer = frame(side, words, n)
                 return outer._replace(rung=RUNG[w.folded], start=min(outer.start, w.start))
             return frame(side, words, n) if w.content else own

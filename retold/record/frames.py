@@ -47,7 +47,7 @@ _REFUSING = word_set(
     "reject rejects rejected rejecting avoid avoids avoided avoiding"
 )
 # Words of the ladder that take a noun, or stand as adverbs: "plans a tax", "likely winner".
-_WITH_NOUN = word_set(
+WITH_NOUN = word_set(
     "plan plans planned planning propose proposes proposed proposing seek seeks sought seeking want wants wanted likely target"
 )
 _PASSED = word_set("longer in at under on")
@@ -102,7 +102,7 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
         if f == "considered" and n and words[n - 1].folded in ("is", "are", "was", "were", "be", "been"):
             break  # "is considered safe" weighs nothing
         governs = not operators or operators[-1] not in ("to", "be", "been")
-        if f in RUNG and RUNG[f] in (PLANNED, PLEDGED, AGREED) and governs and f not in _WITH_NOUN:
+        if f in RUNG and RUNG[f] in (PLANNED, PLEDGED, AGREED) and governs and f not in WITH_NOUN:
             break  # "threatens safety" threatens; it does not plan
         if f in RUNG or f in _OBLIGING or f in _AUX:
             operators.append(f)
