@@ -98,16 +98,22 @@ def measure_stories(gold: Path, folder: Path) -> dict[str, float]:
     )
     printed = run(sys.executable, SHARED / "score" / "score_story.py", gold, predictions, "--json")
     scores = json.loads(printed)
-    print(printed.strip()[:2000])
     record = run(sys.executable, SHARED / "score" / "score_story_record.py", trace, gold)
     print(record.rstrip())
     numbers = flat(scores)
     found = {f"story/{ours}": numbers[theirs] for ours, theirs in STORY_FIGURES.items()}
-    got = figures(record)
-    found.update({f"record/{k}": got[k] for k in ("slot_f1_listed", "verdict_macro_f1", "must_recall") if k in got})
+    totals = {line.split()[1]: figures(line) for line in record.splitlines() if line.startswith("TOTAL")}
+    for part, held in RECORD_FIGURES.items():
+        found.update({f"{part}/{name}": totals[part][name.lstrip("-")] for name in held})
     return found
 
 
+RECORD_FIGURES = {
+    "figures": ["slot_f1_listed", "verdict_macro_f1"],
+    "quotes": ["slot_f1"],
+    "discrepancies": ["must_recall", "flag_prec", "-traps"],
+    "key_sentences": ["first_acc", "carrier_f1"],
+}
 STORY_FIGURES = {
     "grouping_f1": "grouping.f1",
     "-distractors": "distractors.merged",

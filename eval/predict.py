@@ -38,7 +38,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSONL file that is an input, never the answers."""
     if path.name.startswith(("truth", "gold")) or "silver" in path.name:
         raise ValueError(f"{path.name} holds answers: predictions are made without it")
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def recover_rows(items: Iterable[dict[str, Any]], **columns: str) -> dict[str, Report]:
