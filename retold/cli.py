@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +14,10 @@ import click
 if TYPE_CHECKING:
     from retold.kinds import Trace
     from retold.settings import Settings
+
+# A trace makes many small objects and next to no cycles; looking for cycles every 700 objects, as Python
+# does by itself, is a tenth of its time.
+gc.set_threshold(200_000, 20, 20)
 
 # Progress is for what takes long enough to wonder about.
 _QUIET_SECONDS = 2.0
