@@ -5,7 +5,7 @@ Places in a report are quoted, never counted: `A3 | the phrase` is looked up in 
 
     the phrase        its first occurrence in the sentence; a run of white space matches any other
     the phrase #2     its second one
-    first ... last    from the first words to the last, both included
+    first ... last    from the first words to the next of the last, both included
     *                 the whole sentence
 
 A phrase that does not occur stops the build, so that gold and reports cannot drift apart.
@@ -86,10 +86,10 @@ class Marked:
         """Where `phrase` stands between `start` and `end` of the source."""
         if phrase == "*":
             return start, end
-        nth = 1
-        if found := re.fullmatch(r"(.*\S) #(\d+)", phrase):
-            phrase, nth = found.group(1), int(found.group(2))
         first, dots, last = phrase.partition(" ... ")
+        nth = 1
+        if found := re.fullmatch(r"(.*\S) #(\d+)", first):
+            first, nth = found.group(1), int(found.group(2))
         hits = list(re.compile(loose(first)).finditer(self.source, start, end))
         if len(hits) < nth:
             raise NotesError(f"{what}: {first!r} occurs {len(hits)} times, not {nth}")
