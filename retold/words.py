@@ -30,6 +30,12 @@ def split_words(text: str) -> list[Word]:
     return [Word(m.start(), m.end(), m.group()) for m in WORD_RE.finditer(text)]
 
 
+def read_words(text: str) -> list[str]:
+    """The words of `text` as written: what `split_words` gives, without their places."""
+    plain = text.replace(" ", "")
+    return text.split() if plain.isascii() and plain.isalpha() else WORD_RE.findall(text)
+
+
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """`word` without case, accents, possessive or inner stops: what two spellings have in common."""
@@ -151,17 +157,11 @@ def kindred() -> Lexicon:
     return _lexicon("kindred.txt", "~")
 
 
-def _words_of(member: str) -> list[str]:
-    """The words of a member of a group, by the quickest way that gives those of `split_words`."""
-    plain = member.replace(" ", "")
-    return member.split() if plain.isascii() and plain.isalpha() else WORD_RE.findall(member)
-
-
 def _lexicon(name: str, mark: str) -> Lexicon:
     words: dict[str, list[str]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for line in read_lines(name):
-        members = [_words_of(member) for member in line.split(",")]
+        members = [read_words(member) for member in line.split(",")]
         group = mark + " ".join(_lexeme(w) for w in members[0])
         for member in members:
             lexemes = [_lexeme(w) for w in member if len(member) == 1 or fold(w) not in stop_words() or w.isupper()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from retold.data import read_lines
-from retold.words import fold, split_words, stem
+from retold.words import fold, read_words, stem
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -46,7 +46,7 @@ def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[tuple[s
         for number, line in enumerate(read_lines(f"record/{name}")):
             group = f"{name[0]}{number}"
             for member in line.split(","):
-                stems = [_stem_of(w.text) for w in split_words(member)]
+                stems = [_stem_of(word) for word in read_words(member)]
                 if len(stems) == 1:
                     singles.setdefault(stems[0], []).append(group)
                 elif stems:
