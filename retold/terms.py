@@ -46,11 +46,10 @@ class Term(NamedTuple):
 def _common() -> dict[str, float]:
     text = read_data("news_words.txt")
     found: dict[str, float] = {}
-    for line in text.splitlines():
+    for line in reversed(text.splitlines()):  # of a stem given twice, the first line holds
         if line and not line.startswith("#"):
             band, *stems = line.split()
-            for word in stems:
-                found.setdefault(word, float(band))
+            found.update(dict.fromkeys(stems, float(band)))
     return found
 
 

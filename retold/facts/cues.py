@@ -117,19 +117,24 @@ def lexicon(language: str, wide: bool = False) -> Lexicon | None:
             else:
                 lists[name] |= frozenset(words)
             continue
-        _, cue_class, *frames = name.split()
-        if "wide" in frames and not wide:
+        _, cue_class, *marks = name.split()
+        if "wide" in marks and not wide:
             continue
+        frames = frozenset(marks)
         for entry in words:
             head, *more = entry.split(":")
-            verb, *follow = head.split("+")
+            verb, *rest = head.split("+")
+            follow = tuple(rest)
             base, third, past, ing = forms_of(":".join([verb, *(m.split("+")[0] for m in more)]))
-            for form, spelled in [("base", base), ("finite", third), ("ing", ing), *(("finite", p) for p in past)]:
+            for form, spelled in (("base", base), ("finite", third), ("ing", ing), *(("finite", p) for p in past)):
+                form = "base" if spelled == base else form
                 known = cues.setdefault(spelled, {})
-                kind: tuple[tuple[str, ...], str] = (tuple(follow), form if spelled != base else "base")
-                old = known.get(kind)
-                joined = frozenset(frames) | (old.frames if old else frozenset())
-                known[kind] = Cue(verb, kind[1], old.cue_class if old else cue_class, joined, tuple(follow))  # type: ignore[arg-type]
+                old = known.get((follow, form))
+                known[follow, form] = (
+                    Cue(verb, form, old.cue_class, frames | old.frames, follow)
+                    if old
+                    else Cue(verb, form, cue_class, frames, follow)  # type: ignore[arg-type]
+                )
             finite.add(more[0].split("+")[0] if more else past_of(base))
     by_word = {word: sorted(known.values(), key=lambda c: (-len(c.follow), c.form)) for word, known in cues.items()}
     finite |= lists["auxiliary"]

@@ -103,7 +103,7 @@ def given_names() -> dict[str, str]:
 @cache
 def ordinary() -> frozenset[str]:
     """Words of ordinary English, in lower case: a capital alone makes no name of them."""
-    return frozenset(w for line in lines("names/ordinary.txt") for w in line.split()) | stop_words()
+    return frozenset(" ".join(lines("names/ordinary.txt")).split()) | stop_words()
 
 
 @cache

@@ -10,7 +10,6 @@ from retold.facts.attribution import ClauseReader, Found
 from retold.facts.clauses import Clause
 from retold.facts.contents import form_of, trimmed
 from retold.facts.cues import Lexicon, lexicon
-from retold.facts.german_statements import find_german_statements
 from retold.facts.names import Names
 from retold.facts.quoted import quoted_stretches
 from retold.facts.reading import Reading
@@ -34,6 +33,8 @@ def find_statements(reading: Reading, names: Names, breadth: str = "core") -> li
     """
     language = language_of(reading)
     if language == "de":
+        from retold.facts.german_statements import find_german_statements  # its modules cost an English trace 10 ms
+
         return find_german_statements(reading, breadth)
     words = lexicon(language, breadth == "wide")
     if words is None:
