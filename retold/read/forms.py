@@ -5,6 +5,7 @@ What can be long is read as a stream: a container gives one report at a time, an
 
 from __future__ import annotations
 
+import importlib.util
 import io
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -33,6 +34,15 @@ def read_stream(file: BinaryIO, name: str, settings: Settings, depth: int = 0) -
         from retold.read.parquet import read_parquet
 
         return read_parquet(file, settings)
+    if form == "warc":
+        if not _is_installed("fastwarc"):
+            return iter([_without("WARC", "warc")])
+        from retold.read.warc import read_warc
+
+        def read_payload(data: bytes, url: str, charset: str | None) -> Iterator[Found | Nothing]:
+            return read_bytes(data, url, settings, MAX_DEPTH, charset)
+
+        return read_warc(file, settings, read_payload)
     if depth >= MAX_DEPTH:
         return iter([Nothing(f"not read: archive in an archive in an archive ({form})")])
     from retold.read import archives
@@ -84,6 +94,14 @@ def read_bytes(
                 yield found
             else:
                 yield msgspec.structs.replace(found, charset=decoded.charset, defects=found.defects + decoded.defects)
+
+
+def _is_installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def _without(form: str, extra: str) -> Nothing:
+    return Nothing(f'not read: {form}; install "retold[{extra}]"')
 
 
 def _read_text_form(text: str, name: str, settings: Settings) -> Iterator[Found | Nothing]:

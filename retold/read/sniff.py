@@ -15,6 +15,8 @@ _BINARY = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
     (b"PAR1", "parquet"),
+    (b"WARC/1.", "warc"),
+    (b"WARC/0.", "warc"),
 )
 HEAD_BYTES = 4096
 _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
@@ -30,7 +32,6 @@ _MAGIC = (
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
     (b"{\\rtf", "RTF document"),
-    (b"WARC/", "WARC"),
     (b"\xd0\xcf\x11\xe0", "old Office document"),
     (b"\x7fELF", "program"),
 )
@@ -55,10 +56,20 @@ def binary_form(head: bytes) -> str | None:
     """The name of a form that is no text and is read, from the first bytes; None where they name none."""
     for magic, name in _BINARY:
         if head.startswith(magic):
-            return name
+            return "warc" if name == "gzip" and _unpacked(head).startswith(b"WARC/") else name
     if head[_TAR_MARK_AT : _TAR_MARK_AT + len(_TAR_MARK)] == _TAR_MARK:
         return "tar"
     return None
+
+
+def _unpacked(head: bytes) -> bytes:
+    """How a gzip file begins, unpacked."""
+    import zlib
+
+    try:
+        return zlib.decompressobj(31).decompress(head, 16)
+    except zlib.error:
+        return b""
 
 
 def unreadable_form(data: bytes) -> str | None:
