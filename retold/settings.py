@@ -7,7 +7,7 @@ run is made from all of them. Steps take the settings as an argument: they are d
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -65,7 +65,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # clean
     # facts
     facts_statement_breadth: Annotated[
-        str,
+        Literal["core", "wide"],
         _setting(
             "core or wide",
             "wide also counts attitudes the narrator tells of (supports, wants), as annotators of attribution do; "

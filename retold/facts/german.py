@@ -71,25 +71,63 @@ class GermanReader:
         first = c.low[seg.lo]
         if first == "so" and at and self._so(at):
             return at + 1
-        named = self._named_source(at)
-        if named is not None:
-            return named
+        found = self._cue_in(seg)
+        if found is None or not self._quotation_next(at):
+            named = self._named_source(at)
+            if named is not None:
+                return named
         if first == "wie" and self._as_told(at):
             return at + 1
-        found = self._cue_in(seg)
         if found is None:
-            return at + 1
+            return self._noun_of_telling(at)
         cue, verb, span = found
         return self._verb(at, cue, verb, span)
 
-    def _cue_in(self, seg: Segment) -> tuple[GermanCue, int, tuple[int, int]] | None:
+    def _quotation_next(self, at: int) -> bool:
+        """Whether a quotation comes after the colon that closes segment `at`."""
+        if at + 1 >= len(self.segments):
+            return False
+        follow = self.segments[at + 1]
+        return follow.before == ":" and follow.lo < follow.hi and self.c.opens_quote(follow.lo)
+
+    def _noun_of_telling(self, at: int) -> int:
+        """Reads "ist der Ansicht, dass ...", "die Ankündigung des Trainers, ... zu ..."; the segment to go on from."""
+        c, seg = self.c, self.segments[at]
+        if at + 1 >= len(self.segments) or self.segments[at + 1].lo >= self.segments[at + 1].hi:
+            return at + 1
+        follow = self.segments[at + 1]
+        for k in range(seg.hi - 1, max(seg.lo, seg.hi - 10), -1):
+            if c.quoted[k] >= 0 or c.low[k] not in self.lists["telling-noun"] or not c.is_capital(k):
+                continue
+            owner = self._phrase_end(k, seg.hi)
+            if owner < seg.hi and not self._finite_within(owner - 1, seg.hi):
+                return at + 1
+            if not (self._infinitive_with_zu(follow) and c.low[follow.lo] not in ("um", "ohne")) and not (
+                c.low[follow.lo] in ("dass", "daß") or self._has_mood(follow)
+            ):
+                return at + 1
+            source: tuple[int, int] | None = None
+            if owner > k + 1 and c.low[k + 1] in self.lists["genitive"]:
+                source = (k + 1, owner)
+            else:
+                verb = next((n for n in range(seg.lo, seg.hi) if c.low[n] in self.finite and c.quoted[n] < 0), -1)
+                if verb >= 0:
+                    source = self._subject(seg, verb)
+            if source is not None and source[0] <= k < source[1]:
+                source = None
+            lo, hi, upto = self._content_end(follow, at + 1)
+            self.told.append(Told((k, k + 1), "neutral", source, [(lo, hi)]))
+            return upto
+        return at + 1
+
+    def _cue_in(self, seg: Segment, start: int = 0) -> tuple[GermanCue, int, tuple[int, int]] | None:
         """The cue of a segment: which, the place of its finite verb, and the tokens it is shown by."""
         c = self.c
         last = seg.hi - 1
         while last > seg.lo and c.quoted[last] >= 0:
             last -= 1
         helper = -1
-        for k in range(seg.lo, min(seg.hi, seg.lo + REACH)):
+        for k in range(max(seg.lo, start), min(seg.hi, seg.lo + REACH)):
             if c.quoted[k] >= 0:
                 continue
             word = c.low[k]
@@ -162,9 +200,10 @@ class GermanReader:
             subject = self._subject(seg, verb)
             if content and subject is not None:
                 self.told.append(Told(span, cue.cue_class, subject, content))
-            return at + 1
-        subject = self._subject(seg, verb)
-        if subject is None and c.low[verb] != "heißt" and cue.lemma != "heißen":
+            again = self._cue_in(seg, verb + 1)
+            return at + 1 if again is None or "noun" in again[0].frames else self._verb(at, *again)
+        subject = self._written_in(seg) if cue.lemma == "heißen" else self._subject(seg, verb)
+        if subject is None and cue.lemma != "heißen":
             subject = self._relative_subject(at, verb)
         after = self._content_after(at, verb, cue)
         leading = verb == seg.lo or (verb == seg.lo + 1 and c.low[seg.lo] == "so")
@@ -228,18 +267,15 @@ class GermanReader:
         first = c.low[seg.lo]
         if first in self.lists["content-opener"]:
             return first not in ("der", "die", "das") and (first != "wie" or self._verb_is_last(seg))
+        if self._infinitive_with_zu(seg) and first in ("um", "ohne", "statt", "anstatt", "außer"):
+            return False
         if self._infinitive_with_zu(seg):
-            return "to" in cue.frames or cue.lemma in (
-                "behaupten",
-                "beschuldigen",
-                "vorwerfen",
-                "hoffen",
-                "warnen",
-                "glauben",
-            )
+            return True
         if first in self.lists["subordinator"] or first in self.lists["conjunction"]:
             return False
-        if first in self.lists["relative"] and self._verb_is_last(seg):
+        if first in ("als", "nicht", "wenn") and self._verb_is_last(seg):
+            return False
+        if first in self.lists["relative"] and self._verb_is_last(seg) and not self._mood_second(seg):
             return False
         # "sagte, er freue sich": a main clause; its verb is in the subjunctive or stands second
         return self._has_mood(seg) or (
@@ -285,7 +321,7 @@ class GermanReader:
             if opened > self.floor and close - opened < 8 and self._finite_within(self.floor, opened):
                 content = [(self.floor, end)]
         else:
-            if not self._finite_within(self.floor, end) or end - self.floor < 3:
+            if end - self.floor < 3 or not (self._finite_within(self.floor, end) or end - self.floor > 5):
                 return False
             content = [(self.floor, end)]
         # the quotation goes on: „...“, sagte er. „...“
@@ -322,7 +358,11 @@ class GermanReader:
                 content = [(opened, close + 1)]
         if nxt < len(self.segments) and hi < c.size - 1 and self.segments[nxt].lo < self.segments[nxt].hi:
             follow = self.segments[nxt]
-            inside = not self._finite_within(self.floor, end) or c.low[follow.lo] in self.lists["content-opener"]
+            # "Die Fabrik wird, so Lanz, im Herbst geschlossen": what follows has no verb of its own
+            open_ = c.word(end - 1) in self.finite or not self._has_finite(follow)
+            inside = (
+                open_ or not self._finite_within(self.floor, end) or c.low[follow.lo] in self.lists["content-opener"]
+            )
             if inside or c.opens_quote(follow.lo):
                 content.append((follow.lo, self.segments[-1].hi))
         if end - self.floor < 1 and len(content) < 2:
@@ -338,6 +378,16 @@ class GermanReader:
             if c.quoted[k] >= 0:
                 continue
             word = c.low[k]
+            if (
+                at
+                and word in ("laut", "nach")
+                and k <= seg.lo + 1
+                and c.word(k + 1) in ("denen", "dem", "der")
+                and (c.word(k + 1) == "denen" or self._verb_is_last(seg))
+            ):
+                hi = self._content_end(seg, at)[1]
+                self.told.append(Told((k, k + 1), "neutral", self._last_phrase(seg.lo - 2), [(k + 2, hi)], True))
+                return at + 1
             if word in ("laut", "gemäß") and (word == "laut" or self._announcing_near(k + 1)):
                 if c.word(k - 1) in ("wurde", "wurden", "werden", "wird") and k + 1 >= seg.hi:
                     continue
@@ -345,6 +395,10 @@ class GermanReader:
                 if phrase is None:
                     continue
                 return self._tell_around(at, (k, k + 1), phrase, k)
+            if word == "nach" and k - 1 > seg.lo and c.low[k - 1] in self.lists["nach-noun"]:
+                start = k - 2 if c.low[k - 2] in self.lists["determiner"] else self._phrase_before(k, seg.lo)
+                if start is not None:
+                    return self._tell_around(at, (k, k + 1), (start, k), start)
             if word == "nach" and self._announcing_near(k + 1):
                 phrase = self._phrase_from(k + 1, seg.hi, anywhere=False)
                 if phrase is None:
@@ -393,17 +447,19 @@ class GermanReader:
         """Reads "Wie die Polizei mitteilte, ..." and "..., wie die Polizei mitteilte."; whether it was that."""
         c, seg = self.c, self.segments[at]
         found = self._cue_in(seg)
+        if found is None and at + 1 < len(self.segments) and not self._has_finite(seg):
+            seg = Segment(seg.lo, self.segments[at + 1].hi, seg.before)  # an appositive parts subject and verb
+            at += 1
+            found = self._cue_in(seg)
         if found is None:
             return False
         cue, verb, span = found
-        if "noun" in cue.frames or verb < seg.hi - 3 and seg.hi - verb > REACH // 2:
+        if "noun" in cue.frames or seg.hi - verb > REACH // 2:
             return False
         subject = self._phrase_from(seg.lo + 1, seg.hi)
         if at == 0 or seg.lo <= self.floor + 1:
             nxt = at + 1
-            while nxt < len(self.segments) and nxt < at + 4 and not self._has_finite(self.segments[nxt]):
-                nxt += 1
-            if nxt >= len(self.segments):
+            if nxt >= len(self.segments) or self.segments[nxt].lo >= self.segments[nxt].hi:
                 return False
             content = [(self.segments[nxt].lo, self.segments[-1].hi)]
         else:
@@ -435,6 +491,16 @@ class GermanReader:
             if end > lo:
                 return lo, (verb if verb - end <= 8 and c.word(end) in self.lists["preposition"] else end)
         return self._phrase_from(verb + 1, seg.hi)
+
+    def _written_in(self, seg: Segment) -> tuple[int, int] | None:
+        """Where it says so: "in einer Erklärung des Vereins heißt es"."""
+        c = self.c
+        for k in range(seg.lo, min(seg.hi, seg.lo + REACH)):
+            if c.low[k] in ("in", "im", "aus") and c.quoted[k] < 0:
+                end = self._phrase_end(k + 1, seg.hi)
+                if any(c.low[n] in self.lists["announcing"] for n in range(k + 1, end)):
+                    return k + 1, end
+        return None
 
     def _relative_subject(self, at: int, verb: int) -> tuple[int, int] | None:
         seg = self.segments[at]
@@ -548,12 +614,12 @@ class GermanReader:
             elif (
                 at == k
                 and word in self.lists["pronoun"]
-                and not (c.is_capital(at + 1) or c.word(at + 1)[-1:] in "enrsm" and c.word(at + 1) not in self.finite)
+                and not (c.is_capital(at + 1) or (c.word(at + 1)[-1:] in "enrsm" and c.word(at + 1) not in self.finite))
             ):
                 return at + 1 if word in ("er", "sie", "es", "man", "wir", "ich", "dieser", "diese", "beide") else k
             elif c.is_time(at) and not open_:
                 break
-            elif c.is_capital(at) and not (word in self.lists["determiner"] | self.lists["preposition"]):
+            elif c.is_capital(at) and word not in self.lists["determiner"] | self.lists["preposition"]:
                 at += 1
                 noun = at
                 open_ = False
@@ -564,13 +630,12 @@ class GermanReader:
                     break
                 at += 1
                 open_ = True
-            elif word in self.lists["phrase-preposition"] and at > k:
-                at += 1
-                open_ = True
-            elif (
-                word in ("und", "sowie", "&")
-                and at > k
-                and (c.is_capital(at + 1) or c.word(at + 1) in self.lists["determiner"])
+            elif at > k and (
+                word in self.lists["phrase-preposition"]
+                or (
+                    word in ("und", "sowie", "&")
+                    and (c.is_capital(at + 1) or c.word(at + 1) in self.lists["determiner"])
+                )
             ):
                 at += 1
                 open_ = True
@@ -654,7 +719,17 @@ class GermanReader:
     def _second_is_finite(self, seg: Segment) -> bool:
         """Whether a main clause begins with `seg`: noun phrase, then a finite verb."""
         end = self._phrase_end(seg.lo, seg.hi)
-        return seg.lo < end < seg.hi and self._finite_within(end - 1, end + 2)
+        if not seg.lo < end < seg.hi or self.c.is_capital(end) or self.c.quoted[end] >= 0:
+            return False
+        word = self.c.low[end]
+        return self._finite_within(end - 1, end + 2) or (
+            word.endswith(("e", "t", "en")) and word not in self.lists["preposition"] | self.lists["adverb"]
+        )
+
+    def _mood_second(self, seg: Segment) -> bool:
+        """Whether the subjunctive stands right after the first noun phrase: "dem Land bleibe keine Wahl"."""
+        end = self._phrase_end(seg.lo, seg.hi)
+        return end > seg.lo and any(self.c.word(n) in self.lists["subjunctive"] for n in (end, end + 1))
 
     def _verb_is_last(self, seg: Segment) -> bool:
         return seg.hi - 1 > seg.lo and (
@@ -707,6 +782,9 @@ def segments_of(c: Clause) -> list[Segment]:
             continue
         raw = c.raw[k]
         final = raw in (".", "?", "!") and (k + 1 >= c.size or c.opens_quote(k + 1))
+        if k and c.closes_quote(k - 1) and c.is_capital(k) and c.text[max(0, c.ends[k - 1] - 2)] in ".?!":
+            out.append(Segment(lo, k, before))  # „Nein.“ Weber nannte ...
+            lo, before = k, "."
         if raw in (",", ":", ";") or raw in DASHES or final:
             out.append(Segment(lo, k, before))
             lo, before = k + 1, raw

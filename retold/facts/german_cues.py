@@ -35,10 +35,8 @@ def forms_of(entry: str) -> tuple[str, str, list[str], str]:
     """Infinitive, parted prefix, finite forms (without prefix) and participle (with it) of an entry of the file."""
     whole, *given = entry.split(":")
     prefix, _, verb = whole.rpartition("+")
-    if verb == "lassen":
-        verb = "lassen"
     stem = verb[:-2] if verb.endswith("en") else verb[:-1]
-    link = "e" if stem.endswith(("t", "d", "gn")) else ""
+    link = "e" if stem.endswith(("t", "d", "gn", "chn", "ffn", "dm", "tm")) else ""
     past = given[0] if given else stem + link + "te"
     present = given[2] if len(given) > 2 else stem + link + "t"
     weak = past.endswith("te") or past.endswith("e")

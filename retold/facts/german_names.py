@@ -8,7 +8,7 @@ from functools import cached_property
 from retold.facts.cues import Lexicon
 
 _RUN_RE = re.compile(
-    r"[A-ZÄÖÜÀ-Þ][\w’'-]*(?:[ \t]+(?:(?:von|van|de|zu|der|al|bin|di|da|el)[ \t]+)*(?:[A-Z]\.[ \t]*)*[A-ZÄÖÜÀ-Þ][\w’'-]*)+"
+    r"[A-ZÄÖÜÀ-Þ][\w’'-]*(?:[ \t]+(?:(?:(?:von|van|zu)(?:[ \t]+de[rnm])?|de|al|bin|di|da|el)[ \t]+)?(?:[A-Z]\.[ \t]*)*[A-ZÄÖÜÀ-Þ][\w’'-]*)+"
 )
 _ARTICLE_RE = re.compile(
     r"^(?:auch|selbst|de[rmsn]|die|das|eine[nmrs]?|ein|seine[nmrs]?|sein|ihre[nmrs]?|ihr)\s+", re.IGNORECASE
@@ -31,7 +31,7 @@ class GermanSpeakers:
         given = self.lists["name-he"] | self.lists["name-she"]
         found: dict[str, str] = {}
         for match in _RUN_RE.finditer(self.text):
-            titled = self.is_role(match.group().split()[0])
+            titled = any(self.is_role(word) for word in match.group().split()[:-2])
             parts = self._without_roles(match.group().split())
             if 2 <= len(parts) <= 4 and (titled or parts[0].lower().split("-")[0] in given):
                 found.setdefault(parts[-1], " ".join(parts))
@@ -52,7 +52,7 @@ class GermanSpeakers:
         low = surface.lower()
         if low in ("er", "sie", "dieser", "diese", "ihm", "ihr", "es", "man", "wir", "ich", "der", "die"):
             return self._recall(low)
-        bare = self._owner(surface)
+        bare = self._owner(re.sub(r"\s*\([^()]*\)", "", surface))
         for part in reversed(re.split(r"\s*,\s*", bare)):
             name = self._person(part)
             if name:
@@ -63,14 +63,15 @@ class GermanSpeakers:
     def _owner(self, surface: str) -> str:
         """Whose words: "Angaben der Polizei" are the police's."""
         words = surface.split()
-        for n, word in enumerate(words[:4]):
+        for n, word in enumerate(words[:6]):
             if word.lower() in self.lists["announcing"] | self.lists["nach-noun"] and n + 1 < len(words):
                 rest = words[n + 1 :]
                 if rest[0].lower() in self.lists["genitive"] or rest[0].lower() in ("von", "vom"):
                     rest = rest[1:]
                     if rest and rest[0].lower() in ("der", "dem", "des"):
                         rest = rest[1:]
-                return " ".join(rest) or surface
+                quoted = re.search(r"[„»\"]([^„“”»«\"]{2,60})[“”«\"]", surface)  # "Bericht der Zeitung „Kurier“"
+                return quoted.group(1) if quoted else " ".join(rest) or surface
         return surface
 
     def _person(self, part: str) -> str | None:
@@ -81,7 +82,7 @@ class GermanSpeakers:
             if not word[:1].isupper() and word.lower() not in ("von", "van", "de", "zu", "al", "bin"):
                 break
             tail.insert(0, word)
-        names = [w.strip("()") for w in self._without_roles(tail) if not w.startswith("(")]
+        names = self._without_roles(tail)
         while names and names[0].lower() in self.lists["determiner"]:
             names.pop(0)
         if not names or self.is_role(names[-1]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from retold import kinds
 from retold.facts.clauses import Clause
@@ -14,6 +15,8 @@ from retold.facts.quoted import quoted_stretches
 from retold.facts.reading import Reading
 from retold.kinds import Span
 
+_ORDINAL_RE = re.compile(r"(?<!\d)\d{1,2}\.$")
+_WORD_RE = re.compile(r"[^\W\d_]+")
 # A sentence in the subjunctive carries on a statement that ended so near, in characters.
 CARRY_REACH = 400
 
@@ -49,6 +52,11 @@ def read_paragraph(
     while at < len(group):
         lo, hi = group[at].start, group[at].end
         at += 1
+        while (
+            at < len(group) and _ORDINAL_RE.search(text, max(lo, hi - 4), hi) and goes_on(text, group[at].start, words)
+        ):
+            hi = group[at].end
+            at += 1
         while which < len(quotes) and quotes[which].end <= lo:
             which += 1
         inside = which
@@ -63,7 +71,13 @@ def read_paragraph(
         carried = carry(clause, words, found, out, wide)
         out.extend(found)
         if wide:
-            add_quotations(clause, [*found, *carried], out)
+            add_quotations(clause, words, [*found, *carried], out)
+
+
+def goes_on(text: str, place: int, words: GermanLexicon) -> bool:
+    """Whether what follows "am 14." at `place` belongs to it: a month, or a small letter."""
+    word = _WORD_RE.match(text, place)
+    return word is not None and (word.group()[:1].islower() or word.group().lower() in words.base.lists["month"])
 
 
 def emit(clause: Clause, reader: GermanReader, speakers: GermanSpeakers) -> list[kinds.Statement]:
@@ -112,9 +126,9 @@ def carry(
     if quoted >= whole.end - whole.start - 2:
         out.append(kinds.Statement(speaker=last.speaker, content_spans=[clause.quotes[0]], form="direct"))
         return [out[-1]]
-    if not in_mood(clause, words, wide):
-        return []
     near = clause.start - end <= 3
+    if not in_mood(clause, words, wide, near):
+        return []
     if near and last.cue is None and last.form == "indirect":
         at = next(n for n in range(len(out) - 1, -1, -1) if out[n] is last)
         out[at] = kinds.Statement(
@@ -125,7 +139,7 @@ def carry(
     return [out[-1]]
 
 
-def in_mood(clause: Clause, words: GermanLexicon, wide: bool) -> bool:
+def in_mood(clause: Clause, words: GermanLexicon, wide: bool, near: bool) -> bool:
     """Whether the main clause stands in the subjunctive of reported speech; where `wide`, in "soll" too."""
     lists = words.base.lists
     if clause.raw[-1] in ("?", "!") and clause.quoted[-1] < 0:
@@ -139,14 +153,19 @@ def in_mood(clause: Clause, words: GermanLexicon, wide: bool) -> bool:
             continue
         if word in lists["subjunctive-sure"]:
             return k > 0
+        if near and word in lists["subjunctive-near"]:
+            return k > 0
         if wide and word in lists["hearsay"]:
-            return True
+            # "soll ... getötet haben" is told by somebody, "soll gebaut werden" is a plan
+            return any(clause.low[n] in ("haben", "sein") for n in range(max(0, clause.size - 2), clause.size))
         if word in words.base.finite and word not in lists["subjunctive"]:
             return False
     return False
 
 
-def add_quotations(clause: Clause, found: list[kinds.Statement], out: list[kinds.Statement]) -> None:
+def add_quotations(
+    clause: Clause, words: GermanLexicon, found: list[kinds.Statement], out: list[kinds.Statement]
+) -> None:
     """Adds each quotation inside the statements `found`, and each long one outside them, by itself."""
     spans = [(s, item) for item in found for s in item.content_spans]
     told = {(s.start, s.end) for s, _ in spans}
@@ -155,7 +174,7 @@ def add_quotations(clause: Clause, found: list[kinds.Statement], out: list[kinds
             continue
         size = len(clause.text[quote.start : quote.end].split())
         holder = next((item for s, item in spans[:20] if s.start <= quote.start and quote.end <= s.end), None)
-        if (holder is None and size < SPOKEN_WORDS) or size < 2:
+        if (holder is None and size < SPOKEN_WORDS) or size < 2 or not is_spoken(clause, quote, words, holder is None):
             continue
         out.append(
             kinds.Statement(
@@ -165,3 +184,12 @@ def add_quotations(clause: Clause, found: list[kinds.Statement], out: list[kinds
                 form="direct",
             )
         )
+
+
+def is_spoken(clause: Clause, quote: Span, words: GermanLexicon, alone: bool) -> bool:
+    """Whether a quotation is words said and no title of a work or a body: small words, a verb where it stands alone."""
+    inner = [w.group() for w in _WORD_RE.finditer(clause.text, quote.start, min(quote.end, quote.start + 2000))]
+    small = [w for w in inner if w[:1].islower()]
+    if alone:
+        return any(w in words.base.finite for w in small) or clause.text[quote.end - 2] in ".?!,"
+    return any(len(w) > 3 for w in small)
