@@ -1,4 +1,4 @@
-"""How well a trace agrees with the annotated reports of eval/own: `python -m eval.own.score [--misses FILE]`.
+"""How well a trace agrees with the annotated reports of eval/own: `python -m eval.own.score`.
 
 Every figure is a `Count`: how many were right, how many were given, how many were wanted. Counts are added up
 over the pairs before anything is divided. Spans are half-open, in code points of the source file.
@@ -6,7 +6,6 @@ over the pairs before anything is divided. Spans are half-open, in code points o
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import subprocess
@@ -77,8 +76,9 @@ class Count:
         return 2 * self.right / (self.given + self.wanted) if self.given + self.wanted else 0.0
 
 
+Readings = dict[str, tuple[str, Callable[[Count], float]]]
 # What each figure is made of: the count it reads, and how. "-": lower is better, and it is the bare number.
-FIGURES: dict[str, tuple[str, Callable[[Count], float]]] = {
+FIGURES: Readings = {
     "align_f1": ("links", lambda c: c.f1),
     "relation": ("relations", lambda c: c.recall),
     "direction": ("direction", lambda c: c.recall),
@@ -99,6 +99,11 @@ FIGURES: dict[str, tuple[str, Callable[[Count], float]]] = {
     "lists_f1": ("lists", lambda c: c.f1),
     "agreements_f1": ("agreements", lambda c: c.f1),
     "initiatives_f1": ("initiatives", lambda c: c.f1),
+}
+STORY_FIGURES: Readings = {
+    "grouping_f1": ("grouping", lambda c: c.f1),
+    "edge_f1": ("edges", lambda c: c.f1),
+    "origins_exact": ("origins", lambda c: c.recall),
 }
 
 
@@ -199,7 +204,7 @@ def match_dates(gold: list[Item], given: list[Item], source: str) -> list[tuple[
 
     def likeness(g: Item, p: Item) -> float:
         norm, value = g["norm"], p.get("value") or ""
-        same = value == norm or (len(norm) == len(value) == 10 and norm[4:] == value[4:] and norm[:4] not in source)
+        same = value == norm or (norm[4:] == value[4:] != "" and norm[:4] not in source)
         return agreement(gold_spans([g["span"]]), traced([p["span"]])) if same else 0.0
 
     return pair_up(asked_dates(gold), given, likeness)
@@ -336,7 +341,7 @@ class PairTrace:
         names = {k: self.sentences(k) for k in "AB"}
         for story in self.stories:
             for table in story["alignments"]:
-                child, parent = self.key.get(table["child_id"]), self.key.get(table["parent_id"])
+                child, parent = self.key.get(table["child_id"], ""), self.key.get(table["parent_id"], "")
                 if {child, parent} != {"A", "B"}:
                     continue
                 for row in table["rows"]:
@@ -372,22 +377,33 @@ def touches(flag: Item, item: Item) -> bool:
     return bool(met) and all(met)
 
 
+def roles(gold: Item) -> dict[str, str]:
+    """The role of each gold sentence, by its id."""
+    return {s["id"]: s["role"] for k in "AB" for s in gold["documents"][k]["sentences"]}
+
+
+def links(view: PairTrace) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """The links (sentence of B, sentence of A) that gold wants, and those given, of those that count."""
+    role, free = roles(view.gold), {(x["b"], x["a"]) for x in view.gold["secondary_links"]}
+
+    def counted(found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        return {(b, a) for b, a in found if (b, a) not in free and role[b] not in FRAME and role[a] not in FRAME}
+
+    rows = [row for row in view.gold["alignment"] if row["relation"] not in UNALIGNED]
+    wanted = counted((b, a) for row in rows for b in row["b"] for a in row["a"])
+    return wanted, counted((b, a) for bs, as_, _ in view.rows() for b in bs for a in as_)
+
+
 def count_rows(view: PairTrace) -> dict[str, Count]:
     """Links between sentences of the body, and the class of relation of the rows found.
 
     Links of headlines, captions and the report's frame, and gold's secondary ones, count neither way.
     """
     gold = view.gold
-    role = {s["id"]: s["role"] for k in "AB" for s in gold["documents"][k]["sentences"]}
+    role = roles(gold)
     rows = list(view.rows())
-    free = {(x["b"], x["a"]) for x in gold["secondary_links"]}
-
-    def counted(links: set[tuple[str, str]]) -> set[tuple[str, str]]:
-        return {(b, a) for b, a in links if (b, a) not in free and role[b] not in FRAME and role[a] not in FRAME}
-
     wanted_rows = [row for row in gold["alignment"] if row["relation"] not in UNALIGNED]
-    wanted = counted({(b, a) for row in wanted_rows for b in row["b"] for a in row["a"]})
-    given = counted({(b, a) for bs, as_, _ in rows for b in bs for a in as_})
+    wanted, given = links(view)
     right = found = 0
     for row in wanted_rows:
         if any(role[s] in FRAME for s in row["b"]) or not row["a"]:
@@ -423,17 +439,18 @@ def count_flags(view: PairTrace) -> dict[str, Count]:
     }
 
 
+def marked(view: PairTrace, damage: Item) -> bool:
+    """Whether a defect or a repair marks the damage, and is not much longer than it."""
+    report = view.report[damage["span"]["doc"]]
+    marks = [m["span"] for m in [*report.get("defects", []), *report.get("repairs", [])]]
+    place = gold_spans([damage["span"]])
+    limit = max(200, 2 * size(place))
+    return any(shared(place, [m]) and size([m]) <= limit for m in traced(marks))
+
+
 def count_damage(view: PairTrace) -> Count:
-    """Damage that a defect or a repair marks, with a mark not much longer than the damage."""
-    damage = view.gold["damage"]
-    found = 0
-    for d in damage:
-        report = view.report[d["span"]["doc"]]
-        marks = [m["span"] for m in [*report.get("defects", []), *report.get("repairs", [])]]
-        place = gold_spans([d["span"]])
-        limit = max(200, 2 * size(place))
-        found += any(shared(place, [m]) and size([m]) <= limit for m in traced(marks))
-    return Count(found, 0, len(damage))
+    """Damage to the text that is marked."""
+    return Count(sum(marked(view, d) for d in view.gold["damage"]), 0, len(view.gold["damage"]))
 
 
 def score_pair(gold: Item, trace: Item, sources: dict[str, str]) -> dict[str, Count]:
@@ -451,9 +468,9 @@ def add(left: dict[str, Count], right: dict[str, Count]) -> dict[str, Count]:
     return {name: left.get(name, Count()) + right.get(name, Count()) for name in {**left, **right}}
 
 
-def read_figures(counts: dict[str, Count]) -> dict[str, float]:
-    """The figures of FIGURES that the counts give, in that order."""
-    return {name: reading(counts.get(kind, Count())) for name, (kind, reading) in FIGURES.items()}
+def read_figures(counts: dict[str, Count], readings: Readings = FIGURES) -> dict[str, float]:
+    """The figures of `readings` that the counts give, in that order."""
+    return {name: reading(counts.get(kind, Count())) for name, (kind, reading) in readings.items()}
 
 
 # ---------------------------------------------------------------- stories
@@ -523,14 +540,19 @@ def read_gold(kind: str) -> list[tuple[Path, Item]]:
     return [(p.parent, json.loads(p.read_text(encoding="utf-8"))) for p in sorted((HERE / kind).glob("*/gold.json"))]
 
 
-def print_line(name: str, figures: dict[str, float]) -> None:
-    print(f"{name:16s} " + " ".join(f"{k}={v:.3f}" for k, v in figures.items()), flush=True)
+def print_line(name: str, counts: dict[str, Count], readings: Readings) -> None:
+    """A line of figures; those of which nothing was wanted or given are left out."""
+    shown = [f"{k}={v:.3f}" for k, v in read_figures(counts, readings).items() if counts[readings[k][0]] != Count()]
+    print(f"{name:16s} " + " ".join(shown), flush=True)
 
 
-def measure_own(misses: list[str] | None = None) -> dict[str, float]:
+Watcher = Callable[[Item, Item, dict[str, str]], None]
+
+
+def measure_own(watch: Watcher | None = None) -> dict[str, float]:
     """The figures of the own reports, pairs and stories; a line is printed for each pair and for the totals.
 
-    `misses`, where given, takes a readable account of what was missed and what was flagged wrongly.
+    `watch`, where given, is called with each pair's gold, trace and sources.
     """
     totals: dict[str, Count] = {}
     pairs = read_gold("pairs")
@@ -540,110 +562,17 @@ def measure_own(misses: list[str] | None = None) -> dict[str, float]:
         trace = trace_files(sorted(paths.values()))
         counts = score_pair(gold, trace, sources)
         totals = add(totals, counts)
-        print_line(folder.name, read_figures(counts))
-        if misses is not None:
-            misses += describe(gold, trace, sources)
-    figures = read_figures(totals)
-    print_line("TOTAL", figures)
+        print_line(folder.name, counts, FIGURES)
+        if watch:
+            watch(gold, trace, sources)
+    print_line("TOTAL", totals, FIGURES)
     stories = read_gold("stories")
     pile = [folder / gold["documents"][k]["file"] for folder, gold in pairs for k in "AB"]
     pile += [folder / r["file"] for folder, gold in stories for r in gold["reports"]]
     counts = score_stories([*(as_story(g) for _, g in pairs), *(g for _, g in stories)], trace_files(sorted(pile)))
-    readings = {"grouping_f1": counts["grouping"].f1, "edge_f1": counts["edges"].f1}
-    readings["origins_exact"] = counts["origins"].recall
-    print_line("STORIES", readings)
-    return figures | {f"story/{name}": value for name, value in readings.items()}
-
-
-def describe(gold: Item, trace: Item, source: dict[str, str]) -> list[str]:
-    """What a pair's trace missed and what it gave too much of, in words for those who improve it."""
-    view = PairTrace(gold, trace)
-    out = [f"\n# {gold['pair_id']}"]
-
-    def cut(key: str, spans: Spans) -> str:
-        return " … ".join(" ".join(source[key][s:e].split())[:160] for s, e in spans) or "—"
-
-    flags = view.flags()
-    out.append("\n## record: must-discrepancies missed")
-    for d in gold["discrepancies"]:
-        near = [f for f in flags if touches(f, d)]
-        if d["must"] and not any(alike(f["type"], d["type"]) for f in near):
-            seen = ", ".join(sorted({f["type"] for f in near})) or "nothing"
-            out.append(
-                f"- {d['id']} {d['type']}: A «{cut('A', gold_spans(d['a']))}» B «{cut('B', gold_spans(d['b']))}»"
-                f" ({d['explanation']}; flagged there: {seen})"
-            )
-    out.append("\n## record: flags of medium or high severity that gold does not have")
-    for f in flags:
-        if f["severity"] == "low" or any(alike(f["type"], d["type"]) and touches(f, d) for d in gold["discrepancies"]):
-            continue
-        traps = [t["id"] for t in gold["non_discrepancies"] if touches(f, t)]
-        out.append(
-            f"- {f['type']} ({f['severity']}){' TRAP ' + ','.join(traps) if traps else ''}:"
-            f" A «{cut('A', f['a'])}» B «{cut('B', f['b'])}» ({f['explanation'][:200]})"
-        )
-    for key in "AB":
-        facts, wanted = view.report[key].get("facts") or {}, gold["documents"][key]["facts"]
-        for kind in [*FACTS, "dates"]:
-            given = facts.get(kind) or []
-            if kind == "dates":
-                pairs, asked = match_dates(wanted[kind], given, source[key]), asked_dates(wanted[kind])
-                given = []  # gold asks for calendar dates only: the others are not too many
-            else:
-                pairs, asked = FACTS[kind](wanted[kind], given), wanted[kind]
-            lost = [g for g in asked if not any(g is x for x, _ in pairs)]
-            extra = [p for p in given if not any(p is x for _, x in pairs)]
-            wrong = [
-                f"- WRONG speaker {p.get('speaker')} for {g['speaker']}: «{cut(key, gold_spans(g['content']))}»"
-                for g, p in pairs
-                if kind == "statements" and not same_speakers(g["speaker"], p.get("speaker") or [])
-            ]
-            wrong += [
-                f"- WRONG bound {p.get('bound')} for {g['modifier']}: «{g['span']['text']}»"
-                for g, p in pairs
-                if kind == "quantities" and g["modifier"] != p.get("bound")
-            ]
-            if lost or extra or wrong:
-                out.append(f"\n## facts: {kind} of {key}")
-                out += [f"- MISSED {brief_gold(g)}" for g in lost]
-                out += [f"- TOO MUCH {brief_traced(p, lambda s, k=key: cut(k, traced(s)))}" for p in extra] + wrong
-    return out
-
-
-def brief_gold(item: Item) -> str:
-    """A fact of gold in a line."""
-    if "content" in item:
-        said = " … ".join(" ".join(c["text"].split()) for c in item["content"])
-        return f"{item['speaker']}: «{said[:200]}»"
-    if "name" in item:
-        return f"{item['name']} ({len(item.get('mentions', []))} mentions)"
-    if "members" in item:
-        return f"list «{'; '.join(m['label'] for m in item['members'])}»"
-    if "what" in item:
-        return f"agreement «{item['span']['text'][:160]}»"
-    return f"«{item['span']['text']}» = {item.get('norm', item.get('value'))} {item.get('modifier', '')}".rstrip()
-
-
-def brief_traced(item: Item, cut: Callable[[Any], str]) -> str:
-    """A fact of the trace in a line."""
-    if "content_spans" in item:
-        return f"{item['speaker']}: «{cut(item['content_spans'])}»"
-    if "name" in item:
-        return f"{item['name']} «{cut((item.get('mentions') or [item.get('name_span')])[:2])}»"
-    if "members" in item:
-        return f"list «{'; '.join(m['label'] for m in item['members'])}»"
-    return f"«{cut([item['span']])}» = {item.get('what', item.get('value'))} {item.get('bound') or ''}".rstrip()
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--misses", type=Path, help="write what was missed and what was too much, pair by pair")
-    arguments = parser.parse_args()
-    misses: list[str] = []
-    measure_own(misses)
-    if arguments.misses:
-        arguments.misses.write_text("\n".join(misses) + "\n", encoding="utf-8")
+    print_line("STORIES", counts, STORY_FIGURES)
+    return read_figures(totals) | {f"story/{k}": v for k, v in read_figures(counts, STORY_FIGURES).items()}
 
 
 if __name__ == "__main__":
-    main()
+    measure_own()
