@@ -48,7 +48,8 @@ def settings(lines: list[list[str]]) -> dict[str, str]:
 
 
 def members(field: str) -> list[str]:
-    return [part.strip() for part in field.split(";") if part.strip()] if field not in ("", "-") else []
+    """The parts of a field, parted by a semicolon and a space (an entity of HTML ends with a semicolon alone)."""
+    return [part.strip() for part in re.split(r";\s+", field) if part.strip()] if field not in ("", "-") else []
 
 
 def given(field: str) -> str | None:
@@ -382,7 +383,19 @@ def build_story(name: str) -> Item:
             }
             for slot, unit, verdict, entries in notes.get("figures", [])
         ],
-        "quotes": [],
+        "quotes": [
+            {
+                "id": i,
+                "speaker": speaker,
+                "occasion": "",
+                "note": "",
+                "occurrences": [
+                    {"span": side(place)[0], "form": form}
+                    for form, place in (part.split(" ", 1) for part in members(occurrences))
+                ],
+            }
+            for i, speaker, occurrences in notes.get("quotes", [])
+        ],
         "discrepancies": [
             {
                 "id": i.rstrip("!"),

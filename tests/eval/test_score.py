@@ -170,7 +170,7 @@ def test_a_list_may_lack_one_of_four_and_not_two():
 
 
 def test_a_pile_is_scored_by_grouping_edges_and_origins():
-    golds = [score.as_story(g) for g in PAIRS]
+    golds = [*(score.as_story(g) for g in PAIRS), *STORIES]
     trace: Item = {"reports": [], "stories": []}
     for gold in golds:
         files = [r["file"] for r in gold["reports"]]
