@@ -53,17 +53,29 @@ class Witness(Noun, frozen=True, kw_only=True):
     why: str = ""
 
 
+class Box(msgspec.Struct, frozen=True, array_like=True):
+    """A place on a page of a PDF, in points from its lower left corner."""
+
+    left: int
+    bottom: int
+    right: int
+    top: int
+
+
 class Block(Noun, frozen=True, kw_only=True):
     """A stretch of `Source.running` that the form marks off: a paragraph, a heading, a caption.
 
     `start` and `end` count in `Source.running`. Text forms have one block of kind `text`:
-    what is a heading or a caption there is for the room clean to find.
+    what is a heading or a caption there is for the room clean to find. Of a PDF there is one for each
+    column of a page, with its place there.
     """
 
     start: int
     end: int
     kind: Literal["text", "heading", "paragraph", "item", "quote", "caption", "cell"]
     level: int = 0
+    page: int | None = None  # from 1
+    box: Box | None = None
 
 
 class Dropped(Noun, frozen=True, kw_only=True):

@@ -49,6 +49,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_article_words: Annotated[
         int, _setting("words", "A page whose longest run of prose is shorter has no article; guess, a one-line brief.")
     ] = 8
+    read_pdf_pages: Annotated[
+        int, _setting("pages", "A PDF with more is a book or a whole archive, no report; guess.")
+    ] = 300
     read_archive_bytes: Annotated[
         int, _setting("bytes", "An archive unpacks to no more than this in all; guess, ten times a large crawl file.")
     ] = 20_000_000_000
@@ -238,8 +241,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         _setting("share per share", "What it counts for a parent that the child has most of it; tried on made trees."),
     ] = 0.4
     lineage_score_floor: Annotated[
-        float, _setting("share", "What a parent must beat to be better than none; guess.")
-    ] = 0.1
+        float, _setting("log-odds", "What all candidates together must beat to be better than no parent; even odds.")
+    ] = 0.0
     lineage_against: Annotated[
         float, _setting("log-odds", "A direction with more than this against it is never taken; guess.")
     ] = 0.4
@@ -317,6 +320,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float,
         _setting("share of content words", "A statement is gone where a stretch this large of it is; four pairs."),
     ] = 0.5
+    record_full_retelling: Annotated[
+        float,
+        _setting("share of the parent's sentences", "Whoever retells so much chose to drop the voice it lacks; guess."),
+    ] = 0.6
     record_lent_phrase: Annotated[
         float,
         _setting("share of content words", "Below it a sentence linked second only lent the child a phrase; guess."),

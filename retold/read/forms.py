@@ -28,7 +28,7 @@ def read_stream(file: BinaryIO, name: str, settings: Settings, depth: int = 0) -
     head = file.read(HEAD_BYTES)
     file.seek(0)
     form = binary_form(head)
-    if form is None:
+    if form is None or form == "pdf":
         return None
     if form == "parquet":
         from retold.read.parquet import read_parquet
@@ -76,6 +76,9 @@ def read_bytes(
     if contents is not None:
         yield from contents
         return
+    if binary_form(data[:HEAD_BYTES]) == "pdf":
+        yield _read_pdf(data, settings)
+        return
     unread = unreadable_form(data)
     if unread:
         yield Nothing(f"not read: {unread}")
@@ -102,6 +105,14 @@ def _is_installed(module: str) -> bool:
 
 def _without(form: str, extra: str) -> Nothing:
     return Nothing(f'not read: {form}; install "retold[{extra}]"')
+
+
+def _read_pdf(data: bytes, settings: Settings) -> Found | Nothing:
+    if not _is_installed("pypdfium2"):
+        return _without("PDF", "pdf")
+    from retold.read.pdf import read_pdf
+
+    return read_pdf(data, settings)
 
 
 def _read_text_form(text: str, name: str, settings: Settings) -> Iterator[Found | Nothing]:

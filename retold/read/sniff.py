@@ -23,7 +23,6 @@ _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
 
 # How the forms begin that Retold cannot read. Naming them says more than "binary".
 _MAGIC = (
-    (b"%PDF-", "PDF"),
     (b"\x28\xb5\x2f\xfd", "zstandard archive"),
     (b"7z\xbc\xaf\x27\x1c", "7z archive"),
     (b"PARE", "encrypted Parquet file"),
@@ -54,6 +53,9 @@ _HEAD_CHARS = 4096
 
 def binary_form(head: bytes) -> str | None:
     """The name of a form that is no text and is read, from the first bytes; None where they name none."""
+    # Mail programs and servers put a few lines before a PDF; readers take it within the first 1024 bytes.
+    if b"%PDF-" in head[:1024] and head.lstrip()[:1] != b"<":
+        return "pdf"
     for magic, name in _BINARY:
         if head.startswith(magic):
             return "warc" if name == "gzip" and _unpacked(head).startswith(b"WARC/") else name

@@ -80,7 +80,7 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"\xef\xbb\xbf\n", "empty"),
         (b"\x00" * 500, "empty"),
         (bytes(range(256)) * 20, "binary data"),
-        (b"%PDF-1.7\n%\xe2\xe3", "not read: PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3", "broken PDF"),
         (b"PK\x03\x04rest", "truncated or broken ZIP archive"),
         (b"\x1f\x8b\x08rest", "truncated or broken gzip archive"),
         (b"\x89PNG\r\n\x1a\n", "not read: picture"),
