@@ -6,6 +6,7 @@ Places in a report are quoted, never counted: `A3 | the phrase` is looked up in 
     the phrase        its first occurrence in the sentence; a run of white space matches any other
     the phrase #2     its second one
     first ... last    from the first words to the next of the last, both included
+    first ... *       from the first words to the end of the sentence
     *                 the whole sentence
 
 A phrase that does not occur stops the build, so that gold and reports cannot drift apart.
@@ -95,7 +96,9 @@ class Marked:
         if len(hits) < nth:
             raise NotesError(f"{what}: {first!r} occurs {len(hits)} times, not {nth}")
         begin, stop = hits[nth - 1].span()
-        if dots:
+        if last == "*":
+            stop = end
+        elif dots:
             tail = re.compile(loose(last)).search(self.source, stop, end)
             if not tail:
                 raise NotesError(f"{what}: {last!r} does not follow {first!r}")
