@@ -8,7 +8,7 @@ from retold.record import lexicon
 from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, became, content, shown
 from retold.record.lexicon import word_set
 from retold.record.speakers import compare_speakers, is_named, is_speaker, same_name
-from retold.words import fold, split_words
+from retold.words import fold, split_words, stem
 
 LEAST_WORDS = 3  # content words; a shorter statement is in every report
 
@@ -85,9 +85,22 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 said.frame,
                 f"In the parent {shown(who)} says it ({shown(sheet.parent.cut(frame))}); here the report itself does: "
                 f"{shown(sheet.child.cut(child))}.",
-                "low" if own else None,
+                "low" if own or _answers_elsewhere(sheet, said) else None,
             )
             break
+
+
+def _answers_elsewhere(sheet: Sheet, said: Said) -> bool:
+    """Whether the child quotes the speaker on something else.
+
+    Then the reader knows that he was heard, and a lead or a sentence between may do without him:
+    "Three people died ... The crash happened at 10:40, police said."
+    """
+    return any(
+        any(same_name(mine, theirs) for mine in other.speaker for theirs in said.speaker)
+        for other in sheet.child.statements
+        if other.speaker and sheet.child.sentences[other.sentence].role != "headline"
+    )
 
 
 def _is_in(speaker: str, words: Sequence[W]) -> bool:
@@ -123,12 +136,15 @@ def _lost_tags(sheet: Sheet) -> Iterator[Finding]:
                 continue
             kept = [w for w in content(mine) if _covered([w], _keys(told))]
             place = kept[0].start, kept[-1].end
+            who = frozenset(w.stem for w in words[first:] if w.content and w.folded not in _SAYING)
+            heard = any(who & {stem(fold(x.text)) for v in s.speaker for x in split_words(v)} for s in sheet.child.statements)
             yield Finding(
                 "attribution_lost",
                 [place],
                 [tag],
                 f"The parent says who says it ({shown(sheet.parent.cut(tag))}); here the report itself does: "
                 f"{shown(sheet.child.cut(place))}.",
+                "low" if heard else None,
             )
             break
 
@@ -222,8 +238,25 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         [*best.frame[:1], parent],
         f"{shown(before)} says it in the {'parent' if sheet.directed else 'one'}, {shown(who)} "
         f"{'here' if sheet.directed else 'in the other'}: {shown(sheet.child.cut(child))}.",
-        None if verdict == "other" else "medium",
+        "low" if _by_pronoun(sheet, said, best) or _both_heard(sheet, said, best) else None if verdict == "other" else "medium",
     )
+
+
+_PRONOUNS = word_set("he she they it we i who his her their its")
+
+
+def _by_pronoun(sheet: Sheet, said: Said, best: Said) -> bool:
+    """Whether either speaker is only a pronoun: whom it means is read from the order of sentences, and may be misread."""
+    for side, one in ((sheet.child, said), (sheet.parent, best)):
+        words = side.cut(one.frame[0]).casefold().split()
+        if len(words) == 1 and words[0] in _PRONOUNS:
+            return True
+    return False
+
+
+def _both_heard(sheet: Sheet, said: Said, best: Said) -> bool:
+    """Whether two reports that owe each other nothing may have asked two people: only a quotation is one man's."""
+    return not sheet.directed and not (said.form == best.form == "direct")
 
 
 def _told_of(side: Side, said: Said) -> bool:

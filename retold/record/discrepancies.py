@@ -109,6 +109,11 @@ def _explains(one: Finding, other: Finding) -> bool:
     return bool(one.child and other.child) or bool(one.parent and other.parent)
 
 
+def _one_stop(sentence: str) -> str:
+    """`sentence` without its own stop where a quotation at its end has one: ‘... all day.”’, not ‘... all day.”.’"""
+    return sentence[:-1] if sentence.endswith((".”.", "!”.", "?”.", "…”.")) else sentence
+
+
 def _discrepancy(sheet: Sheet, finding: Finding) -> kinds.Discrepancy | None:
     child_spans, parent_spans = sheet.child.source(finding.child), sheet.parent.source(finding.parent)
     if not child_spans and not parent_spans:
@@ -122,5 +127,5 @@ def _discrepancy(sheet: Sheet, finding: Finding) -> kinds.Discrepancy | None:
         parent_id=other if sheet.directed else None,
         child_spans=child_spans,
         parent_spans=parent_spans,
-        explanation=finding.why,
+        explanation=_one_stop(finding.why),
     )

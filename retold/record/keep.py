@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from retold import kinds
+from retold.record.arising import keep_arising
 from retold.record.descent import find_ancestry, find_missing
 from retold.record.figures import find_slots, keep_figures
 from retold.record.items import keep_items
@@ -36,7 +37,7 @@ def keep_record(
     known = {f.report_id: f.facts for f in rows(kinds.ReportFacts, facts)}
     telling = Telling(found, tree, rows(kinds.Collation, collations), settings)
     slots = find_slots(telling, known, settings)
-    flags = rows(kinds.Discrepancy, discrepancies)
+    flags = keep_arising(rows(kinds.Discrepancy, discrepancies), telling)
     entry = kinds.StoryRecord(
         story_id=story_id,
         title=_title(telling),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, shown
+from retold.record.speakers import same_name
 from retold.words import fold, split_words
 
 LEAST_WORDS = 4  # content words in a stretch worth naming
@@ -84,7 +85,7 @@ def _sentence(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding
     if spoken:
         who = ", ".join(spoken[0].speaker)
         why = f"A statement of {who or 'the parent'} is not in this report: {text}."
-        yield Finding("statement_dropped", [], [place], why)
+        yield Finding("statement_dropped", [], [place], why, None if _is_silenced(sheet, spoken) else "low")
         return
     if len(words) < 3:
         return
@@ -96,6 +97,22 @@ def _sentence(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding
         yield Finding("participant_dropped", [], [place], why)
     elif _kept(sheet, words) <= sheet.settings.record_restated:
         yield Finding("detail_dropped", [], [place], f"Not in this report: {text}.")
+
+
+def _is_silenced(sheet: Sheet, spoken: Sequence[Said]) -> bool:
+    """Whether a child that retells most of its parent does not let the speakers say anything.
+
+    A brief drops most statements, and who is quoted on one thing need not be quoted on all: that is selection.
+    """
+    body = [n for n, s in enumerate(sheet.parent.sentences) if s.role in ("lead", "body")]
+    if sum(n in sheet.child_of for n in body) < sheet.settings.record_full_retelling * len(body):
+        return False
+    # Reports are cut from the end: what nothing that was kept follows was not picked out.
+    if all(n not in sheet.child_of for n in body if n > spoken[-1].sentence):
+        return False
+    voices = [v for s in sheet.child.statements for v in s.speaker]
+    named = [name for s in spoken for name in s.speaker]
+    return bool(named) and not any(same_name(name, voice) for name in named for voice in voices)
 
 
 def _absent_people(sheet: Sheet, at: int) -> list[str]:
@@ -133,7 +150,7 @@ def _stretches(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Findin
         if holder is not None and not _figure_kept(sheet, at, holder, answered):
             who = ", ".join(holder.speaker)
             why = f"Most of what {who or 'the parent'} says is not in this report: {text}."
-            yield Finding("statement_dropped", child, [place], why)
+            yield Finding("statement_dropped", child, [place], why, "low")
         else:
             yield Finding("detail_dropped", child, [place], f"Left out where this report retells the rest: {text}.")
 

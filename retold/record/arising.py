@@ -1,0 +1,55 @@
+"""Where a discrepancy arose: of all the places in a story where two readings meet, the one where they parted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from retold import kinds
+from retold.record.telling import Telling
+
+
+def keep_arising(flags: Sequence[kinds.Discrepancy], telling: Telling) -> list[kinds.Discrepancy]:
+    """`flags` without those that are told elsewhere in the story, and less loud where a change is meant.
+
+    Two reports of which neither came from the other are set side by side too. What one of them took from its own
+    parent is compared with that parent: the same two readings are not told again between cousins. What is left
+    differs between two who owe each other nothing: worth showing, and no fault of either, so never high.
+
+    A desk that updates or corrects its own report means the change: it is on the ledger, and low here.
+    """
+    meant = {
+        (d.child_id, d.parent_id) for d in telling.tree.derivations if d.relation in ("update", "correction")
+    }
+    taken = _taken(telling)
+    kept = []
+    for flag in flags:
+        if flag.parent_id is not None:
+            if (flag.child_id, flag.parent_id) in meant:
+                flag = msgspec.structs.replace(flag, severity="low")
+            kept.append(flag)
+        elif not any(n in taken.get(report, ()) for report, n in _sentences(flag, telling)):
+            kept.append(msgspec.structs.replace(flag, severity="medium") if flag.severity == "high" else flag)
+    return kept
+
+
+def _taken(telling: Telling) -> dict[str, set[int]]:
+    """Report -> the sentences that it took from a parent, by number."""
+    found: dict[str, set[int]] = {}
+    for c in telling.collations:
+        if c.directed and c.child_id in telling.reports:
+            number = telling.number[c.child_id]
+            found.setdefault(c.child_id, set()).update(
+                number[s] for row in c.rows if row.parent for s in row.child if s in number
+            )
+    return found
+
+
+def _sentences(flag: kinds.Discrepancy, telling: Telling) -> Iterator[tuple[str, int]]:
+    """The sentences on both sides that a flag touches, by report and number."""
+    for report_id, spans in ((flag.child_id, flag.child_spans), (flag.other_id or "", flag.parent_spans)):
+        report = telling.reports.get(report_id)
+        for n, sentence in enumerate(report.sentences if report is not None and spans else ()):
+            if any(a.start < b.end and b.start < a.end for a in sentence.spans for b in spans):
+                yield report_id, n
