@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold.data import read_data
-from retold.words import fold, split_words, stem, stop_words
+from retold.words import Word, fold, split_words, stem, stop_words
 
 UNLISTED_BITS = 9.5  # a word in no list: rarer than one report in 512
 SMALL_FIGURE_BITS = 2.5  # one to twelve: in every second report, but two that agree still say something
@@ -31,7 +32,7 @@ _CLOCK_RE = re.compile(r"[:.](\d\d)\b")
 _YEAR_RE = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-class Term(NamedTuple):
+class Term(msgspec.Struct, frozen=True, gc=False, order=True):
     """A term: its place in the text that was split, its key, its rarity in bits, and what it looks like."""
 
     start: int
@@ -113,12 +114,12 @@ def find_terms(text: str) -> list[Term]:
     return found
 
 
-def _number(text: str, words: Sequence[tuple[int, int, str]], at: int) -> tuple[int, int]:
+def _number(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     """The value of the number in words that begins at `at`, and how many words it takes."""
     total, used = 0, 0
     while at + used < len(words):
-        word = words[at + used][2].casefold()
-        if used and re.search(r"[^\s-]", text[words[at + used - 1][1] : words[at + used][0]]):
+        word = words[at + used].text.casefold()
+        if used and re.search(r"[^\s-]", text[words[at + used - 1].end : words[at + used].start]):
             break
         if word in _TENS and total % 100 == 0:
             total += _TENS[word]
@@ -136,8 +137,8 @@ def _number(text: str, words: Sequence[tuple[int, int, str]], at: int) -> tuple[
     return total, max(used, 1)
 
 
-def _goes_on(words: Sequence[tuple[int, int, str]], at: int) -> bool:
-    return at < len(words) and (words[at][2].casefold() in _ONES or words[at][2].casefold() in _TENS)
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and (words[at].text.casefold() in _ONES or words[at].text.casefold() in _TENS)
 
 
 def _opens(text: str, start: int) -> bool:

@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+import msgspec
 
 from retold.data import read_lines
 
@@ -17,7 +19,7 @@ from retold.data import read_lines
 WORD_RE = re.compile(r"\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True, gc=False, order=True):
     """A word: its place in the text that was split, and its letters."""
 
     start: int
@@ -134,7 +136,7 @@ def irregular() -> Mapping[str, str]:
     return {form: forms[0] for forms in map(str.split, read_lines("irregular.txt")) for form in forms[1:]}
 
 
-class Lexicon(NamedTuple):
+class Lexicon(msgspec.Struct, frozen=True, gc=False, order=True):
     """Groups of words and phrases that stand for one another.
 
     `words` maps a lexeme to the names of its groups, `phrases` the first stem of a phrase to the
@@ -181,7 +183,7 @@ def _lexicon(name: str, mark: str) -> Lexicon:
 Kind = Literal["word", "name", "number", "function"]
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False, order=True):
     """A word or figure in a text, with the key under which it counts as the same as another.
 
     `key` is one for "8.6 percent" and "8.6%", "2.74 billion U.S. dollars" and "$2.74 billion" (a token for
@@ -397,11 +399,11 @@ def _with_phrases(text: str, tokens: list[Token], lexemes: list[str]) -> list[To
     # A scale word alone ("millions") is a word.
     for n, token in enumerate(tokens):
         if token.key.startswith("#*"):
-            tokens[n] = token._replace(key="#" + token.key[2:])
+            tokens[n] = msgspec.structs.replace(token, key="#" + token.key[2:])
     for n, keys in more.items():
         token = tokens[n]
         others = tuple(dict.fromkeys(k for k in (*token.others, *keys) if k != token.key))
-        tokens[n] = token._replace(others=others)
+        tokens[n] = msgspec.structs.replace(token, others=others)
     return tokens
 
 

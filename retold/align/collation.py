@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import NamedTuple
 
+import msgspec
 import pyarrow as pa
 
 from retold import kinds
@@ -68,7 +68,7 @@ def collate(edge: pa.Table, reports: pa.Table, links: pa.Table, *, settings: Set
     return to_table(kinds.Collation, out)
 
 
-class _Toward(NamedTuple):
+class _Toward(msgspec.Struct, frozen=True, gc=False, order=True):
     """A link seen from the child."""
 
     parent: int

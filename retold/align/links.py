@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+import msgspec
 import pyarrow as pa
 
 from retold import kinds
@@ -29,19 +29,19 @@ _CANDIDATES_MAX = 24
 _POSTINGS_MAX = 300
 
 
-class _Scored(NamedTuple):
+class _Scored(msgspec.Struct, frozen=True, gc=False, order=True):
     """How far one sentence covers another: strength by token of the covered one, and the share of its mass."""
 
     strengths: tuple[float, ...]
     cover: float
 
 
-class _Choice(NamedTuple):
+class _Choice(msgspec.Struct, frozen=True, gc=False, order=True):
     other: int  # place of the sentence in the other report
     rank: int
 
 
-class _Side(NamedTuple):
+class _Side(msgspec.Struct, frozen=True, gc=False, order=True):
     """One report of a pair: its sentences by number, their places, and how many hold each key."""
 
     report: kinds.Report

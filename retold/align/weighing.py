@@ -6,7 +6,8 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.words import Token, common_words, key, learn_acronyms, read_tokens, split_words, stop_words
@@ -26,7 +27,7 @@ _SPELLING_SHARE = 0.6
 _SPELLING_LETTERS = 6
 
 
-class Weighed(NamedTuple):
+class Weighed(msgspec.Struct, frozen=True, gc=False, order=True):
     """A sentence's content: its tokens that are no function words, the keys of each, and their weights."""
 
     tokens: tuple[Token, ...]
@@ -87,7 +88,7 @@ class _Acronyms:
                 places = content[at : at + len(stems)]
                 if tuple(tokens[p].key for p in places) == stems:
                     for p in places:
-                        out[p] = out[p]._replace(others=(*out[p].others, acronym))
+                        out[p] = msgspec.structs.replace(out[p], others=(*out[p].others, acronym))
         return out
 
 

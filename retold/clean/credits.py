@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold.clean.outlets import by_name, is_agency
 
 
-class Named(NamedTuple):
+class Named(msgspec.Struct, frozen=True, gc=False, order=True):
     """A name at text [start, end): `kind` of a credit, or "by" with the author's `role`."""
 
     start: int
@@ -19,7 +20,7 @@ class Named(NamedTuple):
     role: str = "author"
 
 
-class Slug(NamedTuple):
+class Slug(msgspec.Struct, frozen=True, gc=False, order=True):
     """An agency's own header or sign-off line: who, which story, at what place in the text."""
 
     start: int

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold.clean.outlets import is_agency
 from retold.clean.stamps import Shown, find_dates
 from retold.data import read_data
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True, gc=False, order=True):
     """A dateline at text [start, end), dash included; `body` is where the story begins."""
 
     start: int
@@ -95,7 +96,8 @@ def find_dateline(text: str, start: int, end: int) -> Found | None:
         if found and not (found.date or found.agency) and end - start - close.end() < _BARE_STORY_CHARS:
             return None
         if found:
-            return found._replace(
+            return msgspec.structs.replace(
+                found,
                 start=start,
                 end=start + len(head[: close.end()].rstrip()),
                 body=start + close.end(),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from retold import kinds
 from retold.kinds import Segment, Span
@@ -13,7 +15,7 @@ from retold.spans import OffsetMap
 Op = Literal["copy", "unescape", "recode", "unwrap", "strip", "join", "gap"]
 
 
-class Edit(NamedTuple):
+class Edit(msgspec.Struct, frozen=True, gc=False, order=True):
     """Text [start, end) becomes `after`."""
 
     start: int
@@ -22,7 +24,7 @@ class Edit(NamedTuple):
     op: Op
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True, gc=False, order=True):
     """What a fixer found at text [start, end), and the edits that mend it.
 
     `kind` is None for marks of the form itself (a Markdown heading's #): stripping them is no repair.

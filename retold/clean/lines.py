@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold.data import read_data
 from retold.words import fold
@@ -25,7 +26,7 @@ _ENDS = ".!?…:;。！？؟۔।॥"
 _CLOSERS = "\"'”’»)]*_"
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False, order=True):
     """A line of text, white space outside; `indent` is what was left of it, `number` its place among all lines."""
 
     start: int

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from retold.clean.draft import Change, Edit
 
@@ -28,7 +29,7 @@ _CANDIDATES = 8  # places looked at for the next copy in a chain, latest first
 _WORD_RE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_]+(?:['’][^\W_]+)*")
 
 
-class Loop(NamedTuple):
+class Loop(msgspec.Struct, frozen=True, gc=False, order=True):
     """A loop, in words: the period kept is [kept, start), the copies are [start, end)."""
 
     kept: int

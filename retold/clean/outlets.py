@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold.data import read_data
 
 
-class Outlet(NamedTuple):
+class Outlet(msgspec.Struct, frozen=True, gc=False, order=True):
     """An outlet's name, and whether it is an agency, whose copy others carry."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.clean import credits, lines
@@ -16,7 +17,7 @@ from retold.clean.outlets import by_name, host_of
 from retold.clean.stamps import Ago, Shown, find_ago, find_dates
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True, gc=False, order=True):
     """A line or block of the text under repair, [start, end), and what its form says it is."""
 
     start: int
@@ -25,7 +26,7 @@ class Part(NamedTuple):
     level: int = 0
 
 
-class Unit(NamedTuple):
+class Unit(msgspec.Struct, frozen=True, gc=False, order=True):
     """A stretch of Report.text: its role, and its pieces in the text under repair, which are read as one.
 
     `joins` are the texts set between pieces: " ", or "" where a word was broken.
@@ -33,10 +34,10 @@ class Unit(NamedTuple):
 
     role: kinds.SentenceRole
     pieces: list[tuple[int, int]]
-    joins: list[str] = []  # noqa: RUF012 - never changed
+    joins: list[str] = []
 
 
-class DateFound(NamedTuple):
+class DateFound(msgspec.Struct, frozen=True, gc=False, order=True):
     """A date of the frame, by the role its words give it; None where they give none."""
 
     role: str | None
@@ -278,7 +279,7 @@ class _Taker:
             self.parts.dates.append(found)
         self.parts.glued.append((part.start, stop))
         self.parts.fields.append((part.start, stop))
-        return part._replace(start=body)
+        return msgspec.structs.replace(part, start=body)
 
     def glue_at(self, part: Part) -> tuple[int, int, DateFound | None] | None:
         """Where metadata glued to the head of a line ends, where the line begins, and its date."""
@@ -355,7 +356,7 @@ class _Taker:
             p.units.append(Unit("note", [(part.start, part.end)]))
             return True
         if slug := credits.find_slug(t):
-            p.slug = p.slug or slug._replace(start=part.start, end=part.end)
+            p.slug = p.slug or msgspec.structs.replace(slug, start=part.start, end=part.end)
             p.named.append(credits.Named(part.start, part.start + slug.end, slug.agency, "agency"))
             p.dates += [
                 DateFound("published", d, "agency header line") for d in find_dates(self.text, part.start, part.end)
@@ -393,7 +394,9 @@ class _Taker:
         return True
 
     def name_all(self, named: Sequence[credits.Named], part: Part) -> None:
-        self.parts.named += [n._replace(start=n.start + part.start, end=n.end + part.start) for n in named]
+        self.parts.named += [
+            msgspec.structs.replace(n, start=n.start + part.start, end=n.end + part.start) for n in named
+        ]
         self.parts.fields.append((part.start, part.end))
 
     def roles_of(self, t: str) -> list[tuple[int, str]]:
@@ -442,7 +445,7 @@ class _Taker:
             by = re.search(r"\b[Bb]y\s+(?=[A-ZÀ-Þ])", bare)
             if by:
                 named = [
-                    n._replace(start=n.start + lead + by.start(), end=n.end + lead + by.start())
+                    msgspec.structs.replace(n, start=n.start + lead + by.start(), end=n.end + lead + by.start())
                     for n in credits.find_byline(bare[by.start() :])
                 ]
                 left = _SEPARATOR_RE.sub(" ", self.residue(bare[: by.start()], find_dates(bare[: by.start()]))[0])
@@ -480,7 +483,7 @@ class _Taker:
             p.dates.append(DateFound(role, d._replace(start=d.start + part.start, end=d.end + part.start), why))
         if outlet:
             p.outlets.append((part.start + outlet[0], part.start + outlet[1], t[outlet[0] : outlet[1]]))
-        p.named += [n._replace(start=n.start + part.start, end=n.end + part.start) for n in named]
+        p.named += [msgspec.structs.replace(n, start=n.start + part.start, end=n.end + part.start) for n in named]
         p.fields.append((part.start, part.end))
         return True
 
@@ -489,7 +492,9 @@ class _Taker:
         end = part.end
         if photo:
             at, named = photo
-            self.parts.named += [n._replace(start=n.start + part.start, end=n.end + part.start) for n in named]
+            self.parts.named += [
+                msgspec.structs.replace(n, start=n.start + part.start, end=n.end + part.start) for n in named
+            ]
             self.parts.fields.append((part.start + at, part.end))
             end = part.start + len(self.cut(part)[:at].rstrip())
         if end > part.start:
@@ -616,7 +621,7 @@ class _Taker:
         self.parts.named.append(credits.Named(m.start("name"), m.end("name"), m["name"], "by"))
         self.parts.fields.append((part.start, end))
         self.parts.glued.append((part.start, end))
-        return part._replace(start=body)
+        return msgspec.structs.replace(part, start=body)
 
     def without_dateline(self, part: Part) -> Part:
         found = find_dateline(self.text, part.start, part.end)
@@ -627,7 +632,7 @@ class _Taker:
         p.fields.append((found.start, found.end))
         if found.agency and found.agency_at:
             p.named.append(credits.Named(*found.agency_at, found.agency, "agency"))
-        return part._replace(start=found.body)
+        return msgspec.structs.replace(part, start=found.body)
 
     def without_tail_credit(self, part: Part) -> Part:
         """The paragraph without a bracketed credit at its end: "... on Friday. (Reuters)"."""
@@ -642,9 +647,11 @@ class _Taker:
             named = photo[1]
         if not named:
             return part
-        self.parts.named += [n._replace(start=n.start + part.start + at, end=n.end + part.start + at) for n in named]
+        self.parts.named += [
+            msgspec.structs.replace(n, start=n.start + part.start + at, end=n.end + part.start + at) for n in named
+        ]
         self.parts.fields.append((part.start + at, part.end))
-        return part._replace(end=part.start + len(t[:at].rstrip()))
+        return msgspec.structs.replace(part, end=part.start + len(t[:at].rstrip()))
 
     def join_split(self, part: Part) -> bool:
         """Join a paragraph to the one before, where the one stops in mid-sentence and the other goes on with it."""
@@ -668,7 +675,7 @@ class _Taker:
         unit = units[-1]
         unit.pieces[-1] = (start, end)
         unit.pieces.append((part.start, part.end))
-        units[-1] = unit._replace(joins=[join]) if not unit.joins else unit
+        units[-1] = msgspec.structs.replace(unit, joins=[join]) if not unit.joins else unit
         if unit.joins:
             unit.joins.append(join)
         self.parts.split.append((part.start, part.end))

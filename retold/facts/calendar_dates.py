@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from retold.facts import timex
 from retold.facts.clock_times import clock_at
 from retold.facts.date_words import Clause, Found, after_stop, calendar_names, digits_at, minutes_after, touches_a_sign
@@ -274,7 +276,7 @@ def read_year(clause: Clause, at: int) -> Found | None:
     end = at + 1
     quarter = read_quarter(clause, end) if low(tokens, end) in ("first", "second", "third", "fourth") else None
     if quarter is not None and quarter.value.startswith(token.text):
-        return quarter._replace(start=at)
+        return msgspec.structs.replace(quarter, start=at)
     mark = low(tokens, end)
     if end + 1 < len(tokens) and tokens[end + 1].text.isdecimal():
         last_text = tokens[end + 1].text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from retold.facts.gazetteer import (
     calendar,
@@ -35,7 +36,7 @@ INNER_POSSESSIVE = word_set(
 )
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False, order=True):
     """A word of the text without its genitive, and how it stands."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.data import read_data
@@ -12,7 +13,7 @@ from retold.data import read_data
 VOWELS = frozenset("aeiou")
 
 
-class Cue(NamedTuple):
+class Cue(msgspec.Struct, frozen=True, gc=False, order=True):
     """A form of a cue verb: which verb, which form, how strong, and what may stand beside it.
 
     `form` is "finite" (says, said), "base" (say) or "ing" (saying). `follow` are the words that must come
@@ -26,7 +27,7 @@ class Cue(NamedTuple):
     follow: tuple[str, ...] = ()
 
 
-class Lexicon(NamedTuple):
+class Lexicon(msgspec.Struct, frozen=True, gc=False, order=True):
     """What the statement finder knows of one language."""
 
     cues: dict[str, list[Cue]]  # by first word, lower case; longer ones first

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from retold.facts.numerals import Number, Token, low, read_lines, read_number
 from retold.facts.tenses import Sign, Tense, tense_at, tense_signs
@@ -14,7 +16,7 @@ from retold.facts.tenses import Sign, Tense, tense_at, tense_signs
 Kind = Literal["date", "time", "duration", "set"]
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True, gc=False, order=True):
     """A mention in tokens [start, end). The value of a time of day begins with T until its day is known."""
 
     start: int

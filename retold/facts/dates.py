@@ -278,7 +278,7 @@ def _with_days(clause: Clause, found: list[Found], carried: str | None) -> tuple
                 day = carried
             else:
                 day = filed
-            f = f._replace(value=day + f.value)
+            f = msgspec.structs.replace(f, value=day + f.value)
         out.append(f)
     if days and not (clause.anchor and days[-1][1] > filed):
         carried = days[-1][1]
@@ -299,7 +299,7 @@ def _read_end_of(clause: Clause, at: int) -> Found | None:
                 return Found(start, inner + 2, value) if value else None
             return None
         found = _read_at(clause, inner) if inner < len(tokens) and tokens[inner].low not in _STRETCHES else None
-        return found._replace(start=start) if found is not None and found.kind == "date" else None
+        return msgspec.structs.replace(found, start=start) if found is not None and found.kind == "date" else None
     if word == "year" and low(tokens, at + 1) == "-" and low(tokens, at + 2) == "end" and anchor is not None:
         return Found(at, at + 3, f"{anchor.year:04d}")
     if word == "year" and low(tokens, at + 1) == "end" and anchor is not None:
@@ -337,7 +337,7 @@ def _read_early(clause: Clause, at: int) -> Found | None:
         return None
     if found.kind == "time" and found.value.startswith("T"):
         return None
-    return found._replace(start=at)
+    return msgspec.structs.replace(found, start=at)
 
 
 # In order: the first that reads a mention wins. Longer readings stand before those they contain.

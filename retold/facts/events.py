@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.facts.gazetteer import lines, word_set
@@ -49,7 +50,7 @@ _IRREGULAR = dict(
 _FUNCTION = word_set("in on at to for with from over against into of off up down out about through behind")
 
 
-class Trigger(NamedTuple):
+class Trigger(msgspec.Struct, frozen=True, gc=False, order=True):
     """Words that tell an event: its type, place in the text, and how much they say."""
 
     type: str

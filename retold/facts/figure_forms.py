@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from retold.facts.hedges import bound_before
 from retold.facts.numerals import NUMBER_WORDS, Number, Token, low, read_number, scales
@@ -19,7 +20,7 @@ from retold.facts.units import (
 from retold.kinds import Bound
 
 
-class Figure(NamedTuple):
+class Figure(msgspec.Struct, frozen=True, gc=False, order=True):
     """A figure in tokens [start, end), before its spans are cut."""
 
     start: int

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold.data import read_lines
 from retold.words import fold, stop_words
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True, gc=False, order=True):
     """A place or organisation that needs no introduction."""
 
     name: str

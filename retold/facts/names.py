@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.facts.capitals import PARTICLES
@@ -31,7 +32,7 @@ SAY = word_set(
 )
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True, gc=False, order=True):
     """A name as it stands in the text."""
 
     start: int

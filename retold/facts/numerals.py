@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from retold import data
 
@@ -45,7 +47,7 @@ _AFTER_HALF = frozenset("of the a an its his her their our all that these those"
 _LARGEST = 1e30
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False, order=True):
     """A word, a run of digits or a sign; `glued` where no white space stands before it."""
 
     start: int
@@ -70,7 +72,7 @@ class Token(NamedTuple):
         return self.text[0].isupper()
 
 
-class Number(NamedTuple):
+class Number(msgspec.Struct, frozen=True, gc=False, order=True):
     """A number read: its value, and the index of the token after it.
 
     `value` is None where the words name a size only ("dozens"). `scaled` where a scale word stood in it.
@@ -231,7 +233,7 @@ def _scaled(tokens: Sequence[Token], number: Number) -> Number:
         if len(word.low) == 1 and (not word.glued or word.low != "k" or at != end):
             break
         value, end, scaled = _exact(value * factor), at + 1, True
-    return number._replace(value=value, end=end, scaled=scaled)
+    return msgspec.structs.replace(number, value=value, end=end, scaled=scaled)
 
 
 def _exact(value: float) -> float:
@@ -241,7 +243,7 @@ def _exact(value: float) -> float:
 
 def multiplied(number: Number, factor: float, end: int) -> Number:
     """`number` times `factor`, read up to `end`."""
-    return number._replace(value=_exact((number.value or 0.0) * factor), end=end, scaled=True)
+    return msgspec.structs.replace(number, value=_exact((number.value or 0.0) * factor), end=end, scaled=True)
 
 
 def _word_value(word: str) -> float | None:

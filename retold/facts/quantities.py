@@ -226,7 +226,7 @@ def _figure(
         start, value = min(start, minus), -value
         if currency is None and (money := currency_before(tokens, minus)) is not None:
             currency, start = money, money[1]
-    number = number._replace(value=value)
+    number = msgspec.structs.replace(number, value=value)
     number = _one_letter_scale(tokens, number, currency is not None)
     plain = value
     value = number.value or 0.0
@@ -258,7 +258,7 @@ def _figure(
         return None  # powers of ten: 1.99×10−30
     part = part_of_whole(tokens, at, number)
     if part is not None:
-        return part._replace(start=bound_start, bound=bound)
+        return msgspec.structs.replace(part, start=bound_start, bound=bound)
     for form in (magnitude, age, result):
         special = form(tokens, at, number)
         if special is not None:
@@ -294,7 +294,9 @@ def _figure(
         return Figure(
             bound_start, stop, value, unit_name, bound, (phrase.start, phrase.end), counts=True, at=at, scale=scale
         )
-    return _bare(tokens, at, number._replace(end=end), before, bound_start, bound, shouted, digits, scale)
+    return _bare(
+        tokens, at, msgspec.structs.replace(number, end=end), before, bound_start, bound, shouted, digits, scale
+    )
 
 
 def _idle_one(tokens: Sequence[Token], at: int, unit: Unit | None) -> bool:
@@ -468,9 +470,9 @@ def _ranges(tokens: Sequence[Token], found: list[Figure]) -> list[Figure]:
         if gap[0] == "and" and "between" not in (low(tokens, left.start - 1), low(tokens, left.start - 2)):
             continue
         if right.bare and left.about == "age":
-            right = out[n + 1] = right._replace(unit=left.unit, about="age", bare=False)
+            right = out[n + 1] = msgspec.structs.replace(right, unit=left.unit, about="age", bare=False)
         if left.bare and right.unit is not None:
-            left = left._replace(unit=right.unit, bare=False, counts=right.counts, of=right.of)
+            left = msgspec.structs.replace(left, unit=right.unit, bare=False, counts=right.counts, of=right.of)
         if (
             left.value is not None
             and right.value is not None
@@ -480,7 +482,7 @@ def _ranges(tokens: Sequence[Token], found: list[Figure]) -> list[Figure]:
             and abs(left.value) < 1000
             and left.value < right.value / right.scale
         ):
-            left = left._replace(value=_product(left.value, right.scale), scale=right.scale)
+            left = msgspec.structs.replace(left, value=_product(left.value, right.scale), scale=right.scale)
         out[n] = left
     # what was kept only because another number followed, and got no unit from it
     return [f for f in out if not (f.bare and tokens[f.at].alpha and (f.value or 0) < 11 and f.start == f.at > 0)]

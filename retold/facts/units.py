@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold.facts.numerals import Token, low, read_lines
 
@@ -43,7 +44,7 @@ _WORDS_AS_COINS = frozenset("won lei sum dong real buck quid dram sol".split())
 _WON_AGAINST = frozenset("the a by in at their his her its".split())
 
 
-class Unit(NamedTuple):
+class Unit(msgspec.Struct, frozen=True, gc=False, order=True):
     """A unit read at a token: its name, the index of the token after it, and what to multiply the figure by."""
 
     name: str
@@ -52,7 +53,7 @@ class Unit(NamedTuple):
     money: bool = False
 
 
-class Phrase(NamedTuple):
+class Phrase(msgspec.Struct, frozen=True, gc=False, order=True):
     """A noun phrase after a figure: the singular of its head, and tokens [start, end)."""
 
     head: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 
 
-class Shown(NamedTuple):
+class Shown(msgspec.Struct, frozen=True, gc=False, order=True):
     """A published time as shown: the earliest and the latest moment it can mean, and whether it is doubted."""
 
     earliest: datetime

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
+
 from retold.kinds import Evidence, EvidenceKind, Span
 from retold.lineage.clocks import hours_before, shown_time
 from retold.lineage.kinship import Kin
@@ -148,7 +150,13 @@ def find_clock(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
     hours = hours_before(mine, theirs)
     if same_outlet(parent.report, child.report):
         # One outlet, one clock: the zone that is missing is missing in both.
-        hours = max(hours, hours_before(mine._replace(latest=mine.earliest), theirs._replace(earliest=theirs.latest)))
+        hours = max(
+            hours,
+            hours_before(
+                msgspec.structs.replace(mine, latest=mine.earliest),
+                msgspec.structs.replace(theirs, earliest=theirs.latest),
+            ),
+        )
         if hours <= 0:
             return
     elif hours <= 0:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.lineage.told import RUN, Said, Told
@@ -11,7 +12,7 @@ from retold.lineage.told import RUN, Said, Told
 DEVIATION_BITS = 16.0  # what a figure given otherwise costs: twice what a rare figure is worth, for it is seldom chance
 
 
-class Kin(NamedTuple):
+class Kin(msgspec.Struct, frozen=True, gc=False, order=True):
     """What `child` could have from `parent`.
 
     `cover` is the share of the child's information (outside quotations) that linked sentences of the parent

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold.data import read_data
 
 
-class Weight(NamedTuple):
+class Weight(msgspec.Struct, frozen=True, gc=False, order=True):
     """What one instance of a kind of evidence weighs, in log-odds, and the most that a pair may collect of it."""
 
     one: float

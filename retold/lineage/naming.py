@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.kinds import Span
@@ -14,7 +15,7 @@ from retold.words import fold, split_words
 UNNAMED = frozenset({"agencies", "wire services", "wires", "news agencies", "wire reports", "staff and agencies"})
 
 
-class Naming(NamedTuple):
+class Naming(msgspec.Struct, frozen=True, gc=False, order=True):
     """Somebody named in a report as where it has something from."""
 
     name: str

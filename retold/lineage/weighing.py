@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.kinds import Evidence
@@ -16,7 +17,7 @@ from retold.lineage.told import Told
 from retold.settings import Settings
 
 
-class Weighed(NamedTuple):
+class Weighed(msgspec.Struct, frozen=True, gc=False, order=True):
     """One direction of a pair: its kinship, the evidence for it, and the log-odds that it is the right one."""
 
     parent_id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+
+import msgspec
 
 from retold.match.signature import SHORT_SENTENCE, SentenceTerms, Signature, specifics
 from retold.settings import Settings
@@ -16,7 +17,7 @@ FEW = 3  # names and figures in common up to which, less one, two reports may na
 PLENTY = 4  # names and figures from which their absence on the other side says something
 
 
-class Alike(NamedTuple):
+class Alike(msgspec.Struct, frozen=True, gc=False, order=True):
     """What two reports have in common, and the score that follows."""
 
     score: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.terms import ROUND_FIGURE_BITS, UNLISTED_BITS, Term, find_terms
@@ -15,7 +16,7 @@ LEAD_TERMS = 40  # terms from the top (headline and lead) that tell what the rep
 NAME_BITS = 9.0
 
 
-class SentenceTerms(NamedTuple):
+class SentenceTerms(msgspec.Struct, frozen=True, gc=False, order=True):
     """A sentence: a key that equals where its words are the same, its words counted, its terms."""
 
     key: str
@@ -23,7 +24,7 @@ class SentenceTerms(NamedTuple):
     terms: list[Term]
 
 
-class Signature(NamedTuple):
+class Signature(msgspec.Struct, frozen=True, gc=False, order=True):
     """What matching keeps of a report.
 
     `weights` is term -> (bits, times met, is it a name or figure, is it in the lead). `names` are keys of

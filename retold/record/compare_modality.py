@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, content, same, shown
 from retold.record.frames import CONSIDERED, DONE, RUNG, WILL, WITH_NOUN, Frame, frame, is_present
 from retold.record.lexicon import word_set
@@ -29,7 +31,7 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if (one.rung is None and other.rung is None) or (one.rung is None and other.operators) or one.operators == ():
             one, other = _of_object(sheet.parent, unit.pw, j, one), _of_object(sheet.child, unit.cw, i, other)
         if one.rung is not None and one.rung < WILL and is_present(unit.cw, i, other):
-            other = other._replace(rung=WILL)
+            other = msgspec.structs.replace(other, rung=WILL)
         if one.rung is None or other.rung is None or one.rung == other.rung:
             continue
         if min(one.rung, other.rung) >= DONE or one.negators or other.negators or one.refusing or other.refusing:
@@ -76,7 +78,7 @@ def _of_object(side: Side, words: list[W], at: int, own: Frame) -> Frame:
             # The verb before the determiner: one that weighs or plans says so itself, any other by its frame.
             if RUNG.get(w.folded) == CONSIDERED or w.folded in WITH_NOUN:
                 outer = frame(side, words, n)
-                return outer._replace(rung=RUNG[w.folded], start=min(outer.start, w.start))
+                return msgspec.structs.replace(outer, rung=RUNG[w.folded], start=min(outer.start, w.start))
             return frame(side, words, n) if w.content else own
         elif not w.content:
             return own
@@ -140,7 +142,7 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
             if unit_words[end].clause > w.clause and (end > n + 1 or side.parts(unit_words[end - 1], unit_words[end])):
                 break
             if unit_words[end].clause > w.clause:
-                w = w._replace(clause=unit_words[end].clause)
+                w = msgspec.structs.replace(w, clause=unit_words[end].clause)
             end += 1
         yield n, end
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from retold import kinds
 from retold.kinds import Span
@@ -28,7 +30,7 @@ CANDIDATES = 8
 MOST_CHARACTERS = 500  # a side of a flag: it points at a place, not at a page
 
 
-class Finding(NamedTuple):
+class Finding(msgspec.Struct, frozen=True, gc=False, order=True):
     """What a comparer found: type, both places (in text), a plain sentence; None: severity by type."""
 
     type: kinds.DiscrepancyType
@@ -38,7 +40,7 @@ class Finding(NamedTuple):
     severity: Severity | None = None
 
 
-class W(NamedTuple):
+class W(msgspec.Struct, frozen=True, gc=False, order=True):
     """A word of a sentence as the comparers see it."""
 
     start: int
@@ -60,7 +62,7 @@ _CLAUSE_WORDS = word_set(
 _BARRIERS = frozenset(',;:—–()"“”!?.…')
 
 
-class Said(NamedTuple):
+class Said(msgspec.Struct, frozen=True, gc=False, order=True):
     """A statement with its places in text."""
 
     speaker: list[str]

@@ -6,7 +6,8 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.record.telling import BODY, Place, Telling
@@ -70,7 +71,7 @@ _DEED_BEFORE_WORDS = 3
 _READINGS_MAX = 12
 
 
-class Reading(NamedTuple):
+class Reading(msgspec.Struct, frozen=True, gc=False, order=True):
     """A figure in a report, with the weighed words around it."""
 
     report_id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from retold.record import lexicon
 from retold.record.comparing import Side, W
@@ -57,7 +58,7 @@ _TALKS = word_set("talks negotiations discussions option chance bid proposal ide
 FRAME_WORDS = 7  # how far to the left of a word its frame may begin
 
 
-class Frame(NamedTuple):
+class Frame(msgspec.Struct, frozen=True, gc=False, order=True):
     """The words before a word that say whether and how surely it happens."""
 
     rung: int | None

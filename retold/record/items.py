@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from retold import kinds
 from retold.record.figures import Slot, name_slot, same_reading
@@ -17,7 +18,7 @@ from retold.words import fold, key, read_tokens, split_words, stop_words
 _ITEM_CHARACTERS = 300
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True, gc=False, order=True):
     """One report's mention of a thing: how it names it, where, and the keys by which it is known."""
 
     report_id: str

@@ -7,13 +7,15 @@ whatever a comparer is not sure of. A comparer may give one finding less than it
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from retold import kinds
 from retold.record.comparing import Severity
 
 
-class Weight(NamedTuple):
+class Weight(msgspec.Struct, frozen=True, gc=False, order=True):
     """The severity of a type, and what the type means in one sentence."""
 
     severity: Severity

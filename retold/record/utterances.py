@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from retold import kinds
 from retold.record.telling import Place, Telling
@@ -15,7 +17,7 @@ from retold.words import fold, read_tokens, split_words
 Form = Literal["verbatim", "trimmed", "reworded", "reordered", "indirect", "speaker_changed"]
 
 
-class Rendering(NamedTuple):
+class Rendering(msgspec.Struct, frozen=True, gc=False, order=True):
     """A statement of a report, its words and keys."""
 
     report_id: str
