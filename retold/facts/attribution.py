@@ -250,7 +250,11 @@ class ClauseReader:
         c = self.c
         before = c.word(k - 1)
         if first == k and (
-            (before in c.determiners and before not in ("this", "that", "all", "some", "many", "others", "both"))
+            (
+                before in c.determiners
+                and before not in ("this", "that", "all", "some", "many", "others", "both")
+                and not (c.low[k] in ("said", "says", "told", "added") and before in self.words.lists["alone"])
+            )
             or before in c.prepositions
             or before.endswith(("'s", "’s"))
         ):
@@ -385,6 +389,8 @@ class ClauseReader:
         speech = not cue.frames.isdisjoint(("clause", "quote"))
         if speech and self._after(phrase, last, cue):
             return self._take_left(k, last, cue, phrase)
+        if speech and self._as_said(phrase, k, last, cue):
+            return last
         content = self._complement(last, cue)
         if content is None or not self._may_speak(phrase, cue, content[0]):
             return last
@@ -393,6 +399,20 @@ class ClauseReader:
         self._close_for(phrase.whole[0])
         self._add((k, last), cue.cue_class, phrase, [content], "before")
         return content[0]
+
+    def _as_said(self, phrase: Phrase, k: int, last: int, cue: Cue) -> bool:
+        """Reads "As Crane said, the ports are rivals."; whether it was that."""
+        c = self.c
+        begin = phrase.whole[0] - 1
+        if c.word(begin) != "as" or begin > self.floor + 1 or c.quoted[begin] >= 0:
+            return False
+        comma = last
+        while c.is_time(comma) or c.word(comma) in ("on", "late", "early"):
+            comma += 1
+        if c.word(comma) != "," or not self._may_speak(phrase, cue, comma + 1) or not c.has_verb(comma + 1, c.size):
+            return False
+        self._add((k, last), cue.cue_class, phrase, [(comma + 1, self._right_end(comma + 1, clause=True))], "before")
+        return True
 
     def _until_main(self, lo: int, hi: int, *, relative: bool) -> int:
         """Where content told in a subordinate clause ends: "While X says it is safe, divers ..." | "X, who says ..., left"."""
@@ -444,7 +464,9 @@ class ClauseReader:
             return None
         end = phrase.whole[1]
         if not quote:
-            if not c.has_verb(self.floor, first - 1) or self._in_relative(first - 1):
+            if self._in_relative(first - 1):
+                return None
+            if not c.has_verb(self.floor, first - 1) and not self._closes_sentence(phrase, first):
                 return None
             lo, hi = phrase.core
             if not any(c.is_capital(n) or c.low[n] in c.roles for n in range(lo, hi)) and c.low[lo] not in c.pronouns:
@@ -471,8 +493,18 @@ class ClauseReader:
         elif c.verbs[phrase.core[1]] if phrase.core[1] < c.size else False:
             # '..., who calls it "a sham," said he ...' : what follows has its own verb, so the quotation was within a subject.
             return None
+        if c.word(phrase.core[1] + 1) == "who" and any(w in self.words.cues for w in c.low[phrase.core[1] : end]):
+            phrase = Phrase(phrase.core, phrase.core)  # "..., said Moss, who said she knew"
+            end = phrase.core[1]
         self._take_left(k, last, cue, phrase, resume=end)
         return end
+
+    def _closes_sentence(self, phrase: Phrase, first: int) -> bool:
+        """Whether ", said Rita Moss, director of ...", the sentence's end, follows a clause whose verb is not known."""
+        c = self.c
+        name = c.is_capital(phrase.core[0]) and c.is_capital(phrase.core[1] - 1)
+        ended = phrase.whole[1] >= c.size or c.raw[phrase.whole[1]] in ".;"
+        return name and ended and first - self.floor > 6 and not self._intro(self.floor)
 
     def _in_relative(self, comma: int) -> bool:
         """Whether the comma at token `comma` closes ", which had sold the bike,"."""
@@ -489,6 +521,10 @@ class ClauseReader:
             return last
         previous = self._previous(k)
         if previous is not None:
+            c = self.c
+            now = c.low[k].endswith("s") and cue.form == "finite" and first == k
+            if now and not c.low[previous.cue[0]].endswith(("s", "ing")) and previous.place == "before":
+                return last  # "said the group is small and supports ...": the tense is that of what was said
             self._close_before(first - 1)
             self._inherit((k, last), cue, previous, content)
             return content[0]

@@ -29,6 +29,13 @@ CONTRACTED = frozenset(
 )
 
 
+# Adjectives that "to" follows inside a noun phrase.
+CLOSE = frozenset(["close", "loyal", "related", "opposed", "sympathetic", "answerable"])
+
+
+COUNTS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "dozens"])
+
+
 class Phrase(NamedTuple):
     """A noun phrase in tokens, half-open: its core, and all of it with appositives."""
 
@@ -138,6 +145,11 @@ class Clause:
     def opens_quote(self, k: int) -> bool:
         """Whether token `k` is the first of a quotation."""
         return 0 <= k < self.size and self.quoted[k] >= 0 and (k == 0 or self.quoted[k - 1] != self.quoted[k])
+
+    def is_count(self, k: int) -> bool:
+        """Whether token `k` is a number, in digits or a word up to ten."""
+        word = self.word(k)
+        return word[:1].isdigit() or word in COUNTS
 
     def is_time(self, k: int) -> bool:
         """Whether token `k` is a weekday, a month, "today" and the like."""
@@ -357,6 +369,9 @@ class Clause:
                 joins.append(at)
                 at -= 1
                 continue
+            if prev == "to" and (self.word(at - 2) in self.roles or self.word(at - 2) in CLOSE):
+                at -= 1  # "a source close to him", "the delegation to the forum"
+                continue
             if prev in self.subordinators or prev in ("but", "yet", "nor", "said", "says", "to"):
                 break
             if self.verbs[at - 1]:
@@ -377,6 +392,8 @@ class Clause:
         """The start of the phrase [lo, k] once "In a statement" and the like before it are left off."""
         if self.low[lo] in self.lexicon.lists["adverb"] and lo < k:
             lo += 1
+        if self.low[lo] in ("about", "around", "over", "under") and lo < k and self.is_count(lo + 1):
+            return lo  # "About four out of 10 voters"
         if self.low[lo] in self.prepositions:
             start = None
             at = k

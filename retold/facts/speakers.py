@@ -17,6 +17,9 @@ _NAME_RE = re.compile(
 )
 _POSSESSIVE_RE = re.compile(r"^(.*?\w)(?:['’]s|(?<=s)['’])\s+(.+)$", re.S)
 _FROM_RE = re.compile(r"^.*?\b(?:from|by|of|released by|published by|issued by)\s+(?:the\s+)?(.+)$", re.S)
+_SHARE_RE = re.compile(
+    r"(?:[A-Za-z]+\s+){0,2}[\w-]+\s+(?:in|out of|of)\s+(?:every\s+)?(?:\d+|two|three|four|five|ten)\s", re.IGNORECASE
+)
 HE, SHE, THEY, IT = "he", "she", "they", "it"
 # How many earlier speakers and subjects are looked through for "he": beyond that a reader has forgotten them too.
 MEMORY = 12
@@ -146,6 +149,8 @@ class Speakers:
         person = re.split(r"\s+(?:of|with|from|at|for)\s", bare, maxsplit=1)[0]
         if person != bare and self.is_person(person):
             return self._one(person)  # "Inspector Nuno Faria of the Judicial Police"
+        if _SHARE_RE.match(bare):
+            return ((bare,), "several", "")  # "four out of 10 voters in the north"
         described = head_of(bare)
         first, *rest = described.split()
         if described != bare and (first.islower() or first.lower() in lists["role"]) and all(w.islower() for w in rest):
