@@ -771,6 +771,8 @@ class ClauseReader:
             or word in ("while", "after", "before", "because")
         ):
             return None
+        if cue.lemma == "recall" and c.raw[at][0].isdigit():
+            return None  # "is recalling 40,000 heaters sold since March"
         clausal = "clause" in frames and self._clause_starts(at)
         if cue.lemma == "hold":
             return None
