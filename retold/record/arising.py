@@ -19,9 +19,7 @@ def keep_arising(flags: Sequence[kinds.Discrepancy], telling: Telling) -> list[k
 
     A desk that updates or corrects its own report means the change: it is on the ledger, and low here.
     """
-    meant = {
-        (d.child_id, d.parent_id) for d in telling.tree.derivations if d.relation in ("update", "correction")
-    }
+    meant = {(d.child_id, d.parent_id) for d in telling.tree.derivations if d.relation in ("update", "correction")}
     taken = _taken(telling)
     kept = []
     for flag in flags:

@@ -137,7 +137,9 @@ def _lost_tags(sheet: Sheet) -> Iterator[Finding]:
             kept = [w for w in content(mine) if _covered([w], _keys(told))]
             place = kept[0].start, kept[-1].end
             who = frozenset(w.stem for w in words[first:] if w.content and w.folded not in _SAYING)
-            heard = any(who & {stem(fold(x.text)) for v in s.speaker for x in split_words(v)} for s in sheet.child.statements)
+            heard = any(
+                who & {stem(fold(x.text)) for v in s.speaker for x in split_words(v)} for s in sheet.child.statements
+            )
             yield Finding(
                 "attribution_lost",
                 [place],
@@ -238,7 +240,11 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         [*best.frame[:1], parent],
         f"{shown(before)} says it in the {'parent' if sheet.directed else 'one'}, {shown(who)} "
         f"{'here' if sheet.directed else 'in the other'}: {shown(sheet.child.cut(child))}.",
-        "low" if _by_pronoun(sheet, said, best) or _both_heard(sheet, said, best) else None if verdict == "other" else "medium",
+        "low"
+        if _by_pronoun(sheet, said, best) or _both_heard(sheet, said, best)
+        else None
+        if verdict == "other"
+        else "medium",
     )
 
 
@@ -296,6 +302,14 @@ _DOCUMENTS = word_set(
 )
 
 
+def _acts_there(sheet: Sheet, said: Said, linked: Sequence[int]) -> bool:
+    """Whether the parent has the speaker do it: "Arendt presented a plan. It has three goals" -> "Arendt unveiled ..."."""
+    keys = frozenset(k for at in linked for k in _keys(sheet.parent.words(at)))
+    spoken = [w for w in sheet.child.words_in(said.frame[:1]) if w.content]
+    named = {stem(fold(x.text)) for name in said.speaker for x in split_words(name)[-1:]}
+    return bool(named & keys) or any(not keys.isdisjoint((*w.keys, *w.loose)) for w in spoken[-1:])
+
+
 def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int]) -> Iterator[Finding]:
     if not said.frame or said.cue_class == "performative" or not all(is_speaker(sheet.child, s) for s in said.speaker):
         return
@@ -317,6 +331,6 @@ def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int])
             [child, _hull(said.content)],
             [parent],
             f"The parent itself tells {shown(sheet.parent.cut(parent))}; here {shown(', '.join(said.speaker))} says it.",
-            "low" if reported else None,
+            "low" if reported or _acts_there(sheet, said, linked) else None,
         )
         return

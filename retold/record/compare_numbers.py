@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became
 from retold.record.lexicon import word_set
 from retold.words import fold, stem
 
@@ -88,8 +88,33 @@ def _figures_at(side: Side, at: int) -> list[Figure]:
         after = frozenset(k for w in follow[:stop] if w.kind in ("number", "name") for k in w.keys)
         digits = frozenset(k for n in inside if words[n].kind == "number" for k in words[n].keys)
         unit = _unit(q.unit)
+        if "square" in (w.folded for n in inside for w in (words[n],)) and not unit.startswith("square"):
+            unit = "square_" + unit
         found.append(Figure(place, float(q.value), unit, q.bound, frozenset(head), near, after, digits, at))
     return sorted(found, key=lambda f: f.place)
+
+
+_PERIODS = {
+    "second": "second", "minute": "minute", "hour": "hour", "hourly": "hour", "day": "day", "daily": "day",
+    "week": "week", "weekly": "week", "month": "month", "monthly": "month", "year": "year", "yearly": "year",
+    "annually": "year", "annual": "year", "quarter": "quarter", "quarterly": "quarter",
+}  # fmt: skip
+RATE_WORDS = 5  # how far behind a figure "a year" may stand: "290 million crowns ($27 million) a year"
+
+
+def _rate(side: Side, figure: Figure) -> tuple[str, Place] | None:
+    """The period that a figure is counted by ("a year", "per month", "monthly"), with its place."""
+    words = [w for w in side.words(figure.sentence) if w.start >= figure.place[1]][:RATE_WORDS]
+    for n, w in enumerate(words):
+        gap = side.text[figure.place[1] if n == 0 else words[n - 1].end : w.start]
+        if any(c in ".;:—" for c in gap) or w.folded in ("and", "but", "from", "in", "to", "of"):
+            return None
+        period = _PERIODS.get(w.folded)
+        if period is not None and (
+            w.folded.endswith("ly") or (n and words[n - 1].folded in ("a", "an", "per", "each", "every"))
+        ):
+            return period, (figure.place[0], w.end)
+    return None
 
 
 def _same_value(a: Figure, b: Figure) -> bool:
@@ -127,12 +152,77 @@ def _closeness(a: Figure, b: Figure) -> float:
     return (shared + (2 if a.head & b.head else 0)) / 3 if a.head and b.head else shared
 
 
+_TIMES = {"twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "treble": 3, "threefold": 3, "thrice": 3,
+          "fourfold": 4, "quadrupled": 4, "tenfold": 10, "halved": 0.5}  # fmt: skip
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+
+
+def _times(unit: list[W]) -> list[tuple[float, Place]]:
+    """The multiples that sentences compare by: "twice as many", "three times more"."""
+    found: list[tuple[float, Place]] = []
+    for n, w in enumerate(unit):
+        follow = unit[n + 1].folded if n + 1 < len(unit) else ""
+        if w.folded == "times" and n and unit[n - 1].folded in _COUNTS and follow in ("as", "more", "higher", "larger"):
+            found.append((_COUNTS[unit[n - 1].folded], (unit[n - 1].start, unit[n + 1].end)))
+        elif w.folded in _TIMES and (w.folded != "twice" or follow == "as"):
+            found.append((_TIMES[w.folded], (w.start, w.end)))
+    return found
+
+
+def _compare_times(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    child, parent = _times(unit.cw), _times(unit.pw)
+    if len(child) == len(parent) == 1 and child[0][0] != parent[0][0]:
+        why = became(sheet, parent[0][1], child[0][1], "Another multiple")
+        yield Finding("number_changed", [child[0][1]], [parent[0][1]], why)
+
+
 def compare_numbers(sheet: Sheet) -> Iterator[Finding]:
     """Changed values, units and bounds."""
     for unit in sheet.units:
+        if not unit.headline:
+            yield from _compare_times(sheet, unit)
+            yield from _parts(sheet, unit)
         child, parent = figures(sheet.child, unit.child_at), figures(sheet.parent, unit.parent_at)
         if child and parent:
             yield from _compare(sheet, unit, child, parent)
+
+
+_SHARING = word_set(
+    "pay pays paid own owns owned fund funds funded finance finances financed cover covers covered bear bears bore hold holds held"
+)
+
+
+def _parts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """What is told of a part, told of the whole: "43 injured, 12 of them seriously" -> "43 seriously injured"."""
+    for figure in figures(sheet.parent, unit.parent_at):
+        words = [n for n, w in enumerate(unit.pw) if w.sentence == figure.sentence]
+        inside = [n for n in words if unit.pw[n].start < figure.place[1] and unit.pw[n].end > figure.place[0]]
+        if not inside or any(n in unit.back for n in inside) or round(figure.value, 6) in sheet.child.values:
+            continue
+        after = [n for n in words if n > inside[-1]][:4]
+        of_them = (
+            len(after) > 2
+            and unit.pw[after[0]].folded == "of"
+            and unit.pw[after[1]].folded in ("them", "whom", "which", "those")
+        )
+        share = figure.unit in ("percent", "fraction") and inside[0] and unit.pw[inside[0] - 1].folded in _SHARING
+        told = [n for n in after[2:] if n in unit.back] if of_them else [inside[0] - 1] if share else []
+        told = [n for n in told if n in unit.back and unit.pw[n].content]
+        if not told:
+            continue
+        if any(
+            unit.cw[n].folded in ("part", "partly", "some", "mostly", "largely", "half", "most", "many", "several")
+            for n in range(len(unit.cw))
+        ):
+            continue
+        child = [unit.back[n] for n in told]
+        low, high = max(0, min(child) - 2), min(len(unit.cw), max(child) + 2)
+        places = (
+            (unit.cw[low].start, unit.cw[high - 1].end),
+            (figure.place[0], max(unit.pw[told[-1]].end, figure.place[1])),
+        )
+        why = became(sheet, places[1], places[0], "What is said of a part is told of the whole")
+        yield Finding("scope_changed", [places[0]], [places[1]], why, None if of_them else "low")
 
 
 def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]) -> Iterator[Finding]:
@@ -155,6 +245,11 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
         c, p = child[i], parent[j]
         if _units_clash(c, p) and not _only_clearer(sheet, c, p) and (c.value == p.value or not _same_value(c, p)):
             yield Finding("unit_changed", [c.place], [p.place], became(sheet, p.place, c.place, "Another unit"))
+            continue
+        mine, theirs = _rate(sheet.child, c), _rate(sheet.parent, p)
+        if mine is not None and theirs is not None and mine[0] != theirs[0] and c.value == p.value:
+            why = became(sheet, theirs[1], mine[1], "The same figure for another length of time")
+            yield Finding("unit_changed", [mine[1]], [theirs[1]], why)
         else:
             yield from _bounds(sheet, unit, c, p)
     if unit.headline:
@@ -178,7 +273,7 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             if not _units_agree(c, p) or _is_complement(c, p, unit):
                 continue
             close = _closeness(c, p)
-            if not _same_size(c, p) and not (close >= 0.67 and c.head & p.head):
+            if not _same_size(c, p) and close < 0.67:
                 continue
             if not c.unit and not p.unit and not c.head & p.head and close < 0.67:
                 continue
@@ -206,7 +301,7 @@ MOST_TIMES = 5  # a figure that is so many times another is another thing's, unl
 
 def _same_size(a: Figure, b: Figure) -> bool:
     low, high = sorted((abs(a.value), abs(b.value)))
-    return high <= MOST_TIMES * low
+    return high <= MOST_TIMES * low or f"{low:.12g}".rstrip("0.") == f"{high:.12g}".rstrip("0.")  # a nought too many
 
 
 def _slips(sheet: Sheet, unit: Unit, child: list[Figure]) -> Iterator[tuple[Figure, Figure]]:

@@ -22,6 +22,7 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
         yield from _dates(sheet, unit)
         yield from _lengths(sheet, unit)
         yield from _relative(sheet, unit)
+        yield from _zones(sheet, unit)
         yield from _earlier(sheet, unit)
         yield from _during(sheet, unit)
 
@@ -84,6 +85,33 @@ def _bound_before(side: Side, place: Place) -> Place | None:
     return None
 
 
+_ROUGH = word_set("about around roughly approximately some nearly almost")
+_SIDES = {
+    "at least": "above", "more than": "above", "no less than": "above", "no fewer than": "above", "not less than": "above",
+    "over": "above", "a minimum of": "above", "up to": "below", "no more than": "below", "not more than": "below",
+    "at most": "below", "less than": "below", "fewer than": "below", "almost": "below", "nearly": "below",
+    "just under": "below", "a maximum of": "below", "under": "below", "about": "about", "around": "about",
+    "roughly": "about",
+}  # fmt: skip
+
+
+def _class_before(side: Side, place: Place) -> tuple[str, Place] | None:
+    """On which side of a length of time its bound lies ("above", "below", "about"), with the whole place."""
+    at = side.sentence_at(place[0])
+    if at is None:
+        return None
+    words = [w for w in side.words(at) if w.start < place[1]]
+    first = next((n for n, w in enumerate(words) if w.end > place[0]), None)
+    if first is None:
+        return None
+    for start in range(max(0, first - 3), len(words)):
+        for end in (start + 3, start + 2, start + 1):
+            told = " ".join(w.folded for w in words[start:end])
+            if told in _SIDES and end >= first and end <= len(words):
+                return _SIDES[told], (min(words[start].start, place[0]), place[1])
+    return None
+
+
 def _lengths(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """The same length of time without "about" or "up to"."""
     child, parent = _mentions(sheet.child, unit.child_at), _mentions(sheet.parent, unit.parent_at)
@@ -92,9 +120,46 @@ def _lengths(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if len(same_length) != 1 or sum(v == value for _, v in parent) != 1:
             continue
         bound = _bound_before(sheet.parent, there)
+        mine, theirs = _class_before(sheet.child, same_length[0]), _class_before(sheet.parent, there)
+        if mine is not None and theirs is not None and mine[0] != theirs[0]:
+            why = became(sheet, theirs[1], mine[1], "Another bound")
+            yield Finding(
+                "hedge_changed", [mine[1]], [theirs[1]], why, "high" if "about" not in (mine[0], theirs[0]) else "low"
+            )
+            continue
         if bound is not None and _bound_before(sheet.child, same_length[0]) is None:
             why = became(sheet, bound, same_length[0], "The figure lost its bound")
-            yield Finding("hedge_dropped", same_length, [bound], why)
+            # "About three weeks" told as "three weeks" is rounder, not other.
+            rough = bool(set(sheet.parent.cut(bound).casefold().split()) & _ROUGH)
+            yield Finding("hedge_dropped", same_length, [bound], why, "low" if rough else None)
+
+
+_CLOCK_TIME = re.compile(
+    r"\b(\d{1,2})[:.h]?(\d\d)?\s*(a\.?m\.?|p\.?m\.?)?\s*(GMT|UTC|local time|local|BST|CET|CEST|EST|EDT|PST|PDT|Eastern|Pacific|IST|JST)\b",
+    re.IGNORECASE,
+)
+_SAME_ZONE = {"utc": "gmt", "local time": "local"}
+
+
+def _zones(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """The same clock time in another zone: "06:42 local time (0542 GMT)" -> "06:42 GMT"."""
+
+    def read(side: Side, sentences: list[int]) -> dict[tuple[str, str, str], list[tuple[str, Place]]]:
+        found: dict[tuple[str, str, str], list[tuple[str, Place]]] = {}
+        for at in sentences:
+            start, end = side.sentences[at].start, min(side.sentences[at].end, side.sentences[at].start + 2000)
+            for m in _CLOCK_TIME.finditer(side.text, start, end):
+                zone = m[4].casefold()
+                key = m[1].lstrip("0"), m[2] or "00", (m[3] or "").replace(".", "").casefold()
+                found.setdefault(key, []).append((_SAME_ZONE.get(zone, zone), m.span()))
+        return found
+
+    child, parent = read(sheet.child, unit.child_at), read(sheet.parent, unit.parent_at)
+    for key in sorted(set(child) & set(parent)):
+        if len(child[key]) == 1 and all(zone != child[key][0][0] for zone, _ in parent[key]):
+            here, there = child[key][0][1], parent[key][0][1]
+            why = became(sheet, there, here, "The same clock time in another zone")
+            yield Finding("time_changed", [here], [there], why, "high")
 
 
 _NEARNESS = word_set("last this next previous coming past")

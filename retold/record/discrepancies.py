@@ -9,6 +9,7 @@ import pyarrow as pa
 from retold import kinds
 from retold.record.additions import compare_additions
 from retold.record.compare_attribution import compare_attribution
+from retold.record.compare_exchanges import compare_exchanges
 from retold.record.compare_lists import compare_lists
 from retold.record.compare_modality import compare_modality
 from retold.record.compare_names import compare_names
@@ -28,6 +29,7 @@ COMPARERS = (
     compare_quotes,
     compare_numbers,
     compare_polarity,
+    compare_exchanges,
     compare_modality,
     compare_attribution,
     compare_lists,
@@ -61,13 +63,17 @@ def find_discrepancies(
     return to_table(kinds.Discrepancy, found)
 
 
+# Two reports that owe each other nothing choose their own words: only facts of theirs can differ.
+_OF_RETELLING = frozenset({"term_changed", "predicate_changed"})
+
+
 def compare_sheet(sheet: Sheet) -> list[kinds.Discrepancy]:
     """All discrepancies of two reports, gravest first, then in the child's order."""
     findings: list[Finding] = []
     for compare in COMPARERS:
         findings += compare(sheet)
     if not sheet.directed:
-        findings = [f for f in findings if f.type not in DIRECTED]
+        findings = [f for f in findings if f.type not in DIRECTED and f.type not in _OF_RETELLING]
     found = [d for d in (_discrepancy(sheet, f) for f in _settled(findings)) if d is not None]
     weight = {"high": 0, "medium": 1, "low": 2}
     return sorted(found, key=lambda d: (weight[d.severity], d.child_spans, d.parent_spans, d.type))

@@ -1,0 +1,141 @@
+"""Exchanges: two things that stand in each other's place, so that each report has all the words of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
+from retold.record.frames import is_past
+from retold.record.lexicon import word_set
+
+REACH = 6  # words: how far from its verb or preposition a thing may stand
+
+_PASSIVE = word_set("was were is are been being be got gets by")
+_ARTICLES = word_set("the a an its his her their our some all")
+_CALENDAR = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december spring summer autumn winter"
+)
+
+
+def compare_exchanges(sheet: Sheet) -> Iterator[Finding]:
+    """Who did it and to whom it was done exchanged; from and to exchanged; two objects exchanged."""
+    for unit in sheet.units:
+        if unit.headline:
+            continue
+        yield from _roles(sheet, unit)
+        yield from _ends(sheet, unit)
+        yield from _objects(sheet, unit)
+
+
+def _subject_at(side: Side, words: Sequence[W], verb: int) -> int | None:
+    """The head of the noun right before an active verb; None in a passive."""
+    for n in range(verb - 1, max(-1, verb - 4), -1):
+        w = words[n]
+        if w.sentence != words[verb].sentence or side.parts(w, words[n + 1]) or w.folded in _PASSIVE:
+            return None
+        if w.content and not w.folded.endswith("ly"):
+            return n
+        if w.folded not in ("has", "have", "had", "also", "will", "would", "did", "then"):
+            return None
+    return None
+
+
+def _objects_after(side: Side, words: Sequence[W], verb: int) -> list[int]:
+    """The content words of the noun right after a verb, articles passed over; none where a preposition comes first."""
+    found: list[int] = []
+    for n in range(verb + 1, min(len(words), verb + REACH)):
+        w = words[n]
+        if w.sentence != words[verb].sentence or side.parts(words[n - 1], w):
+            break
+        if w.content:
+            found.append(n)
+        elif w.folded not in _ARTICLES:
+            break
+    return found
+
+
+def _roles(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """ "Farmers sued the company" -> "the company sued farmers"."""
+    for i, j in sorted(unit.pairs.items()):
+        c, p = unit.cw[i], unit.pw[j]
+        if c.stem != p.stem or c.kind != "word" or is_past(c) != is_past(p):
+            continue
+        a, b = _subject_at(sheet.child, unit.cw, i), _subject_at(sheet.parent, unit.pw, j)
+        if a is None or b is None:
+            continue
+        mine, theirs = _objects_after(sheet.child, unit.cw, i), _objects_after(sheet.parent, unit.pw, j)
+        if unit.pairs.get(a) in theirs and unit.back.get(b) in mine:
+            child, parent = (unit.cw[a].start, unit.cw[mine[-1]].end), (unit.pw[b].start, unit.pw[theirs[-1]].end)
+            why = became(sheet, parent, child, "Who did it and to whom it was done are exchanged")
+            yield Finding("agent_changed", [child], [parent], why, "high")
+
+
+def _end(words: Sequence[W], at: int, preposition: str) -> int | None:
+    """Where the thing after "from" or "to" at words[at] is."""
+    if words[at].folded != preposition:
+        return None
+    for n in range(at + 1, min(len(words), at + 3)):
+        if words[n].sentence != words[at].sentence:
+            return None
+        if words[n].content:
+            return n
+    return None
+
+
+def _ends(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """ "From Monday to Wednesday" -> "from Wednesday to Monday"; a rise told backwards is the same with figures."""
+    if not unit.pairs:
+        return
+    ends: list[tuple[int | None, int | None]] = []
+    for words in (unit.cw, unit.pw):
+        starts = [n for at in range(len(words)) if (n := _end(words, at, "from")) is not None]
+        goals = [n for at in range(len(words)) if (n := _end(words, at, "to")) is not None]
+        ends.append((starts[0], goals[0]) if len(starts) == len(goals) == 1 else (None, None))
+    (a, b), (x, y) = ends
+    if a is None or b is None or x is None or y is None or unit.pairs.get(a) != y or unit.pairs.get(b) != x:
+        return
+    child = _span(unit.cw, a, b)
+    parent = _span(unit.pw, x, y)
+    number = unit.cw[a].kind == "number"
+    kind = "number_changed" if number else "time_changed" if unit.cw[a].folded in _CALENDAR else "location_changed"
+    if kind == "location_changed" and not {unit.cw[a].folded, unit.cw[b].folded} & sheet.parent.place_words:
+        return
+    yield Finding(kind, [child], [parent], became(sheet, parent, child, "From and to are exchanged"), "high")  # type: ignore[arg-type]
+
+
+def _span(words: Sequence[W], left: int, right: int) -> Place:
+    return words[min(left, right)].start, words[max(left, right)].end
+
+
+def _governed(side: Side, words: Sequence[W], at: int) -> int | None:
+    """The preposition right before words[at], articles passed over, as the content word that it hangs on."""
+    n = at - 1
+    while n >= 0 and words[n].folded in _ARTICLES and words[n].sentence == words[at].sentence:
+        n -= 1
+    if n < 1 or words[n].folded not in ("on", "in", "for", "against", "with", "over", "about", "of"):
+        return None
+    head = n - 1
+    if not words[head].content or words[head].sentence != words[at].sentence or side.parts(words[head], words[n]):
+        return None
+    return head
+
+
+def _objects(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """ "Far apart on wages but closer on pensions" -> "far apart on pensions but closer on wages"."""
+    hung: list[tuple[int, int]] = []  # thing, what it hangs on, of the child
+    for i, j in sorted(unit.pairs.items()):
+        mine, theirs = _governed(sheet.child, unit.cw, i), _governed(sheet.parent, unit.pw, j)
+        if mine is None or theirs is None or same(unit.cw[i], unit.pw[j]) < 2 or unit.cw[i].kind == "number":
+            continue
+        if mine in unit.pairs and unit.pairs[mine] != theirs and theirs in unit.back:
+            hung.append((i, mine))
+    for n, (i, head) in enumerate(hung):
+        for k, other in hung[n + 1 :]:
+            theirs = _governed(sheet.parent, unit.pw, unit.pairs[i])
+            others = _governed(sheet.parent, unit.pw, unit.pairs[k])
+            if theirs == unit.pairs[other] and others == unit.pairs[head]:
+                child, parent = _span(unit.cw, head, k), _span(unit.pw, unit.pairs[k], unit.pairs[i])
+                why = became(sheet, parent, child, "Two things changed places")
+                yield Finding("term_changed", [child], [parent], why, "medium")
+                return
