@@ -22,7 +22,8 @@ def shown_time(report: kinds.Report) -> Shown | None:
     """When a report can have been published, going by what it shows; None where it shows no date.
 
     Without a zone the moment may lie fourteen hours to either side; a bare date is a whole day of any zone.
-    A page that shows two publication times, or was modified before it was published, is doubted.
+    A page that shows two publication times, or was modified before it was published, is doubted, and so is a
+    year that no date of the report shows.
     """
     if not report.published:
         return None
@@ -31,7 +32,8 @@ def shown_time(report: kinds.Report) -> Shown | None:
         return None
     others = {d.value for d in report.dates if d.role == "published" and d.value[:10] != report.published[:10]}
     modified = [d.value for d in report.dates if d.role == "modified"]
-    doubtful = bool(others) or any(m[:10] != report.published[:10] for m in modified)
+    guessed = any(d.chosen and "year is inferred" in d.why for d in report.dates)
+    doubtful = guessed or bool(others) or any(m[:10] != report.published[:10] for m in modified)
     return Shown(*found, doubtful)
 
 
