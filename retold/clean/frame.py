@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -36,13 +36,13 @@ def resolve_dates(
 
     A print stamp is never the day of publication. Two witnesses that disagree are both kept; one is chosen, and says why.
     """
-    stated: list[tuple[int, kinds.ReportDate]] = []
+    stated: list[tuple[float, kinds.ReportDate]] = []
     for w in [*_by_trust(witnesses, _PUBLISHED_FIELDS), *_by_trust(witnesses, _MODIFIED_FIELDS)]:
         value = iso_value(w.value)
         if value:
             role: kinds.DateRole = "published" if w.field in _PUBLISHED_FIELDS else "modified"
             stated.append(
-                (_TRUST[w.where], kinds.ReportDate(role=role, value=value, shown=w.value, span=w.span, why=w.where))
+                (_trust(w), kinds.ReportDate(role=role, value=value, shown=w.value, span=w.span, why=_said(w)))
             )
     explicit = [day for _, d in stated if d.role == "published" and (day := day_of(d.value))]
     explicit += [day for d in parts.dates if d.role == "published" and (day := day_of(d.shown.iso()))]
@@ -80,8 +80,11 @@ def resolve_dates(
         (rank, n) for n, (rank, d) in enumerate(stated) if d.role == "published" and day_of(d.value) is not None
     )
     chosen = candidates[0][1] if candidates else None
-    dates = [msgspec.structs.replace(d, chosen=n == chosen) for n, (_, d) in enumerate(stated)]
-    published = stated[chosen][1].value if chosen is not None else None
+    dates = [d for _, d in stated]
+    if chosen is not None:
+        chosen, why = _in_own_time(dates, [n for _, n in candidates])
+        dates[chosen] = msgspec.structs.replace(dates[chosen], chosen=True, why=why)
+    published = dates[chosen].value if chosen is not None else None
     dateline_date = None
     if line and line.date:
         anchor = day_of(published) or next(
@@ -101,14 +104,61 @@ def resolve_dates(
         )
         if published is None and year:
             published = dateline_date
-    if published is None:
-        # A scraper's date is all there is: better than none, and says so.
+    # The day of a change, or a scraper's date, is all there is: better than none, and says so.
+    for role, why in (("modified", "no day of publication is stated, only that of a change"), ("scraped", "")):
         for n, d in enumerate(dates):
-            if d.role == "scraped" and day_of(d.value):
-                dates[n] = msgspec.structs.replace(d, chosen=True)
+            if published is None and d.role == role and day_of(d.value):
+                dates[n] = msgspec.structs.replace(d, chosen=True, why=f"{d.why}; {why}" if why else d.why)
                 published = d.value
-                break
     return sorted(dates, key=lambda d: (d.span or kinds.Span(0, 0), d.role)), published, dateline_date
+
+
+# Names of meta elements that do not say whose date they give: systems that make pages put the last change there, or now.
+_VAGUE_METAS = frozenset(
+    f"meta {name}"
+    for name in ("date", "dc.date", "dcterms.date", "dc.date.created", "og:article:published_time", "created")
+)
+
+
+def _trust(w: kinds.Witness) -> float:
+    """How far down a witness of a date stands: a page's address and a library's guess speak where nothing else does."""
+    if w.why.startswith("address"):
+        return _TRUST["text"] + 0.5
+    if w.why in _VAGUE_METAS:
+        return _TRUST["visible"] + 0.2
+    if w.why.startswith("htmldate"):
+        return _TRUST["file"] + 1
+    # What the page says of itself as a web page, or as a thing of another kind, after what it says as an article.
+    return _TRUST[w.where] + (0.5 if w.why.startswith(("WebPage", "ItemPage", "CollectionPage")) else 0)
+
+
+def _said(w: kinds.Witness) -> str:
+    return f"{w.where}: {w.why}" if w.why.startswith(("address", "htmldate")) else w.where
+
+
+def _in_own_time(dates: Sequence[kinds.ReportDate], ranked: Sequence[int]) -> tuple[int, str]:
+    """The date that is believed, and why: the first, or where that is in UTC the one that tells the outlet's own day.
+
+    "2019-10-18T22:04Z" and "19 Oct 2019 00:04 +0200" are one instant, and the paper's day is the 19th. Where only a day
+    is shown beside the instant (an address with /20260701/), the instant stays: lineage needs its zone.
+    """
+    first = ranked[0]
+    at = _instant(dates[first].value)
+    if at is None or at.utcoffset():
+        return first, dates[first].why
+    for n in ranked[1:]:
+        other = _instant(dates[n].value)
+        if other and other.utcoffset() and abs(other - at) < timedelta(minutes=2):
+            return n, f"{dates[n].why}; the same instant as stated in UTC, in the outlet's own time"
+    return first, dates[first].why
+
+
+def _instant(value: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _role(
@@ -147,19 +197,37 @@ def _year_of(shown: Shown, anchor: date | None, text: str) -> tuple[int | None, 
     # No date of publication: a weekday in the first sentences and the years that the text speaks of can tell.
     head = text[shown.end : shown.end + 600]
     weekday = re.search(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", head)
-    years = {int(y) for y in re.findall(r"(?<![\d,.])(20[0-4]\d|19[5-9]\d)(?!\d|[,.]\d)", text)}
+    years = _years_told(text)
     if weekday and years:
         wanted = ["Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"].index(weekday[1])
         # What happened "on Thursday" is filed on that day, or on the next.
         for late in (0, 1):
             fitting = [
                 y
-                for y in sorted(years)
-                if y >= max(years) - 1 and (day := day_of(shown.iso(y))) and (day.weekday() - wanted) % 7 == late
+                for y in (max(years), max(years) + 1)
+                if (day := day_of(shown.iso(y))) and (day.weekday() - wanted) % 7 == late
             ]
             if len(fitting) == 1:
                 return fitting[0], "dateline; the year is inferred from the weekday and the years in the text"
     return None, "dateline; no year is shown"
+
+
+# "by 2032", "jobs until 2030", "will open in 2027": a year to come says nothing of the year of filing.
+_AHEAD_RE = re.compile(
+    r"\b(?:by|until|till|through|before|will|would|shall|due|plan\w*|aim\w*|target\w*|schedul\w*|expect\w*|forecast\w*|"
+    r"project\w*|pledg\w*|deadline|next|future)\b",
+    re.IGNORECASE,
+)
+
+
+def _years_told(text: str) -> set[int]:
+    """The years that the text speaks of as gone or going, sentence by sentence."""
+    found: set[int] = set()
+    for sentence in re.split(r"[.!?]\s+|\n\s*\n", text):
+        years = re.findall(r"(?<![\d,.])(20[0-4]\d|19[5-9]\d)(?!\d|[,.]\d)", sentence)
+        if years and not _AHEAD_RE.search(sentence):
+            found |= {int(y) for y in years}
+    return found
 
 
 def resolve_outlet(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
+from retold.data import read_data
 from retold.words import fold
 
 # Zones that mean one offset wherever they are written. CST (China, Chicago, Cuba) and IST (India, Ireland, Israel)
@@ -49,7 +49,7 @@ class Shown(NamedTuple):
 @cache
 def month_numbers() -> dict[str, int]:
     """Folded name of a month -> its number."""
-    text = resources.files("retold").joinpath("data", "clean", "months.txt").read_text(encoding="utf-8")
+    text = read_data("clean/months.txt")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return {fold(name): number for number, line in enumerate(lines, 1) for name in line.split()}
 
@@ -236,13 +236,31 @@ def day_of(value: str | None) -> date | None:
         return None
 
 
+# 2022-5-5 22:17:36 | 2022-05-6T12:00:00.000Z : parts without their zeros.
+_LOOSE_RE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?P<rest>(?:[T\s]\s?\d.*)?)", re.DOTALL
+)
+
+
 def iso_value(value: str) -> str | None:
     """`value`, a date as metadata states it, in ISO form; None where it is no date."""
     value = value.strip()
     try:
-        datetime.fromisoformat(value)
-        return value
+        plain = datetime.fromisoformat(value)
     except ValueError:
         pass
+    else:
+        # Basic forms (20201123T050235Z) are written out; extended ones stay as they were stated.
+        return value if value[4:5] == "-" and value[7:8] == "-" else plain.isoformat().replace("+00:00", "Z")
+    if m := _LOOSE_RE.fullmatch(value):
+        shown = _checked(0, 0, int(m["y"]), int(m["m"]), int(m["d"]))
+        if shown is None:
+            return None
+        whole = shown.iso() + m["rest"].replace("T", " ").rstrip()
+        try:
+            datetime.fromisoformat(whole)
+        except ValueError:
+            return shown.iso()
+        return whole.replace(" ", "T", 1)
     found = find_dates(value)
     return found[0].iso() if found and found[0].year else None

@@ -19,19 +19,22 @@ from retold.read.lines import (
     BYLINE_RE,
     CONTROLS_RE,
     CREDIT_RE,
-    DATE_RE,
     ISO_RE,
-    MODIFIED_RE,
+    PLEA_RE,
     POINTER_RE,
+    has_date,
     is_byline,
     is_controls,
     is_date_line,
+    is_modified,
     without_by,
 )
 from retold.read.page import Page, Piece, TextBlock
 from retold.read.regions import Regions
 from retold.read.shares import mark_shares
-from retold.read.splitting import split_fields
+from retold.read.splitting import split_fields, split_headline
+
+_SIBLING_WORDS = 20  # of a paragraph that is taken for the place it stands in; guess, shorter ones may be anything
 
 
 class Placed(NamedTuple):
@@ -65,6 +68,8 @@ def choose(page: Page, extracted: str | None, titles: Sequence[str], least_words
         block.reason = regions.reason(block.element)
         block.role = regions.role(block.pieces[0].element if block.pieces else block.element, block.size)
         block.kind, block.level = find_kind(page, block)
+    keys = {tuple(WORD_RE.findall(t.casefold())) for t in titles}
+    blocks = [part for block in blocks for part in split_headline(page, block, keys)]
     if extracted:
         mark_shares(extracted.split("\n"), blocks)
         regions.hear(blocks)
@@ -80,6 +85,7 @@ def choose(page: Page, extracted: str | None, titles: Sequence[str], least_words
         body = _find_body(blocks, least_words)
     if not body:
         return None
+    body = _with_siblings(page, blocks, body)
     return _Choice(page, blocks, body, titles).run()
 
 
@@ -90,6 +96,43 @@ def _find_body(blocks: Sequence[Block], least_words: int) -> list[int]:
         if any(blocks[n].size >= least_words for n in body):
             return body
     return []
+
+
+def _with_siblings(page: Page, blocks: Sequence[Block], body: list[int]) -> list[int]:
+    """The body with the paragraphs of prose that stand in the page just as its own do, though none was extracted.
+
+    An advertisement between two chunks of an article ends it for an extractor. Another article further down, which
+    stands there just the same, has a headline of its own, or an element.
+    """
+
+    def place(number: int) -> tuple[str, ...]:
+        chain = list(page.ancestors(blocks[number].element, most=3))
+        return tuple(f"{e.tag} {e.get('class')}" for e in chain)
+
+    def home(number: int) -> int:
+        chain = page.ancestors(blocks[number].element)
+        return next((e.number for e in chain if e.tag in ("article", "main") or e.get("role") == "main"), -1)
+
+    own = [n for n in body if blocks[n].size >= _SIBLING_WORDS and blocks[n].kind == "paragraph"]
+    shapes = Counter(place(n) for n in own)
+    first, last = min(body), max(body)
+    found = set(body)
+    for number in range(first, len(blocks)):
+        block = blocks[number]
+        if number > last and block.level == 1:
+            break
+        if (
+            number not in found
+            and block.kind == "paragraph"
+            and block.size >= _SIBLING_WORDS
+            and block.link_share < 0.3
+            and block.reason is None
+            and shapes[place(number)] >= 3
+            and any(c.strip() for e in place(number) for c in e.split(" ")[1:])
+            and home(number) in {home(n) for n in own[:1]}
+        ):
+            found.add(number)
+    return sorted(found)
 
 
 class _Choice:
@@ -106,7 +149,7 @@ class _Choice:
             if n != self.headline
             and blocks[n].kind != "heading"
             and blocks[n].size >= 5
-            and not is_date_line(blocks[n].text)
+            and not is_date_line(blocks[n].text, beside=6 if blocks[n].size <= 12 else 1)
             and not is_byline(blocks[n].text)
         ]
         first = prose or body
@@ -213,6 +256,7 @@ class _Choice:
         ):
             # Between headline and body a date is the article's, whatever the box is called that it stands in.
             framing = self.headline is not None and self.headline - 3 <= number < self.first and self.is_dated(block)
+            framing = framing or self.is_loosely_dated(number, block)
             if block.reason is not None and block.reason != "masthead" and not framing:
                 return block.reason
             field = self.as_field(number, block, near)
@@ -229,6 +273,8 @@ class _Choice:
                 return "controls"
             if self.heads_links(number, block):
                 return "related"
+            if number >= self.last_but(4) and block.size <= 40 and PLEA_RE.match(block.text):
+                return "plea to the reader"
             return self.taken(block)
         if block.link_share > 0.5 and block.size >= 2:
             return "links"
@@ -245,11 +291,14 @@ class _Choice:
     def as_field(self, number: int, block: Block, near: bool) -> Witness | None:
         if block.size > MAX_FIELD_WORDS:
             return None
+        if self.is_loosely_dated(number, block):
+            field = "modified" if is_modified(block.text) else "published"
+            return Witness(field=field, value=block.text, where="visible", why="date line")
         in_frame = (
             number < self.first or number > self.last or not block.text.rstrip().endswith((".", "!", "?", "”", '"'))
         )
         if in_frame and self.is_dated(block) and (near or self.is_close(number, block)):
-            field = "modified" if MODIFIED_RE.search(block.text) else "published"
+            field = "modified" if is_modified(block.text) else "published"
             return Witness(field=field, value=block.text, where="visible", why="date line")
         if near and in_frame:
             if block.role == "author" and number not in self.body:
@@ -272,9 +321,24 @@ class _Choice:
 
     def is_dated(self, block: Block) -> bool:
         """True of a date line, and of a date that the markup calls one."""
-        if block.role == "date" and (DATE_RE.search(block.text) or self.machine_date(block)):
+        if block.role == "date" and (has_date(block.text) or self.machine_date(block)):
             return True
+        # A day in a list of facts about a person is that of his birth.
+        if block.element >= 0 and self.page.elements[block.element].tag == "dd":
+            return False
         return is_date_line(block.text)
+
+    def is_loosely_dated(self, number: int, block: Block) -> bool:
+        """True of a short line around the headline that holds a date: "1. Februar 2022, Daniel Dillenburg"."""
+        return (
+            self.headline is not None
+            and self.headline - 2 <= number < self.first
+            and number != self.headline
+            and block.kind in ("paragraph", "item", "cell")
+            and block.role != "standfirst"
+            and not block.text.rstrip().endswith((".", "!", "?", "”", '"'))
+            and is_date_line(block.text, beside=6)
+        )
 
     def is_close(self, number: int, block: Block) -> bool:
         """True of a date outside the article's element that stands so near its headline that it is the article's."""
@@ -290,7 +354,7 @@ class _Choice:
                     stated = element.attributes.get(name)
                     if stated and (name == "datetime" or ISO_RE.match(stated.value)) and stated.value.strip():
                         names = " ".join(element.get(a) for a in ("class", "itemprop"))
-                        field = "modified" if MODIFIED_RE.search(names + " " + block.text) else "published"
+                        field = "modified" if is_modified(names + " " + block.text) else "published"
                         why = f"{element.tag} {name}"
                         return Witness(field=field, value=stated.value, span=stated.span, where="meta", why=why)
         return None
@@ -299,6 +363,10 @@ class _Choice:
         if block.role == "standfirst" and block.kind == "paragraph":
             return Placed(block.pieces, "heading", 2)
         return Placed(block.pieces, block.kind, block.level)
+
+    def last_but(self, count: int) -> int:
+        """The number of the block of the body that `count` others follow."""
+        return sorted(self.body)[-count - 1 :][0]
 
     def heads_links(self, number: int, block: Block) -> bool:
         """True of a short line that only links follow: the heading of a list of other pages."""

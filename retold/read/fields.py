@@ -18,11 +18,11 @@ _META = {
         "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
         "publish_date", "publication_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "dcterms.issued",
         "parsely-pub-date", "sailthru.date", "article.published", "datecreated", "cxenseparse:recs:publishtime", "originalpublicationdate",
-        "article_date_original", "citation_publication_date", "ptime", "displaydate", "bt:pubdate",
+        "article_date_original", "og:article:published_time", "article:publicationdate", "publicationdate", "pub_date", "date.created", "dc.date.created", "dc.terms.created", "dc.terms.issued", "article:post_date", "publish_time", "published_at", "published_time", "published-date", "datepublished", "sailthru.date", "vr:published_time", "shareaholic:article_published_time", "uploaddate", "release_date", "firstpublished", "citation_publication_date", "ptime", "displaydate", "bt:pubdate",
     ),
     "modified": (
         "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified", "updated_time",
-        "dc.date.modified", "revised", "article.updated", "utime",
+        "dc.date.modified", "revised", "dateupdate", "date.modified", "og:article:modified_time", "last_updated", "lastmodified", "dcterms.available", "article.updated", "utime",
     ),
     "author": ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "article:author_name"),
     "publisher": ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "copyright", "source", "news_source"),
@@ -34,6 +34,7 @@ _META = {
 _FIELD_OF = {name: field for field, names in _META.items() for name in names}
 
 _ARTICLE_TYPE_RE = re.compile(r"article|report|posting|newsarticle|story|review|critique", re.IGNORECASE)
+_MAX_NESTED = 4  # graphs in graphs; guess
 _PAGE_TYPE_RE = re.compile(r"webpage|itempage", re.IGNORECASE)
 
 Where = Literal["json-ld", "meta"]
@@ -87,18 +88,18 @@ def _json_ld(page: Page) -> Iterator[Witness]:
                 yield from _statements(thing)
 
 
-def _things(value: Any) -> Iterator[dict[str, Any]]:
+def _things(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     """The objects that the JSON-LD is about: at the top, in @graph, or as main entity; no related articles."""
     for item in value if isinstance(value, list) else [value]:
         if not isinstance(item, dict):
             continue
         yield item
-        graph = item.get("@graph")
-        for inner in graph if isinstance(graph, list) else []:
-            if isinstance(inner, dict):
-                yield inner
-        if isinstance(item.get("mainEntity"), dict):
-            yield item["mainEntity"]
+        # A graph may be one thing, a list, or a list of graphs; a page may name its article as what it is about.
+        if depth < _MAX_NESTED:
+            for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+                inner = item.get(key)
+                if isinstance(inner, dict | list):
+                    yield from _things(inner, depth + 1)
 
 
 def _statements(thing: dict[str, Any]) -> Iterator[Witness]:

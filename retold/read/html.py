@@ -16,6 +16,7 @@ import msgspec
 
 from retold.kinds import Block, Dropped, Segment, Span, Witness
 from retold.read.article import Article, Placed, choose
+from retold.read.days import address_days, guessed_day, marked_days
 from retold.read.fields import read_fields
 from retold.read.found import Found, Nothing
 from retold.read.page import Page, Piece, TooManyTags, scan, unescaped
@@ -48,7 +49,9 @@ def read_html(text: str, settings: Settings) -> Found | Nothing:
     heading = next((b for b in running.blocks if b.kind == "heading" and b.level == 1), None)
     if heading is not None:
         witnesses = _split_title(witnesses, text, running.text()[heading.start : heading.end])
-    witnesses = sorted([*witnesses, *article.fields], key=lambda w: (w.span or Span(0, 0), w.field))
+    witnesses += article.fields
+    witnesses += _weak_days(page, article, running, witnesses)
+    witnesses = sorted(witnesses, key=lambda w: (w.span or Span(0, 0), w.field))
     return Found(
         text=text,
         running=running.text(),
@@ -58,6 +61,27 @@ def read_html(text: str, settings: Settings) -> Found | Nothing:
         witnesses=witnesses,
         dropped=_dropped(page, article, running.segments, witnesses),
     )
+
+
+def _weak_days(page: Page, article: Article, running: _Running, witnesses: list[Witness]) -> list[Witness]:
+    """The day that the address states; and where no field and no line says one, what the markup or htmldate says."""
+    found = list(address_days(page, witnesses))
+    if any(w.field == "published" and w.value.strip() for w in [*witnesses, *found]):
+        return found
+    starts = [s.source_start for s in running.segments if s.source_end > s.source_start]
+    taken = {w.span for w in witnesses}
+    # The markup from just above the headline on, down to the article's end.
+    marked = list(marked_days(page, max(0, starts[0] - 2000), max(starts) + 500)) if starts else []
+    found += [w for w in marked if w.span not in taken][:4]
+    if not any(w.field == "published" for w in found):
+        free = sorted(
+            (abs(piece.start - starts[0]), piece.start, piece.end)
+            for piece, reason in article.left
+            if reason not in ("related", "navigation", "aside", "comments")
+        )
+        guess = guessed_day(page, [(start, end) for _, start, end in free])
+        found += [guess] if guess else []
+    return found
 
 
 def _split_title(witnesses: list[Witness], page: str, headline: str) -> list[Witness]:

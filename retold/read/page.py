@@ -277,7 +277,8 @@ class _Scanner:
             len(page.elements), name, self.open[-1].number if self.open else -1, match.start(), raw, match.start(3)
         )
         page.elements.append(element)
-        if name not in _INLINE and name != "br":
+        # A custom element in a paragraph ("<x-source>") is part of its text; elsewhere it may be anything.
+        if name not in _INLINE and name != "br" and not ("-" in name and self.count.get("p")):
             self.end_block()
         if name in ("meta", "link"):
             page.metas.append(element)
@@ -313,7 +314,7 @@ class _Scanner:
     def close_tag(self, name: str, end: int) -> None:
         if name == "p" and not self.count.get("p"):
             self.end_block()
-        if name not in _INLINE:
+        if name not in _INLINE and not ("-" in name and self.count.get("p")):
             self.end_block()
         if not self.count.get(name):
             return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from retold.read.blocks import MAX_FIELD_WORDS, Block, count_words
-from retold.read.lines import BY_RE, DATE_RE, DATE_START_RE, SEPARATOR_RE, is_date_line
+from retold.read.lines import BY_RE, SEPARATOR_RE, has_date, is_date_line, label_starts, shown_dates
 from retold.read.page import Page, Piece, TextBlock
 from retold.read.regions import Regions, region_of
 
@@ -13,6 +15,39 @@ def split_fields(page: Page, block: TextBlock, regions: Regions) -> list[Block]:
     whole = Block(page, block, block.pieces)
     by_role = _split_by_role(page, block, whole, regions)
     return by_role if len(by_role) > 1 else _split_listed(page, block, whole) or by_role
+
+
+def split_headline(page: Page, block: Block, titles: Collection[tuple[str, ...]]) -> list[Block]:
+    """A heading that is more than the headline, in its parts: a kicker before it, a standfirst after it.
+
+    What the page's head calls the headline decides: "<h1><span>Premier League</span> Late goal wins derby</h1>".
+    """
+    if block.level not in (1, 2) or len(block.pieces) < 2 or block.keys in titles or block.size > 60:
+        return [block]
+    pieces = block.pieces
+    for title in sorted(titles, key=lambda t: (-len(t), t)):
+        if not 3 <= len(title) < len(block.keys):
+            continue
+        for start in range(len(pieces)):
+            for end in range(start + 1, len(pieces) + 1):
+                core = _part(page, block, pieces[start:end])
+                if core.keys == title:
+                    return _parts_of_heading(page, block, core, start, end)
+    return [block]
+
+
+def _parts_of_heading(page: Page, block: Block, core: Block, start: int, end: int) -> list[Block]:
+    before, after = _part(page, block, block.pieces[:start]), _part(page, block, block.pieces[end:])
+    before.kind, before.level, before.role = "paragraph", 0, "section"
+    after.kind, after.level, after.role = "paragraph", 0, "standfirst"
+    return [part for part in (before, core, after) if part.text]
+
+
+def _part(page: Page, block: Block, pieces: list[Piece]) -> Block:
+    whole = TextBlock(block.element)
+    part = Block(page, whole, pieces)
+    part.kind, part.level, part.reason, part.role = block.kind, block.level, block.reason, block.role
+    return part
 
 
 def _split_by_role(page: Page, block: TextBlock, whole: Block, regions: Regions) -> list[Block]:
@@ -26,6 +61,11 @@ def _split_by_role(page: Page, block: TextBlock, whole: Block, regions: Regions)
         for p in block.pieces
     ]
     marks = [role or region for role, region in zip(roles, regions_of)]
+    # Two dates side by side, each in its own element, are two fields.
+    marks = [
+        f"date {p.element}" if p.element >= 0 and page.elements[p.element].tag == "time" else mark
+        for p, mark in zip(block.pieces, marks)
+    ]
     if len(set(marks)) < 2:
         return [whole]
     unmarked = sum(count_words(page.text[p.start : p.end]) for p, mark in zip(block.pieces, marks) if mark is None)
@@ -48,21 +88,33 @@ def _split_by_role(page: Page, block: TextBlock, whole: Block, regions: Regions)
 
 def _split_listed(page: Page, block: TextBlock, whole: Block) -> list[Block]:
     """The parts of "NEW DELHI BUREAU | Updated: 19 November 2019": only where one of them is a date line."""
-    if whole.size > MAX_FIELD_WORDS or not DATE_RE.search(whole.text):
+    if whole.size > MAX_FIELD_WORDS or not has_date(whole.text):
         return []
-    # "By Lena Quist on 19 May 2026" is cut before the date, "Bureau | 19 May 2026" at the mark between.
+    # "By Lena Quist on 19 May 2026" is cut before the date, "Bureau | 19 May 2026" at the mark between, and
+    # "3 May 2026, updated 5 May 2026" before the second label.
     at_mark = any(SEPARATOR_RE.search(page.text, p.start, p.end) for p in block.pieces)
-    if not at_mark and not (whole.size <= 15 and BY_RE.match(whole.text)):
-        return []
+    by_date = not at_mark and whole.size <= 15 and BY_RE.match(whole.text) is not None
     cut: list[list[Piece]] = [[]]
     for piece in block.pieces:
         at = piece.start
-        for match in (SEPARATOR_RE if at_mark else DATE_START_RE).finditer(page.text, piece.start, piece.end):
-            cut[-1].append(piece._replace(start=at, end=match.start()))
-            cut += [[piece._replace(start=match.start(), end=match.end())], []]
-            at = match.end()
+        for start, end in sorted(_cuts(page, piece, at_mark, by_date)):
+            if start < at:
+                continue
+            cut[-1].append(piece._replace(start=at, end=start))
+            cut += [[piece._replace(start=start, end=end)], []]
+            at = end
         cut[-1].append(piece._replace(start=at))
     parts = [Block(page, block, pieces) for pieces in cut]
     if len(parts) < 2 or not any(is_date_line(part.text) for part in parts):
         return []
     return [part for part in parts if part.text]
+
+
+def _cuts(page: Page, piece: Piece, at_mark: bool, by_date: bool) -> list[tuple[int, int]]:
+    """Where a piece is cut: the marks between fields, a date after a name, a label after a date."""
+    if at_mark:
+        return [m.span() for m in SEPARATOR_RE.finditer(page.text, piece.start, piece.end)]
+    if by_date:
+        starts = [s for s, _, _ in shown_dates(page.text, piece.start, piece.end)]
+        return [(s, s) for s in starts if s and page.text[s - 1].isspace()]
+    return [(s, s) for s in label_starts(page.text, piece.start, piece.end)]

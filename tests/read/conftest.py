@@ -10,6 +10,7 @@ import pytest
 from retold import kinds
 from retold.read import read_sources
 from retold.settings import DEFAULTS, Settings
+from retold.spans import merged
 
 Read = Callable[..., tuple[list[kinds.Source], list[kinds.Skipped]]]
 
@@ -39,10 +40,13 @@ def stated(source: kinds.Source, field: str) -> list[str]:
 
 
 def check_accounts(source: kinds.Source) -> None:
-    """Every character that is not white stands in one segment, one witness with a place, or one dropped stretch."""
+    """Every character that is not white stands in one segment, in witnesses with a place, or in one dropped stretch.
+
+    A witness may stand in another: the day in a page's address.
+    """
     times = [0] * len(source.text)
     spans = [kinds.Span(s.source_start, s.source_end) for s in source.segments]
-    spans += [w.span for w in source.witnesses if w.span is not None]
+    spans += merged([w.span for w in source.witnesses if w.span is not None])
     spans += [d.span for d in source.dropped]
     for span in spans:
         assert 0 <= span.start <= span.end <= len(source.text)
