@@ -72,10 +72,12 @@ def recover_pages(data: Path) -> Iterator[tuple[dict[str, Any], Report | None]]:
 
 
 def body_text(report: Report) -> str:
-    """The report's body alone, as an extraction benchmark wants it: a line a paragraph."""
+    """The report's body with its headings, as an extraction benchmark wants it: a line a paragraph."""
     paragraphs: dict[int, list[str]] = {}
+    begun = False
     for s in report.sentences:
-        if s.role in ("lead", "body"):
+        begun = begun or s.role in ("lead", "body")
+        if s.role in ("lead", "body") or (s.role == "subhead" and begun):
             paragraphs.setdefault(s.paragraph, []).append(report.text[s.start : s.end])
     return "\n".join(" ".join(p) for p in paragraphs.values())
 
@@ -125,6 +127,15 @@ def predict_repairs(data: Path) -> Iterator[Prediction]:
     """The repaired text of each damaged one."""
     for item in read_lines(data / "input.jsonl"):
         yield {"id": item["id"], "text": repaired(item["text"])}
+
+
+def predict_mojibake(data: Path) -> Iterator[Prediction]:
+    """The repaired text of each damaged one, with what ftfy does for looks as well: its answers have straight quotes."""
+    import ftfy
+
+    looks = ftfy.TextFixerConfig(fix_encoding=False, unescape_html=False)
+    for item in read_lines(data / "input.jsonl"):
+        yield {"id": item["id"], "text": ftfy.fix_text(repaired(item["text"]), looks)}
 
 
 def repaired(text: str) -> str:
@@ -302,7 +313,7 @@ SETS: dict[str, Callable[[Path], Iterator[Prediction]]] = {
     "cluster_5w1h": predict_stories,
     "cluster_ecbplus": predict_stories,
     "damage_bln600": predict_repairs,
-    "damage_ftfy": predict_repairs,
+    "damage_ftfy": predict_mojibake,
     "damage_loops": predict_repairs,
     "dates_htmldate": predict_publication,
     "dates_tbaq": predict_timex,
