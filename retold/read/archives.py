@@ -38,7 +38,7 @@ class TooMuch(Exception):
     """An archive unpacks to more than the settings allow."""
 
 
-class _Limits:
+class Limits:
     """Counts what an archive unpacks to."""
 
     def __init__(self, settings: Settings) -> None:
@@ -52,6 +52,17 @@ class _Limits:
             raise TooMuch(f"unpacks to more than {self.settings.read_archive_bytes} bytes (read_archive_bytes)")
         if here > _RATIO_FROM_BYTES and here > max(packed, 1) * self.settings.read_archive_ratio:
             raise TooMuch(f"unpacks to over {self.settings.read_archive_ratio} times its size (read_archive_ratio)")
+
+
+def is_docx(file: BinaryIO) -> bool:
+    """True where a ZIP archive is a Word document."""
+    try:
+        names = set(zipfile.ZipFile(file).namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeDecodeError, KeyError):
+        return False
+    finally:
+        file.seek(0)
+    return "word/document.xml" in names and "[Content_Types].xml" in names
 
 
 def read_zip(file: BinaryIO, settings: Settings, read_member: ReadMember) -> Iterator[Found | Nothing]:
@@ -69,7 +80,7 @@ def read_zip(file: BinaryIO, settings: Settings, read_member: ReadMember) -> Ite
             return
     if not members:
         yield Nothing("archive without a member")
-    limits = _Limits(settings)
+    limits = Limits(settings)
     for number, member in enumerate(members):
         if member.is_dir():
             continue
@@ -83,7 +94,7 @@ def read_zip(file: BinaryIO, settings: Settings, read_member: ReadMember) -> Ite
         if _is_furniture(name):
             continue
         try:
-            data = _unzip(archive, member, limits)
+            data = unzip(archive, member, limits)
         except TooMuch as error:
             yield Nothing(str(error), name)
             if limits.unpacked > settings.read_archive_bytes:
@@ -98,7 +109,8 @@ def read_zip(file: BinaryIO, settings: Settings, read_member: ReadMember) -> Ite
         yield from _from_member(data, name, read_member)
 
 
-def _unzip(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: _Limits) -> bytes:
+def unzip(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
+    """A member's bytes; TooMuch where they pass a limit."""
     parts, here = [], 0
     with archive.open(member) as stream:
         while chunk := stream.read(_CHUNK):
@@ -121,7 +133,7 @@ def read_packed(
 
     What could be unpacked of a truncated file is read, and marked as truncated.
     """
-    unpacked = _Unpacked(file, form, _Limits(settings))
+    unpacked = _Unpacked(file, form, Limits(settings))
     head = unpacked.peek(512)
     if head[257:262] == b"ustar":
         yield from read_tar(unpacked, settings, read_member)
@@ -155,7 +167,7 @@ def read_packed(
 class _Unpacked(io.RawIOBase):
     """A packed file as the bytes it was made from; what breaks it ends it, and sets `broken`."""
 
-    def __init__(self, file: BinaryIO, form: str, limits: _Limits) -> None:
+    def __init__(self, file: BinaryIO, form: str, limits: Limits) -> None:
         self._file = file
         self._form = form
         self._limits = limits
@@ -229,7 +241,7 @@ def _engine(form: str) -> Any:
 
 def read_tar(file: Any, settings: Settings, read_member: ReadMember) -> Iterator[Found | Nothing]:
     """What the members of a tar archive hold, in their order; the locator is the member."""
-    limits = _Limits(settings)
+    limits = Limits(settings)
     name, number = "", 0
     try:
         with tarfile.open(fileobj=file, mode="r|", errorlevel=0, errors="replace") as archive:

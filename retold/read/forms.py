@@ -5,8 +5,10 @@ What can be long is read as a stream: a container gives one report at a time, an
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -16,9 +18,15 @@ from retold.read.decoding import control_share, decode, undecodable_share
 from retold.read.found import Found, Nothing
 from retold.read.rows import is_rows, read_rows
 from retold.read.sniff import HEAD_BYTES, binary_form, sniff, unreadable_form
-from retold.read.text import read_text
+from retold.read.text import read_text, whole
 from retold.settings import Settings
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXPORT_MARK_RE = re.compile(
+    r"end\s+of\s+document|\d\s+of\s+\d+\s+documents?|document\s+\d+\s+of\s+\d|document\s+[A-Z]{4,10}\d{8}|_{40}",
+    re.IGNORECASE,
+)
+_EXPORT_PAGE_CHARS = 50_000_000
 # An archive may lie in an archive, and no deeper: what is nested further is a bomb or a backup.
 MAX_DEPTH = 2
 
@@ -51,6 +59,10 @@ def read_stream(file: BinaryIO, name: str, settings: Settings, depth: int = 0) -
         return read_bytes(data, member, settings, depth + 1)
 
     if form == "zip":
+        if archives.is_docx(file):
+            from retold.read.docx import read_docx
+
+            return _read_office(read_docx(file, settings), DOCX)
         return archives.read_zip(file, settings, read_member)
     if form == "tar":
         return archives.read_tar(file, settings, read_member)
@@ -79,6 +91,11 @@ def read_bytes(
     if binary_form(data[:HEAD_BYTES]) == "pdf":
         yield _read_pdf(data, settings)
         return
+    if data.startswith(b"{\\rtf"):
+        from retold.read.rtf import read_rtf
+
+        yield from _read_office(read_rtf(data), "application/rtf")
+        return
     unread = unreadable_form(data)
     if unread:
         yield Nothing(f"not read: {unread}")
@@ -93,8 +110,10 @@ def read_bytes(
         yield Nothing(f"not decodable: no charset fits, {decoded.charset} least badly")
     else:
         for found in _read_text_form(text, name, settings):
-            if isinstance(found, Nothing) or found.payload is not None:
+            if isinstance(found, Nothing):
                 yield found
+            elif found.payload is not None:
+                yield msgspec.structs.replace(found, charset=decoded.charset)
             else:
                 yield msgspec.structs.replace(found, charset=decoded.charset, defects=found.defects + decoded.defects)
 
@@ -105,6 +124,20 @@ def _is_installed(module: str) -> bool:
 
 def _without(form: str, extra: str) -> Nothing:
     return Nothing(f'not read: {form}; install "retold[{extra}]"')
+
+
+def _read_office(text: str | Nothing, media_type: str) -> Iterator[Found | Nothing]:
+    """The reports in the text of a document: those of an export, or the one that it is."""
+    from retold.read.exports import is_export, read_export
+
+    if isinstance(text, Nothing):
+        yield text
+    elif not text.strip():
+        yield Nothing("document without text")
+    elif is_export(text):
+        yield from read_export(text, media_type)
+    else:
+        yield whole(text, media_type)
 
 
 def _read_pdf(data: bytes, settings: Settings) -> Found | Nothing:
@@ -124,9 +157,14 @@ def _read_text_form(text: str, name: str, settings: Settings) -> Iterator[Found 
         yield Nothing("not read: feed")
         return
     if form == "html":
+        from retold.read.exports import is_export, read_export
         from retold.read.html import read_html
 
-        yield read_html(text, settings)
+        plain = _export_text(text)
+        if plain is not None and is_export(plain):
+            yield from read_export(plain, "text/html")
+        else:
+            yield read_html(text, settings)
         return
     from retold.read.delimited import find_delimiter, read_delimited
 
@@ -134,4 +172,25 @@ def _read_text_form(text: str, name: str, settings: Settings) -> Iterator[Found 
     if delimiter:
         yield from read_delimited(text, delimiter)
         return
+    from retold.read.exports import is_export, read_export
+
+    if is_export(text):
+        yield from read_export(text)
+        return
     yield read_text(text, name)
+
+
+def _export_text(page: str) -> str | None:
+    """The words of a page that may be an export; None where nothing of a database is in it.
+
+    Such a page holds many reports and no layout worth a place in it: its text, a line a block, is the source.
+    """
+    if not _EXPORT_MARK_RE.search(page) or len(page) > _EXPORT_PAGE_CHARS:
+        return None
+    text = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", " ", page)
+    # A row of Factiva's table is a field: its name, a space, its value.
+    text = re.sub(r"(?i)</t[dh]\s*>\s*<t[dh]\b[^>]*>", " ", text)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"(?i)</?(?:p|div|br|tr|table|h[1-6]|li|ul|ol|section|article|hr)\b[^>]*>", "\n", text)
+    text = html.unescape(re.sub(r"<[a-zA-Z/!][^<>]*>", "", text))
+    return re.sub(r"[ \xa0]*\n[ \xa0\n]*", "\n\n", text)

@@ -30,7 +30,6 @@ _MAGIC = (
     (b"\x89PNG\r\n", "picture"),
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
-    (b"{\\rtf", "RTF document"),
     (b"\xd0\xcf\x11\xe0", "old Office document"),
     (b"\x7fELF", "program"),
 )
