@@ -14,7 +14,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from retold import kinds
-from retold.facts.clauses import BREAKS, DASHES, QUOTES, Clause, Phrase
+from retold.facts.adjuncts import REACH_ADJUNCT
+from retold.facts.clauses import BREAKS, DASHES, Clause, Phrase
+from retold.facts.complements import Complements
+from retold.facts.cue_sites import CueSites
 from retold.facts.cues import Cue, Lexicon
 from retold.facts.speakers import Speakers
 
@@ -44,6 +47,9 @@ class ClauseReader:
         self.words = words
         self.speakers = speakers
         self.headline = headline
+        self.sites = CueSites(clause, words, headline)
+        self.right = Complements(clause, words)
+        self.adjuncts = self.right.adjuncts
         self.wide = "support" in words.cues
         self.found: list[Found] = []
         self.floor = 0  # first token that no earlier statement after its content has used up
@@ -67,7 +73,7 @@ class ClauseReader:
             if word == "according" and c.word(k + 1) == "to":
                 k = max(k + 2, self._according(k))
                 continue
-            cue = self._cue_at(k)
+            cue = self.sites.cue_at(k)
             if cue is None:
                 k += 1
                 continue
@@ -82,28 +88,6 @@ class ClauseReader:
         place = item.cue[0]
         near = self.found if len(self.found) < 20 else []
         return any(f is not item and any(lo <= place < hi for lo, hi in f.content) for f in near)
-
-    def _cue_at(self, k: int) -> tuple[Cue, int] | None:
-        """The cue whose first word is token `k`, and the token after its last word."""
-        c = self.c
-        for cue in self.words.cues.get(c.low[k], ()):
-            if not cue.follow:
-                return cue, k + 1
-            at = k + 1
-            for want in cue.follow:
-                for _ in range(3):
-                    if c.word(at) != want and (
-                        c.word(at) in self.words.lists["adverb"]
-                        or c.is_time(at)
-                        or (c.word(at) == "on" and c.is_time(at + 1))
-                    ):
-                        at += 1
-                if c.word(at) != want or c.quoted[at] >= 0:
-                    break
-                at += 1
-            else:
-                return cue, at
-        return None
 
     # ------------------------------------------------------------ constructions
 
@@ -124,7 +108,7 @@ class ClauseReader:
                 self._add((k, k + 1), "neutral", phrase, [(k + 1, c.size)], "before")
                 return True
             if c.opens_quote(k + 1) and not self.headline:
-                self._add((k, k + 1), "neutral", phrase, [(k + 1, self._quote_end(k + 1))], "before")
+                self._add((k, k + 1), "neutral", phrase, [(k + 1, self.right.quote_end(k + 1))], "before")
                 return True
             return False
         return False
@@ -162,7 +146,7 @@ class ClauseReader:
                 end = comma
             if end >= c.size:
                 return k + 2
-            hi = self._right_end(end + 1, clause=True)
+            hi = self.right.right_end(end + 1, clause=True)
             self._add((k, k + 2), "neutral", phrase, [(end + 1, hi)], "source")
             return end + 1
         if c.raw[k - 1] in BREAKS or c.low[k - 1] == "and" or True:
@@ -176,7 +160,7 @@ class ClauseReader:
                 and c.word(end + 1)
                 not in ("which", "who", "but", "and", "while", "although", "though", "with", "after")
             ) and not c.has_verb(lo, k):
-                content.append((end + 1, self._right_end(end + 1, clause=True)))
+                content.append((end + 1, self.right.right_end(end + 1, clause=True)))
             self._add((k, k + 2), "neutral", phrase, content, "source")
             self.floor = end
         return end
@@ -208,74 +192,14 @@ class ClauseReader:
             return self._participle(k, last, cue)
         if c.word(k - 1) == "to" or c.word(first - 1) == "to":
             return self._infinitive(k, last, cue)
-        if cue.form == "base" and not self._base_is_finite(k, first):
+        if cue.form == "base" and not self.sites.base_is_finite(k, first):
             return last
-        if cue.form == "finite" and not self._is_verb_here(k, first, last):
+        if cue.form == "finite" and not self.sites.is_verb_here(k, first, last):
             return last
         passive = cue.form == "finite" and any(w in ("is", "was", "were", "are", "been", "being", "be") for w in group)
         if passive:
             return last
         return self._finite(k, first, last, cue)
-
-    def _base_is_finite(self, k: int, first: int) -> bool:
-        c = self.c
-        group = c.low[first:k]
-        if any(w in c.auxiliaries for w in group):
-            return not any(w in ("would", "should", "could", "must", "cannot") for w in group)
-        before = c.word(first - 1)
-        if before == ",":
-            phrase = c.phrase_left(first)
-            return phrase is not None and c.low[phrase.core[1] - 1].endswith("s")
-        if before in ("both", "many", "some", "others", "several", "most", "few", "all"):
-            return True
-        if before in ("they", "we", "you", "i", "who"):
-            return True
-        if self.headline:
-            return c.is_capital(first - 1) or before.endswith("s")
-        if first == 0 or before in c.determiners or before in c.prepositions:
-            return False
-        if before.endswith("s") and not before.endswith(("ss", "'s", "’s")):
-            return True
-        phrase = c.phrase_left(first)
-        if phrase is not None:
-            words = c.low[phrase.core[0] : phrase.core[1]]
-            if any(w in self.words.lists["announcing"] and (w == "data" or w.endswith("s")) for w in words):
-                return True
-        return before in ("data", "police", "people", "media") or (
-            c.word(first - 2) in ("and",) and c.is_capital(first - 1)
-        )
-
-    def _is_verb_here(self, k: int, first: int, last: int) -> bool:
-        """Whether a finite form is a verb where it stands, and not a noun or a participle."""
-        c = self.c
-        before = c.word(k - 1)
-        if first == k and (
-            (
-                before in c.determiners
-                and before not in ("this", "that", "all", "some", "many", "others", "both")
-                and not (c.low[k] in ("said", "says", "told", "added") and before in self.words.lists["alone"])
-            )
-            or before in c.prepositions
-            or before.endswith(("'s", "’s"))
-        ):
-            return False
-        if c.is_capital(k) and k and not self.headline and c.raw[k - 1] not in QUOTES:
-            return False
-        if c.word(last) == "by":
-            return False
-        if c.low[k].endswith("s") and first == k:
-            # "reports", "claims", "projects" are verbs after a name, a pronoun or somebody, nouns elsewhere.
-            lists = self.words.lists
-            return (
-                c.is_capital(k - 1)
-                or before in ("he", "she", "it", "who", "which")
-                or before in c.roles
-                or before in lists["announcing"]
-                or c.raw[k - 1] in ",)"
-                or c.closes_quote(k - 1)
-                or before == "and"
-            )
-        return True
 
     def _participle(self, k: int, last: int, cue: Cue) -> int:
         """ ", noting that ...", "while pledging to ...", "Speaking highly of ..., Xi and Putin ..."."""
@@ -291,7 +215,7 @@ class ClauseReader:
             or c.closes_quote(adverb)
         ):
             return self._reduced(k, adverb + 1, last, cue) if self.wide else last
-        content = self._complement(last, cue)
+        content = self.right.complement(last, cue)
         if content is None:
             return last
         lo, hi = content
@@ -303,7 +227,7 @@ class ClauseReader:
             return lo
         if opening:
             comma = lo
-            while comma < min(hi, lo + 80) and not (c.raw[comma] == "," and self._subject_starts(comma + 1)):
+            while comma < min(hi, lo + 80) and not (c.raw[comma] == "," and self.c.subject_starts(comma + 1)):
                 comma += 1
             if comma >= hi or c.raw[comma] != ",":
                 return last
@@ -328,19 +252,11 @@ class ClauseReader:
         """ "groups backing the senator": a participle right after the noun whose attitude it tells."""
         c = self.c
         phrase = c.phrase_left(first)
-        content = self._complement(last, cue)
+        content = self.right.complement(last, cue)
         if phrase is None or content is None or not self._may_speak(phrase, cue, content[0]):
             return last
         self._add((k, last), cue.cue_class, phrase, [content], "before")
         return content[0]
-
-    def _subject_starts(self, k: int) -> bool:
-        """Whether a main clause can begin at token `k`: a name, a pronoun, an article or a role."""
-        c = self.c
-        word = c.word(k).replace("’", "'").split("'")[0]
-        if c.is_capital(k) or word in c.determiners or word in c.roles:
-            return True
-        return word in ("he", "she", "they", "it", "we", "you", "there", "i")
 
     def _infinitive(self, k: int, last: int, cue: Cue) -> int:
         """ "went on to say that ...": the only infinitives that tell of speech that took place."""
@@ -380,7 +296,7 @@ class ClauseReader:
             antecedent = c.antecedent(phrase.core[0])
             if antecedent is None:
                 return last
-            content = self._complement(last, cue)
+            content = self.right.complement(last, cue)
             if content is None or not self._may_speak(antecedent, cue, content[0]):
                 return last
             content = (content[0], self._until_main(content[0], content[1], relative=True))
@@ -391,7 +307,7 @@ class ClauseReader:
             return self._take_left(k, last, cue, phrase)
         if speech and self._as_said(phrase, k, last, cue):
             return last
-        content = self._complement(last, cue)
+        content = self.right.complement(last, cue)
         if content is None or not self._may_speak(phrase, cue, content[0]):
             return last
         if phrase.whole[0] and phrase.whole[0] <= 2 and c.low[phrase.whole[0] - 1] in SUBORDINATE:
@@ -411,7 +327,9 @@ class ClauseReader:
             comma += 1
         if c.word(comma) != "," or not self._may_speak(phrase, cue, comma + 1) or not c.has_verb(comma + 1, c.size):
             return False
-        self._add((k, last), cue.cue_class, phrase, [(comma + 1, self._right_end(comma + 1, clause=True))], "before")
+        self._add(
+            (k, last), cue.cue_class, phrase, [(comma + 1, self.right.right_end(comma + 1, clause=True))], "before"
+        )
         return True
 
     def _until_main(self, lo: int, hi: int, *, relative: bool) -> int:
@@ -429,7 +347,7 @@ class ClauseReader:
                 return n
             if (
                 not relative
-                and (self._subject_starts(nxt) or c.has_verb(nxt + 1, nxt + 2))
+                and (self.c.subject_starts(nxt) or c.has_verb(nxt + 1, nxt + 2))
                 and c.has_verb(nxt + 1, hi)
                 and c.word(n + 1) not in ("and", "or")
             ):
@@ -444,7 +362,7 @@ class ClauseReader:
             return last
         end = phrase.whole[1]
         if c.word(end) == ":" or c.opens_quote(end):
-            self._add((k, last), cue.cue_class, phrase, [(end, self._right_end(end + 1, clause=True))], "before")
+            self._add((k, last), cue.cue_class, phrase, [(end, self.right.right_end(end + 1, clause=True))], "before")
             return end + 1
         return last
 
@@ -516,7 +434,7 @@ class ClauseReader:
 
     def _joined(self, k: int, first: int, last: int, cue: Cue) -> int:
         """ "X lowered rates and said ...": the subject of the verb before is the speaker."""
-        content = self._complement(last, cue)
+        content = self.right.complement(last, cue)
         if content is None:
             return last
         previous = self._previous(k)
@@ -544,7 +462,7 @@ class ClauseReader:
             return False
         at = last
         if "person" in cue.frames:
-            at = self._past_addressee(last)
+            at = self.adjuncts.past_addressee(last)
         nxt = c.word(at)
         quote = c.closes_quote(lo - 1) or (c.raw[lo - 1] in (",", *DASHES) and c.closes_quote(lo - 2))
         if (
@@ -555,7 +473,7 @@ class ClauseReader:
             return False
         if quote:
             # 'On the "right to a home," Xi said the plan ...': the quotation is the opening's, what was said comes after.
-            return not (self._intro(self.floor) and self._subject_starts(at) and self._clause_starts(at))
+            return not (self._intro(self.floor) and self.c.subject_starts(at) and self.c.clause_starts(at))
         if not (
             c.raw[lo - 1] in (",", "?", "!", "…")
             or c.raw[lo - 1] in DASHES
@@ -635,7 +553,7 @@ class ClauseReader:
         content = [(lo, end)]
         after = max(last, resume or 0, phrase.whole[1] if phrase.whole[0] < k else 0)
         if "person" in cue.frames and resume is None:
-            after = self._past_addressee(last)
+            after = self.adjuncts.past_addressee(last)
         # the quotation goes on: "..." he said. "..." | "..., " he said, "..."
         nxt = after
         while nxt < min(c.size, after + REACH_ADJUNCT) and c.quoted[nxt] < 0 and c.raw[nxt] not in (",", ".", ":", ";"):
@@ -645,7 +563,7 @@ class ClauseReader:
             content = [(self._after_colon(lo, end), end)]
             lo = content[0][0]
         if nxt < c.size and c.raw[nxt] in (",", ".", ":", ";") and c.opens_quote(nxt + 1) and left_quote:
-            hi = self._quote_end(nxt + 1)
+            hi = self.right.quote_end(nxt + 1)
             content.append((nxt + 1, hi))
             self._close_for(phrase.whole[0])
             self._add((k, last), cue.cue_class, phrase, content, "after")
@@ -662,7 +580,7 @@ class ClauseReader:
             )
             goes_on = not main and (c.has_verb(after + 1, c.size) or c.opens_quote(after + 1))
             if (goes_on or (self._intro(lo) and not main)) and follow not in ("adding", "and", "but", "who", "which"):
-                content.append((after + 1, self._right_end(after + 1, clause=True)))
+                content.append((after + 1, self.right.right_end(after + 1, clause=True)))
         if phrase.whole[0] < k:
             self._close_before(phrase.whole[0])
         self._add((k, last), cue.cue_class, phrase, content, "after")
@@ -718,432 +636,6 @@ class ClauseReader:
                 lo = opened if close - opened >= opened - lo else lo
         return lo
 
-    def _complement(self, k: int, cue: Cue) -> tuple[int, int] | None:
-        """The content that begins after the cue, whose last word is before token `k`; None where none fits its frames."""
-        c = self.c
-        frames = cue.frames
-        if cue.follow and cue.follow[-1] in (
-            "for",
-            "of",
-            "against",
-            "about",
-            "to",
-            "on",
-            "upon",
-            "out",
-            "forward",
-            "forth",
-        ):
-            if "pto" in frames:
-                return self._urged(k)
-            if not frames.isdisjoint(("for", "of")) or frames.isdisjoint(("clause", "quote")):
-                return self._nominal(k)
-        at = k
-        if "person" in frames:
-            at = self._past_addressee(k)
-        at = self._past_adjunct(at, frames)
-        word = c.word(at)
-        if at >= c.size:
-            return None
-        if word == "that" and not frames.isdisjoint(("clause", "noun")):
-            if c.verbs[at + 1] if at + 1 < c.size else False:
-                return at, self._right_end(at + 1, clause=True)
-            return at + 1, self._right_end(at + 1, clause=True)
-        if c.raw[at] == ":" or c.opens_quote(at) or (c.raw[at] == "," and c.opens_quote(at + 1)):
-            if not frames.isdisjoint(("clause", "quote", "noun")):
-                begin = at if c.quoted[at] >= 0 else at + 1
-                if c.opens_quote(begin):
-                    return begin, self._quoted_end(begin)
-                if c.raw[at] == ":" and "clause" in frames:
-                    return begin, self._right_end(begin, clause=True)
-            return None
-        if word == "to":
-            if not frames.isdisjoint(("to",)):
-                return at, self._right_end(at + 1, clause=False)
-            return None
-        if "pto" in frames:
-            found = self._urged(at)
-            if found is not None:
-                return found
-        if (
-            c.raw[at] in BREAKS
-            or word in ("by", "and", "but", "or", "as", "of", "with")
-            or word in ("while", "after", "before", "because")
-        ):
-            return None
-        if cue.lemma == "recall" and c.raw[at][0].isdigit():
-            return None  # "is recalling 40,000 heaters sold since March"
-        clausal = "clause" in frames and self._clause_starts(at)
-        if cue.lemma == "hold":
-            return None
-        if not clausal and cue.lemma in self.words.lists["clausal"] and self._subject_starts(at) and c.size - at > 2:
-            clausal = True
-        if clausal:
-            return at, self._right_end(at, clause=True)
-        if not frames.isdisjoint(("clause", "wh")) and word in (
-            "how",
-            "why",
-            "what",
-            "whether",
-            "where",
-            "who",
-            "when",
-            "if",
-        ):
-            return at, self._right_end(at + 1, clause=True)
-        if "data" in frames and cue.lemma == "show":
-            return self._nominal(at)
-        if "noun" in frames or "for" in frames:
-            if cue.lemma == "recall" and word not in ("his", "her", "their"):
-                return None  # a maker recalls its batteries; one's own visit is recalled in words
-            if "label" in frames and "wide" not in frames and not self._quotes_within(at):
-                return None
-            if "speech" in frames and not self._is_plan(at):
-                return None
-            return self._nominal(at)
-        return None
-
-    def _quotes_within(self, k: int) -> bool:
-        """Whether quoted words stand within a few tokens after token `k`: "called it "a sham""."""
-        return any(self.c.quoted[n] >= 0 for n in range(k, min(self.c.size, k + 15)))
-
-    def _is_plan(self, k: int) -> bool:
-        c = self.c
-        plans = self.words.lists["plans"]
-        for n in range(k, min(c.size, k + 12)):
-            if c.low[n] in plans:
-                return True
-            if c.raw[n] == ":" or c.raw[n] in DASHES:
-                return n > k + 1  # "named four risks: energy prices, ..."
-            if c.raw[n] in BREAKS:
-                break
-        return False
-
-    def _clause_starts(self, k: int) -> bool:
-        """Whether a clause with subject and verb begins at token `k`."""
-        c = self.c
-        if c.word(k) == "to":
-            return False
-        if c.word(k) in ("if", "when", "while", "although", "under", "unless", "once", "because", "since"):
-            return True
-        inside = False  # a relative clause, whose verb is not the one we look for
-        stop = k + 1
-        while stop < min(c.size, k + 45):
-            if c.raw[stop] == ";" or (c.raw[stop] == "." and stop + 1 >= c.size):
-                break
-            word = c.low[stop]
-            if not inside and word in ("because", "while", "after", "before", "when", "if", "unless", "although"):
-                return False
-            if c.opens_quote(stop) and not inside:
-                return True
-            if word in ("who", "which", "that"):
-                inside = True
-            elif c.verbs[stop]:
-                if inside:
-                    inside = False
-                return c.word(c.skip_back(stop) - 1) not in ("and", "but", "or")
-            stop += 1
-        return False
-
-    def _urged(self, k: int) -> tuple[int, int] | None:
-        """The content of "urged residents to leave": all after the verb; None where no infinitive comes."""
-        c = self.c
-        for n in range(k, min(c.size, k + 20)):
-            if c.raw[n] in (";", ":", ".") or c.verbs[n]:
-                return None
-            if c.low[n] == "to" and n > k:
-                return k, self._right_end(k, clause=False)
-            if c.low[n] == "not" and c.word(n + 1) == "to" and n > k:
-                return k, self._right_end(k, clause=False)
-        return None
-
-    def _nominal(self, k: int) -> tuple[int, int] | None:
-        """The noun phrase that begins at token `k`, up to what no longer belongs to it."""
-        c = self.c
-        if k >= c.size or c.raw[k] in BREAKS or c.word(k) in ("and", "but", "by", "that"):
-            return None
-        if c.raw[k][0].isdigit() or c.raw[k] in "$€£¥":
-            return None  # "pledged 3 million dollars": money given, not words
-        end = k
-        listed = False
-        limit = min(c.size, k + 300)
-        while end < limit:
-            if c.quoted[end] >= 0:
-                end += 1
-                if c.closes_quote(end - 1) and c.raw[end - 2] == ",":
-                    break
-                continue
-            if (end > k + 1 and c.low[end] in self.words.lists["weekday"]) or self._at_occasion(end):
-                if c.word(end - 1) in ("on", "late", "early", "last", "this"):
-                    end -= 1
-                break
-            raw, word = c.raw[end], c.low[end]
-            if raw in (";",) or (raw == "." and end + 1 >= c.size):
-                break
-            if raw == ":" or raw in DASHES:
-                listed = True
-            elif raw == "," and not listed:
-                nxt = c.word(end + 1)
-                if (
-                    nxt in ("which", "who", "while", "but", "as", "after", "when", "where", "with", "saying", "so")
-                    or (nxt.endswith("ing") and len(nxt) > 5)
-                    or (nxt.endswith("ed") and len(nxt) > 4)
-                    or c.verbs[end + 1]
-                    if end + 1 < c.size
-                    else False
-                ):
-                    break
-                if nxt == "and" and end + 2 < c.size and (c.verbs[end + 2] or c.low[end + 2].endswith("ed")):
-                    break
-                if nxt in ("he", "she", "they") or self._subject_of_cue(end + 1):
-                    break
-            elif (word in ("and", "but") and end + 1 < c.size and c.verbs[end + 1]) or (
-                word in ("while", "after", "although", "though", "because") and end > k
-            ):
-                break
-            end += 1
-        return (k, end) if end > k else None
-
-    def _at_occasion(self, k: int) -> bool:
-        """Whether "in a statement" or "in an interview with ..." begins at token `k`."""
-        c = self.c
-        if c.low[k] not in ("in", "at", "during") or c.word(k + 1) not in ("a", "an", "the", "his", "her", "their"):
-            return False
-        return any(c.word(k + n) in self.words.lists["occasion"] for n in (2, 3, 4))
-
-    def _subject_of_cue(self, k: int) -> bool:
-        """Whether ", officials said" begins at token `k`."""
-        c = self.c
-        for n in range(k, min(c.size, k + 12)):
-            if c.raw[n] in BREAKS:
-                return False
-            cue = self.words.cues.get(c.low[n])
-            if (
-                cue
-                and n > k
-                and "clause" in cue[0].frames
-                and c.verbs[n]
-                and (
-                    n + 1 >= c.size or c.raw[n + 1] in BREAKS or c.is_time(n + 1) or c.word(n + 1) in ("in", "on", "at")
-                )
-            ):
-                return True
-        return False
-
-    def _right_end(self, k: int, *, clause: bool) -> int:
-        """Where content that begins at token `k` ends, later cues not yet considered."""
-        c = self.c
-        end = c.size
-        if not clause:
-            for n in range(k, min(c.size, k + 200)):
-                if c.quoted[n] >= 0:
-                    continue
-                if c.raw[n] == ";":
-                    return n
-                if c.raw[n] == "," and self._subject_of_cue(n + 1):
-                    return n
-                if c.raw[n] == "," and c.word(n + 1) in ("while", "but", "although", "though", "which"):
-                    return n
-            return end
-        for n in range(k, min(c.size, k + 200)):
-            if c.closes_quote(n) and n > k:
-                nxt = c.word(n + 1)
-                nn = n + 2 if c.word(n + 1) in ("and", "but") else -1
-                if nn > 0 and nn < c.size and c.verbs[nn] and nxt in ("and", "but") and c.low[nn] not in c.auxiliaries:
-                    return n + 1
-        return end
-
-    def _quote_end(self, k: int) -> int:
-        """The token after the quotation that opens at token `k`."""
-        c = self.c
-        which = c.quoted[k]
-        return min(c.size, max(k + 1, c.token_at(c.quotes[which].end - 1) + 1))
-
-    def _quoted_end(self, k: int) -> int:
-        """Where content that opens with a quotation ends: with it, or with the sentence where it reads on."""
-        c = self.c
-        end = self._quote_end(k)
-        while c.opens_quote(end):
-            end = self._quote_end(end)
-        nxt = c.word(end)
-        if (
-            end >= c.size
-            or nxt in (",", ".", ";", "and", "but", "in", "on", "at", "during", "while", "after", "when", "as", ":")
-            or nxt in DASHES
-        ):
-            return end
-        return self._right_end(end, clause=True)
-
-    def _past_addressee(self, k: int) -> int:
-        """The token after the one who is told: "reporters", "a news conference in Lima", "CNN"."""
-        c = self.c
-        word = c.word(k)
-        if word in self.words.lists["object"]:
-            return k + 1
-        if word in self.words.lists["addressee"] and not (c.verbs[k + 1] if k + 1 < c.size else False):
-            return k + 1
-        if word == "that" or not word or c.raw[k] in BREAKS or c.quoted[k] >= 0:
-            return k
-        if c.is_capital(k) or word in c.determiners:
-            # "told the Guardian the deal was done": a name ends where small letters begin; another noun
-            # phrase ends before the article, pronoun, "that" or mark that opens what was told.
-            at = k + 1 if word in c.determiners else k
-            limit = min(c.size, k + 12)
-            named = c.is_capital(at)
-            while at < limit:
-                low = c.low[at]
-                if c.raw[at] == "." and c.low[at - 1] in self.words.lists["title"]:
-                    at += 1
-                    continue
-                if c.raw[at] in BREAKS or c.quoted[at] >= 0 or low == "that" or c.verbs[at]:
-                    break
-                if named and not c.is_capital(at) and low not in ("of", "and", "for"):
-                    break
-                if (
-                    not named
-                    and at > k + 1
-                    and (low in c.determiners or low in c.pronouns or low in c.prepositions or c.is_capital(at))
-                ):
-                    break
-                if c.is_time(at):
-                    break
-                at += 1
-            if not named and not self._told_next(at):
-                return k
-            return at
-        at = k
-        while (
-            at < min(c.size, k + 4)
-            and c.low[at].isalpha()
-            and c.low[at] not in c.prepositions
-            and c.low[at] not in c.determiners
-            and c.low[at] not in c.pronouns
-            and not c.verbs[at]
-            and c.low[at] != "that"
-            and not c.is_capital(at)
-            and c.low[at] != "to"
-        ):
-            at += 1
-            if c.low[at - 1].endswith("s"):
-                break
-        return at
-
-    def _told_next(self, k: int) -> bool:
-        """Whether at token `k`, after one who may be an addressee, comes what was told."""
-        c = self.c
-        if k >= c.size:
-            return False
-        if c.raw[k] in (",", ":"):
-            return c.raw[k] == ":" or c.opens_quote(k + 1) or c.word(k + 1) == "that"
-        if c.low[k] == "that" or c.opens_quote(k) or c.low[k] in ("in", "on", "at", "after", "during"):
-            return True
-        return c.raw[k] == "." or self._clause_starts(k)
-
-    def _past_adjunct(self, k: int, frames: frozenset[str]) -> int:
-        """The token after "on Tuesday", "in a statement", "at a news conference in Lima" before the content."""
-        c = self.c
-        at = k
-        for _ in range(4):
-            if at >= c.size or c.quoted[at] >= 0:
-                break
-            word = c.word(at)
-            if c.is_time(at) or (word in ("late", "early") and (c.is_time(at + 1) or c.word(at + 1) in ("on", "in"))):
-                at += 1
-                while (
-                    c.word(at) in ("morning", "afternoon", "evening", "night") or c.word(at).isdigit() or c.is_time(at)
-                ):
-                    at += 1
-                if c.word(at) == "," and c.word(at + 1) == "that":
-                    at += 1
-                continue
-            if (
-                (word in self.words.lists["adverb"] or (word.endswith("ly") and len(word) > 4))
-                and not (word.endswith("ly") and c.is_capital(at))
-                and word not in ("both", "all", "each", "either", "only", "just", "no")
-            ):
-                at += 1
-                continue
-            if (
-                word in ("in", "on", "at", "during", "after", "to", "of", "from", "through", "via", "about")
-                and "to" not in frames | {"to"} - {"to"}
-            ) or (
-                word in ("in", "on", "at", "during", "through", "via", "of", "after", "about", "to") and word != "to"
-            ):
-                stop = at + 1
-                limit = min(c.size, at + REACH_ADJUNCT)
-                hit = -1
-                while stop < limit:
-                    if c.low[stop] == "that" and c.quoted[stop] < 0:
-                        hit = stop
-                        break
-                    if c.raw[stop] in (",", ":", ";", ".") and c.quoted[stop] < 0:
-                        if c.raw[stop] == ":" or (
-                            c.raw[stop] == "," and (c.opens_quote(stop + 1) or c.word(stop + 1) == "that")
-                        ):
-                            hit = stop
-                        break
-                    if c.opens_quote(stop):
-                        hit = stop
-                        break
-                    if c.verbs[stop]:
-                        break
-                    stop += 1
-                if hit >= 0:
-                    at = hit + 1 if c.raw[hit] == "," and c.word(hit + 1) == "that" else hit
-                    break
-                end = self._adjunct_end(at)
-                if end is not None and self._clause_starts(end):
-                    at = end
-                    continue
-            break
-        return at
-
-    def _adjunct_end(self, k: int) -> int | None:
-        """Where "on Tuesday" or "in a statement" that begins at token `k` ends; None where it is not of that kind."""
-        c = self.c
-        at = k + 1
-        if c.is_time(at) or c.word(at) in ("late", "early", "last"):
-            while (
-                c.is_time(at)
-                or c.word(at).isdigit()
-                or c.word(at)
-                in ("late", "early", "last", "morning", "afternoon", "evening", "night", "week", "month", "year")
-            ):
-                at += 1
-            return at
-        if c.word(at) in ("a", "an", "the", "his", "her", "its", "their"):
-            stop = at + 1
-            while stop < min(c.size, at + 5):
-                if c.word(stop) in self.words.lists["announcing"] or c.word(stop) in (
-                    "conference",
-                    "interview",
-                    "speech",
-                    "briefing",
-                    "address",
-                    "rally",
-                    "meeting",
-                    "judgment",
-                    "judgement",
-                    "ruling",
-                    "post",
-                    "call",
-                    "hearing",
-                    "event",
-                    "debate",
-                    "message",
-                    "ceremony",
-                    "summit",
-                    "talks",
-                ):
-                    return stop + 1
-                stop += 1
-        if c.is_capital(at) and not c.is_time(at):
-            stop = at
-            while c.is_capital(stop):
-                stop += 1
-            return stop
-        return None
-
     # ------------------------------------------------------------ who speaks
 
     def _previous(self, k: int) -> Found | None:
@@ -1195,7 +687,7 @@ class ClauseReader:
             if cue.lemma == "show":
                 return False
             return (capital or person) and (
-                c.word(content - 1) == "that" or (cue.lemma in ("suggest", "find") and self._clause_starts(content))
+                c.word(content - 1) == "that" or (cue.lemma in ("suggest", "find") and self.c.clause_starts(content))
             )
         if document or person or capital or words[0] in self.words.lists["quantifier"]:
             return True
@@ -1243,10 +735,6 @@ class ClauseReader:
         self.found.append(Found(span, cue_class, found, phrase.whole, content, place, kind, sex))
         if self.c.low[phrase.core[0]] not in ("who", "i", "we", "you"):
             self.speakers.see(found, kind, sex)
-
-
-# How far, in tokens, "in a statement to the news agency on Tuesday" may reach before what was said.
-REACH_ADJUNCT = 25
 
 
 def quote_is_sentence(c: Clause, k: int) -> bool:

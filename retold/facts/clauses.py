@@ -159,6 +159,38 @@ class Clause:
             return True
         return word in lists["month"] and self.is_capital(k)
 
+    def clause_starts(self, k: int) -> bool:
+        """Whether a clause with subject and verb begins at token `k`."""
+        if self.word(k) == "to":
+            return False
+        if self.word(k) in ("if", "when", "while", "although", "under", "unless", "once", "because", "since"):
+            return True
+        inside = False  # a relative clause, whose verb is not the one we look for
+        stop = k + 1
+        while stop < min(self.size, k + 45):
+            if self.raw[stop] == ";" or (self.raw[stop] == "." and stop + 1 >= self.size):
+                break
+            word = self.low[stop]
+            if not inside and word in ("because", "while", "after", "before", "when", "if", "unless", "although"):
+                return False
+            if self.opens_quote(stop) and not inside:
+                return True
+            if word in ("who", "which", "that"):
+                inside = True
+            elif self.verbs[stop]:
+                if inside:
+                    inside = False
+                return self.word(self.skip_back(stop) - 1) not in ("and", "but", "or")
+            stop += 1
+        return False
+
+    def subject_starts(self, k: int) -> bool:
+        """Whether a main clause can begin at token `k`: a name, a pronoun, an article or a role."""
+        word = self.word(k).replace("’", "'").split("'")[0]
+        if self.is_capital(k) or word in self.determiners or word in self.roles:
+            return True
+        return word in ("he", "she", "they", "it", "we", "you", "there", "i")
+
     # ------------------------------------------------------------ phrases
 
     def skip_back(self, k: int) -> int:
