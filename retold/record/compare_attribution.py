@@ -226,10 +226,15 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
             yield from _cue(sheet, said, best)
         return
     verdict = verdicts[0][1]
+    if verdict is None and _is_document(best) and _is_person(sheet, said) and not _is_author(sheet, said, best):
+        verdict = "other"
+        verdicts = verdicts[:1]
+        verdicts[0] = best, verdict
     if verdict not in ("other", "more") or not said.frame or not best.frame:
         return
     if any(v is None for _, v in verdicts):
         return
+    few = len(content(sheet.child.words_in(said.content))) <= LEAST_WORDS and said.form != "direct"
     if verdict == "other" and not _told_of(sheet.parent, said):
         return
     child, parent = _hull(said.content), _hull(best.content)
@@ -258,6 +263,29 @@ def _by_pronoun(sheet: Sheet, said: Said, best: Said) -> bool:
         if len(words) == 1 and words[0] in _PRONOUNS:
             return True
     return False
+
+
+_PAPERS = word_set(
+    "report communique statement study document survey minutes declaration letter paper audit filing indictment verdict data "
+    "figures poll memo"
+)
+
+
+def _is_document(said: Said) -> bool:
+    """Whether a text says it and no man: "according to the report"."""
+    last = [split_words(name)[-1].text for name in said.speaker if split_words(name)]
+    return bool(last) and all(fold(word) in _PAPERS for word in last)
+
+
+def _is_person(sheet: Sheet, said: Said) -> bool:
+    known = [p.name for p in sheet.child.facts.people]
+    return bool(said.speaker) and all(any(same_name(name, k) for k in known) for name in said.speaker)
+
+
+def _is_author(sheet: Sheet, said: Said, best: Said) -> bool:
+    """Whether the parent names the man in the sentence of the document, which may be his."""
+    words = {w.stem for w in sheet.parent.words(best.sentence)}
+    return any(stem(fold(split_words(name)[-1].text)) in words for name in said.speaker if split_words(name))
 
 
 def _both_heard(sheet: Sheet, said: Said, best: Said) -> bool:

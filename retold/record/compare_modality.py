@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, content, same, shown
-from retold.record.frames import CONSIDERED, DONE, RUNG, WILL, WITH_NOUN, Frame, frame, is_present
+from retold.record.frames import CONSIDERED, DONE, PLANNED, RUNG, WILL, WITH_NOUN, Frame, base, frame, is_present
 from retold.record.lexicon import word_set
+from retold.words import stem
 
 
 def compare_modality(sheet: Sheet) -> Iterator[Finding]:
@@ -16,6 +17,7 @@ def compare_modality(sheet: Sheet) -> Iterator[Finding]:
     for unit in sheet.units:
         if not unit.headline:
             yield from _ladder(sheet, unit)
+            yield from _nouns(sheet, unit)
             yield from _doubts(sheet, unit)
             yield from _conditions(sheet, unit)
         yield from _hedges(sheet, unit)
@@ -25,9 +27,10 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     best: dict[tuple[Place, Place], tuple[int, Finding]] = {}
     for i, j in sorted(unit.pairs.items()):
         c, p = unit.cw[i], unit.pw[j]
-        if c.kind == "number" or same(c, p) < 2:
+        if c.kind == "number" or same(c, p) < 2 or c.folded.endswith(("er", "est")) != p.folded.endswith(("er", "est")):
             continue
         one, other = frame(sheet.parent, unit.pw, j), frame(sheet.child, unit.cw, i)
+        own = one, other
         if (one.rung is None and other.rung is None) or (one.rung is None and other.operators) or one.operators == ():
             one, other = _of_object(sheet.parent, unit.pw, j, one), _of_object(sheet.child, unit.cw, i, other)
         if one.rung is not None and one.rung < WILL and is_present(unit.cw, i, other):
@@ -44,7 +47,8 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         places = (one.start, p.end), (other.start, c.end)
         up = step > 0
         what = "Surer than it was" if up else "Less sure than it was"
-        severity = "low" if abs(step) < 2 else None
+        # What is read off the verb before a noun is less sure where it lowers: "a proposal", "will examine the proposal".
+        severity = "low" if abs(step) < 2 or (not up and own != (one, other)) else None
         finding = Finding(
             "modality_strengthened" if up else "modality_weakened",
             [places[1]],
@@ -57,6 +61,59 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             best[key] = (abs(step), finding)
     for _, finding in best.values():
         yield finding
+
+
+def _is_told_plainly(unit: Unit, i: int, j: int, one: Frame, other: Frame) -> bool:
+    """Whether "may endanger" is "endanger" here: the same form of the verb with its subject right before it."""
+    word = unit.cw[i]
+    if other.operators or other.rung is not None or other.negators or not i or word.folded != unit.pw[j].folded:
+        return False
+    if not one.operators or one.operators[-1] not in ("may", "might", "could", "can") or word.kind != "word":
+        return False
+    before = unit.cw[i - 1]
+    follows = i + 1 < len(unit.cw) and unit.cw[i + 1].sentence == word.sentence
+    plural = before.content and before.folded.endswith("s") and before.sentence == word.sentence
+    return follows and (plural or before.folded in ("they", "we", "i", "you", "which", "that", "who"))
+
+
+_ASKED = word_set(
+    "application apply applied applies applying request requested requests proposal propose proposed proposes bid recommend "
+    "recommended recommendation recommends plan planned plans call calls called seek sought seeking motion draft consider "
+    "considering considered weigh weighing mulling push talks"
+)
+_NOMINAL = {
+    "approval": "approve", "appointment": "appoint", "closure": "close", "merger": "merge", "sale": "sell",
+    "purchase": "buy", "withdrawal": "withdraw", "extension": "extend", "expansion": "expand", "suspension": "suspend",
+    "removal": "remove", "demolition": "demolish", "dismissal": "dismiss", "resignation": "resign", "abolition": "abolish",
+    "introduction": "introduce", "construction": "build", "reduction": "reduce", "increase": "increase", "ban": "ban",
+    "release": "release", "adoption": "adopt", "election": "elect", "takeover": "take", "acquisition": "acquire",
+    "deployment": "deploy", "investigation": "investigate", "ratification": "ratify", "postponement": "postpone",
+    "cancellation": "cancel", "relocation": "relocate", "evacuation": "evacuate", "extradition": "extradite",
+}  # fmt: skip
+
+
+def _nouns(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """What was asked for or planned under the noun of a deed, told as the deed: "applied for approval" -> "approved"."""
+    for j, w in enumerate(unit.pw):
+        verb = _NOMINAL.get(w.folded)
+        if verb is None:
+            continue
+        asked = [
+            n for n in range(max(0, j - 5), j) if unit.pw[n].folded in _ASKED and unit.pw[n].sentence == w.sentence
+        ]
+        if not asked or any(x.folded in _ASKED or x.folded == w.folded for x in unit.cw):
+            continue
+        for i, c in enumerate(unit.cw):
+            if stem(base(c.folded)) != stem(verb):
+                continue
+            told = frame(sheet.child, unit.cw, i)
+            around = sum(n in unit.pairs for n in range(max(0, i - 5), min(len(unit.cw), i + 6)) if n != i)
+            if told.rung is None or told.rung < WILL or told.negators or told.refusing or around < 2:
+                continue
+            parent, child = (unit.pw[asked[0]].start, w.end), (told.start, c.end)
+            why = became(sheet, parent, child, "Surer than it was")
+            yield Finding("modality_strengthened", [child], [parent], why)
+            return
 
 
 _CONDITIONS = word_set("if unless once provided providing assuming contingent conditional subject pending depending")
@@ -117,6 +174,8 @@ LONGEST_CONDITION = 20  # words
 def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, int]]:
     """Where clauses of condition begin and end, as word indices."""
     for n, w in enumerate(unit_words):
+        if w.folded == "permitting" and n and unit_words[n - 1].folded == "weather":
+            yield n - 1, n + 1
         if w.folded not in _CONDITIONS and not (
             w.folded == "condition" and n and unit_words[n - 1].folded in ("on", "the")
         ):
@@ -152,16 +211,9 @@ def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     if child_words & (_CONDITIONS | {"condition", "when", "after", "without", "before"}):
         return
     for n, end in _condition_starts(sheet.parent, unit.pw):
-        clause = content(unit.pw[n:end])
-        told = sum(j in unit.back and same(unit.cw[unit.back[j]], unit.pw[j]) > 1 for j in range(n, end))
-        if len(clause) < 2 or told > 0.5 * len(clause):
+        if _is_told(sheet, unit, n, end) or _best_unit(sheet, unit, n, end) is not unit:
             continue
-        # What hangs on the condition must be there without it.
-        rest = [
-            j for j, w in enumerate(unit.pw) if w.content and not n <= j < end and w.sentence == unit.pw[n].sentence
-        ]
-        if sum(j in unit.back for j in rest) < 0.4 * max(1, len(rest)):
-            continue
+        rest = _hanging(unit, n, end)
         parent = unit.pw[n].start, unit.pw[end - 1].end
         anchors = sorted(unit.back[j] for j in rest if j in unit.back)
         child = unit.cw[anchors[0]].start, unit.cw[anchors[-1]].end
@@ -171,6 +223,42 @@ def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             [parent],
             f"A condition is gone: {shown(sheet.parent.cut(parent))} is not in {shown(sheet.child.cut(child))}.",
         )
+
+
+HANGING_WORDS = 12  # how far from a condition what hangs on it may stand
+
+
+def _hanging(unit: Unit, first: int, end: int) -> list[int]:
+    """The content words around a condition, in its sentence: what hangs on it."""
+    near = range(max(0, first - HANGING_WORDS), min(len(unit.pw), end + HANGING_WORDS))
+    return [
+        j
+        for j in near
+        if unit.pw[j].content and not first <= j < end and unit.pw[j].sentence == unit.pw[first].sentence
+    ]
+
+
+def _is_told(sheet: Sheet, unit: Unit, first: int, end: int) -> bool:
+    """Whether the child has the condition, in this sentence or, with a word of condition, in another."""
+    clause = content(unit.pw[first:end])
+    told = sum(j in unit.back and same(unit.cw[unit.back[j]], unit.pw[j]) > 1 for j in range(first, end))
+    if len(clause) < 2 or told > 0.5 * len(clause):
+        return True
+    known = sum(sheet.child.has(w) for w in clause)
+    return known > 0.7 * len(clause) and bool(sheet.child.folded & (_CONDITIONS | {"condition", "when", "without"}))
+
+
+def _best_unit(sheet: Sheet, unit: Unit, first: int, end: int) -> Unit | None:
+    """Of the units that retell the sentence, the one that has most of what hangs on the condition; None below 0.4."""
+    best: tuple[float, int] | None = None
+    units = [u for u in sheet.units_of.get(unit.pw[first].sentence, ()) if not u.headline]
+    starts = {unit.pw[j].start for j in _hanging(unit, first, end)}
+    for n, other in enumerate(units):
+        share = sum(other.pw[j].start in starts for j in other.back) / max(1, len(starts))
+        # At a tie the later sentence: a lead sums up, and conditions come below it.
+        if share >= 0.4 and (best is None or share >= best[0]):
+            best = share, n
+    return units[best[1]] if best is not None else None
 
 
 _HEDGES = word_set(
@@ -192,8 +280,8 @@ def _hedges(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         (unit.pw, unit.cw, unit.back, True),
         (unit.cw, unit.pw, unit.pairs, False),
     ):
-        theirs = any(w.folded in _HEDGES | _HEDGING for w in other)
-        if theirs:
+        answered = set(back.values())
+        if any(w.folded in _HEDGES | _HEDGING and m not in answered for m, w in enumerate(other)):
             continue
         for n, w in enumerate(words[:-1]):
             if w.folded not in _HEDGES or n in back:

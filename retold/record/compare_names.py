@@ -68,7 +68,9 @@ def _names(sheet: Sheet) -> Iterator[Finding]:
                 continue
             a, b = differing[0]
             last_same = parts[-1] == names[-1] and len(parts) > 1
-            last_agrees = parts[-1] == names[-1] and len(parts) > 1 and not a.startswith(b[:1])
+            # "Bob" for "Robert" and "Will" for "William" are one man; "Nigel" for "Neville" is another.
+            apart = not a.startswith(b[:1]) or (min(len(a), len(b)) > 4 and a[:3] != b[:3])
+            last_agrees = parts[-1] == names[-1] and len(parts) > 1 and apart
             linked = sheet.parent_of.get(sheet.child.sentence_at(here[0]) or 0, set())
             alike = _near(a, b) or (last_same and _near(a + "--", b + "--"))
             if alike or (last_agrees and sheet.parent.sentence_at(there[0]) in linked):

@@ -25,6 +25,7 @@ def compare_polarity(sheet: Sheet) -> Iterator[Finding]:
     for unit in sheet.units:
         yield from _negation(sheet, unit)
         yield from _opposites(sheet, unit)
+        yield from _none(sheet, unit)
 
 
 def _around(words: list[W], at: int, size: int) -> list[W]:
@@ -67,12 +68,11 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         paired = unit.pairs if one.negators else unit.back
         if _negative_words([w for n, w in _near(quiet, words, 10) if n not in paired]):
             continue
-        if (
-            _negative_words(
-                [w for n, w in _near(loud_words, loud_at, 5) if n not in (unit.back if one.negators else unit.pairs)]
-            )
-            > 1
-        ):
+        both = {w.folded for w in quiet}
+        loud = [w for n, w in _near(loud_words, loud_at, 5) if n not in (unit.back if one.negators else unit.pairs)]
+        if _negative_words([w for w in loud if w.folded not in both]) > 1:
+            continue
+        if _counts_rest(unit, i, j):
             continue
         # "Without the fleet" is told in many ways; "without admitting" in one.
         bare = {w.folded for _, w in _near(loud_words, loud_at, 3)} & {"without", "nor"}
@@ -84,6 +84,48 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         seen.add((one.start, other.start))
         a, b = (one.start, p.end), (other.start, c.end)
         yield Finding("polarity_changed", [b], [a], became(sheet, a, b, "The sense is turned round"))
+
+
+_NONE = word_set("none no neither")
+_SOME = word_set("some all several most many half both every two three four five six seven eight nine ten")
+
+
+def _none(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """ "None of the passengers" -> "some of the passengers": the share of what both name."""
+    for one, other, paired, from_child in ((unit.cw, unit.pw, unit.pairs, True), (unit.pw, unit.cw, unit.back, False)):
+        for n, w in enumerate(one[:-3]):
+            if w.folded not in ("none", "neither") or one[n + 1].folded != "of":
+                continue
+            noun = next((m for m in range(n + 2, min(len(one), n + 5)) if one[m].content), None)
+            if noun is None or noun not in paired:
+                continue
+            m = paired[noun]
+            shares = [x for x in range(max(0, m - 3), m) if other[x].folded in _SOME]
+            if not shares or any(lexicon.is_a("negator", x.text) for x in other[m : m + 5]):
+                continue
+            places = (w.start, one[noun].end), (other[shares[0]].start, other[m].end)
+            child, parent = places if from_child else places[::-1]
+            yield Finding(
+                "polarity_changed", [child], [parent], became(sheet, parent, child, "The sense is turned round")
+            )
+
+
+def _counts_rest(unit: Unit, i: int, j: int) -> bool:
+    """Whether one side counts those that did and the other those that did not: 2 of 5, 3 of 5."""
+    mine, theirs = (
+        {k for w in words if w.kind == "number" and w.sentence == words[at].sentence for k in w.keys if k[:1] == "#"}
+        for words, at in ((unit.cw, i), (unit.pw, j))
+    )
+    values = [{_value(k) for k in keys - others} for keys, others in ((mine, theirs), (theirs, mine))]
+    wholes = {_value(k) for k in mine & theirs}
+    return any(a + b in wholes for a in values[0] for b in values[1])
+
+
+def _value(key: str) -> float:
+    try:
+        return float(key[1:])
+    except ValueError:
+        return float("nan")
 
 
 def _refused(sheet: Sheet, unit: Unit, at: tuple[int, int], one: Frame, other: Frame) -> Iterator[Finding]:
@@ -110,6 +152,9 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 continue
             if not _same_slot(unit, i, j, kind):
                 continue
+            # "Will not reopen before Easter" and "will stay closed until Easter": the negator makes up for it.
+            if kind == "polarity" and _negated(unit.cw, i) != _negated(unit.pw, j):
+                continue
             if (
                 _negative_words(_around(unit.cw, i, 4)) != _negative_words(_around(unit.pw, j, 4))
                 and kind == "polarity"
@@ -132,6 +177,10 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 break
             yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
             break
+
+
+def _negated(words: list[W], at: int) -> bool:
+    return any(lexicon.is_a("negator", w.text) for w in words[max(0, at - 4) : at] if w.sentence == words[at].sentence)
 
 
 def _has(keys: frozenset[str], word: W) -> bool:

@@ -76,6 +76,11 @@ def is_past(word: W) -> bool:
     return base is not None and not word.folded.endswith("s") and base != word.folded
 
 
+def base(folded: str) -> str:
+    """The base of a verb, where an irregular form or an ending shows it."""
+    return irregular().get(folded, folded)
+
+
 def is_present(words: Sequence[W], at: int, own: Frame) -> bool:
     """Whether a word is a bare present with its subject before it: "construction begins in 2033"."""
     word = words[at]

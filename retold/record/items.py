@@ -12,7 +12,7 @@ from retold.record.figures import Slot, name_slot, same_reading
 from retold.record.telling import Place, Telling
 from retold.settings import Settings
 from retold.spans import hull
-from retold.words import fold, key, read_tokens, split_words, stop_words
+from retold.words import fold, key, read_tokens, say_figure, split_words, stop_words
 
 # An item is a line to read, not a paragraph.
 _ITEM_CHARACTERS = 300
@@ -42,6 +42,10 @@ def keep_items(
     def alike(left: Mention, right: Mention) -> bool:
         return _alike(telling, left, right, settings)
 
+    def signed(left: Mention, right: Mention) -> bool:
+        told_once = left.report_id != right.report_id and telling.are_kin(left.place, right.place)
+        return (told_once and left.mark == right.mark) or _alike(telling, left, right, settings)
+
     def close(left: Mention, right: Mention) -> bool:
         return left.keys == right.keys or _alike(telling, left, right, settings)
 
@@ -51,7 +55,7 @@ def keep_items(
     ]
     places = [m for r, f in known for p in f.places for m in _named(telling, r, p.name, p.mentions)]
     statements = [_stated(telling, r, s) for r, f in known for s in f.statements if s.content_spans]
-    agreements = [_worded(telling, r, a.what, [a.span], a.fields) for r, f in known for a in f.agreements]
+    agreements = [_agreed(telling, r, a) for r, f in known for a in f.agreements]
     initiatives = [
         _worded(telling, r, i.name, [i.name_span], acronym=i.acronym) for r, f in known for i in f.initiatives
     ]
@@ -59,7 +63,7 @@ def keep_items(
     return kinds.StoryItems(
         statements=_items(telling, _grouped(statements, alike), first_label=True),
         quantities=_quantities(telling, slots),
-        agreements=_items(telling, _grouped(agreements, alike)),
+        agreements=_items(telling, _grouped(agreements, signed)),
         initiatives=_items(telling, _by_name(initiatives)),
         people=_items(telling, _by_name(people, whole=False)),
         organisations=_items(telling, _by_name(organisations)),
@@ -94,6 +98,19 @@ def _worded(
     span = hull(spans)
     keys = _name_keys(" ".join([label, *(f.label for f in fields)]))
     return Mention(report_id, span, label, keys, telling.place(report_id, span), fold(acronym) if acronym else "")
+
+
+def _agreed(telling: Telling, report_id: str, agreement: kinds.Agreement) -> Mention:
+    """An agreement by what it is, how many, between whom, over what; marked by its kind, the last word of what it is."""
+    count = "" if agreement.count is None else say_figure(agreement.count, agreement.bound or "exact")
+    parties = ", ".join(agreement.parties or agreement.signatories)
+    fields = ", ".join(f.label for f in agreement.fields)
+    label = (
+        f"{count} {agreement.what}".strip() + (f" of {parties}" if parties else "") + (f": {fields}" if fields else "")
+    )
+    keys = _name_keys(" ".join([agreement.what, *(f.label for f in agreement.fields)]))
+    kind = key(split_words(agreement.what)[-1].text) if split_words(agreement.what) else ""
+    return Mention(report_id, agreement.span, label, keys, telling.place(report_id, agreement.span), kind)
 
 
 def _stated(telling: Telling, report_id: str, statement: kinds.Statement) -> Mention:
@@ -196,7 +213,7 @@ def _quantities(telling: Telling, slots: Sequence[Slot]) -> list[kinds.RecordIte
             if held is None:
                 held = []
                 values.append((r.quantity, held))
-            label = f"{r.quantity.value:,.12g} {what}".strip()
+            label = f"{say_figure(r.quantity.value, r.quantity.bound)} {what}".strip()
             held.append(Mention(r.report_id, r.quantity.span, label, frozenset(), r.place))
         groups += [found for _, found in values]
     return _items(telling, groups, first_label=True)
