@@ -450,3 +450,20 @@ def learn_acronyms(text: str) -> dict[str, str]:
             elif fold(word.text) not in stop_words():
                 break
     return found
+
+
+_BOUND_WORDS = {
+    "approximately": "about ",
+    "more_than": "over ",
+    "less_than": "under ",
+    "at_least": "at least ",
+    "up_to": "up to ",
+    "nearly": "nearly ",
+}
+
+
+def say_figure(value: float | None, bound: str) -> str:
+    """A figure as a reader says it: "over 20", "244,800,000,000", "?" where no number was read."""
+    if value is None:
+        return "?"
+    return _BOUND_WORDS.get(bound, "") + (f"{value:,.0f}" if value == int(value) else f"{value:,.6g}")

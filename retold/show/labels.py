@@ -75,23 +75,6 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-_BOUND_WORDS = {
-    "approximately": "about ",
-    "more_than": "over ",
-    "less_than": "under ",
-    "at_least": "at least ",
-    "up_to": "up to ",
-    "nearly": "nearly ",
-}
-
-
-def reading(value: float | None, bound: str) -> str:
-    """A figure as a ledger shows it: "over 20", "244,800,000,000", "?" where no number was read."""
-    if value is None:
-        return "?"
-    return _BOUND_WORDS.get(bound, "") + (f"{value:,.0f}" if value == int(value) else f"{value:,.6g}")
-
-
 def not_joined(story: kinds.Story) -> list[kinds.Undecided]:
     """The pairs that a reader must be told of: what the tree shows as siblings already is left out."""
     return [u for u in story.undecided if u.verdict != "common_source"]

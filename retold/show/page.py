@@ -23,10 +23,10 @@ from retold.show.labels import (
     outlet_of,
     percent,
     printable,
-    reading,
 )
 from retold.show.source import render_source, visible
 from retold.spans import OffsetMap
+from retold.words import say_figure
 
 # With more edges than this the collations start closed: the tree and the discrepancies come first.
 _OPEN_COLLATIONS = 2
@@ -326,7 +326,7 @@ class _Page:
                 continue
             readings: dict[str, list[dict[str, str]]] = {}
             for m in slot.mentions:
-                said = reading(m.value, m.bound) + ("" if m.status == "current" else f" ({m.status})")
+                said = say_figure(m.value, m.bound) + ("" if m.status == "current" else f" ({m.status})")
                 readings.setdefault(said, []).append(self.ref(m.report_id, m.span))
             views.append(
                 {

@@ -20,10 +20,10 @@ from retold.show.labels import (
     not_joined,
     percent,
     printable,
-    reading,
 )
 from retold.show.tree import Node, grow_tree
 from retold.spans import OffsetMap
+from retold.words import say_figure
 
 _SEVERITY_STYLE = {"high": "bold red", "medium": "yellow", "low": "dim"}
 _ROW_MARK = {
@@ -284,7 +284,7 @@ def _figures(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType |
     for slot in slots:
         readings: dict[str, list[str]] = {}
         for m in slot.mentions:
-            value = reading(m.value, m.bound)
+            value = say_figure(m.value, m.bound)
             value += "" if m.status == "current" else f" ({m.status})"
             names = readings.setdefault(value, [])
             if shown.labels[m.report_id] not in names:
