@@ -29,6 +29,8 @@ ABBREVIATIONS = word_set(
 PARTICLES = word_set(
     "de da do dos das del della di du la le van von der den ter ten bin ibn binti al el ul ud zu af av"
 )
+# Signs after which a capital says nothing.
+_OPENING_SIGNS = frozenset(("“", '"', ":", "•"))
 CONNECTORS = frozenset(("of", "for", "on", "and", "the", "against", "&"))
 # Nouns whose genitive stands inside a name: People's Bank, Women's World Cup, King's College.
 INNER_POSSESSIVE = word_set(
@@ -57,13 +59,13 @@ def read_tokens(reading: Reading) -> list[Token]:
         raw = list(TOKEN_RE.finditer(text, sentence.start, sentence.end))
         shouting = _shouting([m.group() for m in raw], sentence.role in ("headline", "subhead"))
         for place, match in enumerate(raw):
-            word, end = match.group(), match.end()
-            possessive = word.endswith(("'s", "’s", "'S", "’S")) and len(word) > 2
+            word = match.group()
+            start, end = match.span()
+            possessive = word[-1] in "sS" and len(word) > 2 and word[-2] in "'’"
             if possessive:
                 word, end = word[:-2], end - 2
-            before = text[max(sentence.start, match.start() - 2) : match.start()].rstrip(" ")
-            first = place == 0 or before.endswith(("“", '"', ":", "•"))
-            found.append(Token(match.start(), end, word, word[0].isupper(), first, number, possessive, shouting))
+            first = place == 0 or text[max(sentence.start, start - 2) : start].rstrip(" ")[-1:] in _OPENING_SIGNS
+            found.append(Token(start, end, word, word[0].isupper(), first, number, possessive, shouting))
     return found
 
 

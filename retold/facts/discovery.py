@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property
 
 import msgspec
 
 from retold import kinds
 from retold.facts.capitals import PARTICLES, find_runs, read_tokens
 from retold.facts.gazetteer import (
+    Known,
     acronyms,
     given_names,
     groups,
@@ -49,6 +50,34 @@ class _Entity:
     def entitle(self, title: str) -> None:
         if title and title not in self.titles:
             self.titles.append(title)
+
+
+@cache
+def _well_known() -> dict[tuple[str, ...], tuple[str, Known, str | None]]:
+    """Folded words -> kind, name and acronym of what needs no introduction, where no name of the report has them.
+
+    A country is a country wherever it stands; cities only where they were found in a place's slot.
+    """
+    found: dict[tuple[str, ...], tuple[str, Known, str | None]] = {}
+    for letters, known in acronyms().items():
+        if letters.isupper():
+            found.setdefault((fold(letters),), ("organisation", known, letters if letters != known.name else None))
+    for folded, known in places().items():
+        if known.type == "country" and len(folded) > 2 and not folded.isdigit():
+            found.setdefault(tuple(folded.split()), ("place", known, None))
+    return found
+
+
+@cache
+def _well_known_openers() -> frozenset[str]:
+    return frozenset(key[0] for key in _well_known())
+
+
+def _entity_of(key: tuple[str, ...]) -> _Entity:
+    kind, known, acronym = _well_known()[key]
+    entity = _Entity(kind, known.name, known.type)
+    entity.acronym = acronym
+    return entity
 
 
 class Discovery:
@@ -698,7 +727,9 @@ class Discovery:
             for at in range(lo, min(hi, len(taken))):
                 taken[at] = True
         index = self._surfaces()
-        longest = max((len(key) for key in index), default=0)
+        longest = max(max(map(len, index), default=0), max(map(len, _well_known())))
+        openers = {key[0] for key in index} | _well_known_openers()
+        folded = [fold(t.text) for t in self.tokens]
         other = [False] * len(self.tokens)
         for lo, hi in self.others:
             for at in range(lo, min(hi, len(other))):
@@ -706,10 +737,12 @@ class Discovery:
         at = 0
         while at < len(self.tokens):
             step = 1
-            if not taken[at] and self._may_begin(at):
+            if not taken[at] and folded[at] in openers and self._may_begin(at):
                 for size in range(min(longest, len(self.tokens) - at), 0, -1):
-                    key = tuple(fold(t.text) for t in self.tokens[at : at + size])
+                    key = tuple(folded[at : at + size])
                     found = index.get(key)
+                    if found is None and key in _well_known():
+                        found = index[key] = [_entity_of(key)]
                     if found and not any(taken[at : at + size]) and self._fits(at, size, found, other):
                         entity = self._choose(at, found)
                         self._mention(at, at + size, entity)
@@ -896,17 +929,6 @@ class Discovery:
         for letters, (long, _, _, _) in sorted(self.learnt.items()):
             if ("organisation", long) in self.entities:
                 add(letters, self.entities[("organisation", long)])
-        for letters, org in acronyms().items():
-            key: tuple[str, ...] = (fold(letters),)
-            if letters.isupper() and key not in index:
-                index[key] = [_Entity("organisation", org.name, org.type)]
-                index[key][0].acronym = letters if letters != org.name else None
-        # A country is a country wherever it stands; cities only where they were found in a place's slot.
-        for folded, known in places().items():
-            if known.type == "country" and len(folded) > 2:
-                key = tuple(folded.split())
-                if key not in index and not folded.isdigit():
-                    index[key] = [_Entity("place", known.name, known.type)]
         return index
 
     def _mention(self, lo: int, hi: int, entity: _Entity) -> None:

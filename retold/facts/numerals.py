@@ -48,28 +48,16 @@ _LARGEST = 1e30
 
 
 class Token(msgspec.Struct, frozen=True, gc=False, order=True):
-    """A word, a run of digits or a sign; `glued` where no white space stands before it."""
+    """A word (`alpha`), a run of `digits` or a sign; `glued` where no white space stands before it."""
 
     start: int
     end: int
     text: str
     low: str
     glued: bool
-
-    @property
-    def digits(self) -> bool:
-        """Whether it is a run of digits."""
-        return self.text[0].isdecimal()
-
-    @property
-    def alpha(self) -> bool:
-        """Whether it is a word."""
-        return self.text[0].isalpha()
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is a word with a capital."""
-        return self.text[0].isupper()
+    alpha: bool
+    digits: bool
+    capital: bool
 
 
 class Number(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -103,8 +91,22 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     last = -1
     for match in _TOKEN_RE.finditer(text, start, len(text) if end is None else end):
         word = match.group()
-        out.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'"), match.start() == last))
-        last = match.end()
+        begin, stop = match.span()
+        first = word[0]
+        alpha = first.isalpha()
+        out.append(
+            Token(
+                begin,
+                stop,
+                word,
+                word.lower().replace("’", "'"),
+                begin == last,
+                alpha,
+                not alpha and first.isdecimal(),
+                first.isupper(),
+            )
+        )
+        last = stop
     return out
 
 

@@ -22,7 +22,7 @@ from retold.facts.figure_forms import (
 )
 from retold.facts.hedges import bound_after, bound_before, way_it_went
 from retold.facts.name_numbers import after_a_name, all_capitals, in_a_name, in_an_address, touches_a_word
-from retold.facts.numerals import NUMBER_WORDS, Number, Token, low, multiplied, read_number, tokens_of
+from retold.facts.numerals import NUMBER_WORDS, Number, Token, low, multiplied, read_number
 from retold.facts.reading import Reading
 from retold.facts.units import (
     Unit,
@@ -81,8 +81,7 @@ def find_quantities(reading: Reading, dates: Sequence[kinds.DateMention]) -> lis
     taken = sorted(d.span for d in dates)
     starts = [s.start for s in taken]
     out: list[kinds.Quantity] = []
-    for sentence in reading.sentences:
-        tokens = tokens_of(reading.text, sentence.start, sentence.end)
+    for sentence, tokens in zip(reading.sentences, reading.tokens):
         if not tokens:
             continue
         first = bisect_left(starts, sentence.start)
@@ -151,12 +150,11 @@ def _scan(tokens: list[Token], busy: list[bool], headline: bool) -> list[Figure]
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if not (
-            token.digits or token.alpha or token.text == "." or (len(token.text) == 1 and not token.text.isascii())
-        ):
-            at += 1
-            continue
-        if token.alpha and token.low not in NUMBER_WORDS:
+        if token.alpha:
+            may_begin = token.low in NUMBER_WORDS
+        else:
+            may_begin = token.digits or token.text == "." or (len(token.text) == 1 and not token.text.isascii())
+        if not may_begin:
             at += 1
             continue
         number = read_number(tokens, at)

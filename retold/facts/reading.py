@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from retold import kinds
+from retold.facts.numerals import Token, tokens_of
 from retold.kinds import Span
 from retold.spans import OffsetMap
 from retold.words import Word, split_words
@@ -30,6 +31,11 @@ class Reading:
     def words(self) -> list[Word]:
         """The words of the whole text, in order."""
         return split_words(self.text)
+
+    @cached_property
+    def tokens(self) -> list[list[Token]]:
+        """The tokens of each sentence; what reads them leaves them as they are."""
+        return [tokens_of(self.text, s.start, s.end) for s in self.sentences]
 
     def cut(self, span: Span) -> str:
         """The text at `span`."""
