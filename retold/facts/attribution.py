@@ -19,6 +19,7 @@ from retold.facts.clauses import BREAKS, DASHES, Clause, Phrase
 from retold.facts.complements import Complements
 from retold.facts.cue_sites import CueSites
 from retold.facts.cues import Cue, Lexicon
+from retold.facts.left_contents import LeftContents, quote_is_sentence
 from retold.facts.speakers import Speakers
 
 
@@ -50,6 +51,7 @@ class ClauseReader:
         self.sites = CueSites(clause, words, headline)
         self.right = Complements(clause, words)
         self.adjuncts = self.right.adjuncts
+        self.left = LeftContents(clause, words, self.adjuncts)
         self.wide = "support" in words.cues
         self.found: list[Found] = []
         self.floor = 0  # first token that no earlier statement after its content has used up
@@ -150,7 +152,7 @@ class ClauseReader:
             self._add((k, k + 2), "neutral", phrase, [(end + 1, hi)], "source")
             return end + 1
         if c.raw[k - 1] in BREAKS or c.low[k - 1] == "and" or True:
-            lo = self._left_start(k)
+            lo = self.left.left_start(self.floor, k)
             content = [(lo, k)]
             if (
                 c.word(end) == ","
@@ -303,7 +305,7 @@ class ClauseReader:
             self._add((k, last), cue.cue_class, antecedent, [content], "before")
             return content[0]
         speech = not cue.frames.isdisjoint(("clause", "quote"))
-        if speech and self._after(phrase, last, cue):
+        if speech and self.left.stands_before(self.floor, phrase, last, cue):
             return self._take_left(k, last, cue, phrase)
         if speech and self._as_said(phrase, k, last, cue):
             return last
@@ -382,9 +384,9 @@ class ClauseReader:
             return None
         end = phrase.whole[1]
         if not quote:
-            if self._in_relative(first - 1):
+            if self.left.in_relative(first - 1):
                 return None
-            if not c.has_verb(self.floor, first - 1) and not self._closes_sentence(phrase, first):
+            if not c.has_verb(self.floor, first - 1) and not self.left.closes_sentence(self.floor, phrase, first):
                 return None
             lo, hi = phrase.core
             if not any(c.is_capital(n) or c.low[n] in c.roles for n in range(lo, hi)) and c.low[lo] not in c.pronouns:
@@ -417,21 +419,6 @@ class ClauseReader:
         self._take_left(k, last, cue, phrase, resume=end)
         return end
 
-    def _closes_sentence(self, phrase: Phrase, first: int) -> bool:
-        """Whether ", said Rita Moss, director of ...", the sentence's end, follows a clause whose verb is not known."""
-        c = self.c
-        name = c.is_capital(phrase.core[0]) and c.is_capital(phrase.core[1] - 1)
-        ended = phrase.whole[1] >= c.size or c.raw[phrase.whole[1]] in ".;"
-        return name and ended and first - self.floor > 6 and not self._intro(self.floor)
-
-    def _in_relative(self, comma: int) -> bool:
-        """Whether the comma at token `comma` closes ", which had sold the bike,"."""
-        c = self.c
-        for n in range(comma - 1, max(0, comma - 40), -1):
-            if c.raw[n] == "," and c.quoted[n] < 0:
-                return c.word(n + 1) in ("who", "which", "whose", "where", "whom")
-        return False
-
     def _joined(self, k: int, first: int, last: int, cue: Cue) -> int:
         """ "X lowered rates and said ...": the subject of the verb before is the speaker."""
         content = self.right.complement(last, cue)
@@ -454,102 +441,11 @@ class ClauseReader:
 
     # ------------------------------------------------------------ where the content is
 
-    def _after(self, phrase: Phrase, last: int, cue: Cue) -> bool:
-        """Whether the content stands before the speaker: "..., Xi said"."""
-        c = self.c
-        lo = phrase.whole[0]
-        if lo <= self.floor:
-            return False
-        at = last
-        if "person" in cue.frames:
-            at = self.adjuncts.past_addressee(last)
-        nxt = c.word(at)
-        quote = c.closes_quote(lo - 1) or (c.raw[lo - 1] in (",", *DASHES) and c.closes_quote(lo - 2))
-        if (
-            nxt in ("that", ":")
-            or c.opens_quote(at)
-            or (not quote and nxt == "," and c.opens_quote(at + 1) and not self._unfinished(lo))
-        ):
-            return False
-        if quote:
-            # 'On the "right to a home," Xi said the plan ...': the quotation is the opening's, what was said comes after.
-            return not (self._intro(self.floor) and self.c.subject_starts(at) and self.c.clause_starts(at))
-        if not (
-            c.raw[lo - 1] in (",", "?", "!", "…")
-            or c.raw[lo - 1] in DASHES
-            or (c.low[lo - 1] == "as" and c.word(lo - 2) == ",")
-        ):
-            return False
-        beyond = at
-        while c.is_time(beyond) or (c.word(beyond) in ("on", "late", "early") and c.is_time(beyond + 1)):
-            beyond += 1
-        # "The road, Xi said, was closed": the verb comes later, but then the cue is between commas.
-        if not c.has_verb(self.floor, lo - 1) and not (beyond >= c.size or c.raw[beyond] in (".", ",")):
-            return False
-        ended = at >= c.size or c.raw[at] in (".", "?", "!", ";", ",", *DASHES, ")")
-        if ended:
-            return True
-        if self._intro(self.floor) and not self._main_verb_before(lo):
-            return False
-        nxt = c.word(at)
-        if nxt in (
-            "while",
-            "after",
-            "as",
-            "before",
-            "when",
-            "following",
-            "during",
-            "amid",
-            "citing",
-            "adding",
-            "if",
-            "because",
-        ):
-            return True
-        if (
-            c.is_time(at)
-            or nxt in self.words.lists["adjunct"]
-            or nxt in self.words.lists["adverb"]
-            or nxt.endswith("ly")
-        ):
-            stop = at
-            while (
-                stop < min(c.size, at + REACH_ADJUNCT) and c.raw[stop] not in (",", ";", ".") and c.low[stop] != "that"
-            ):
-                stop += 1
-            return c.word(stop) != "that"
-        return not c.has_verb(at, c.size)
-
-    def _intro(self, k: int) -> bool:
-        """Whether what begins at token `k` is an opening phrase ("In 2024, ...", "While ..., ...")."""
-        c = self.c
-        while k < c.size and (c.raw[k] in BREAKS or c.low[k] in ("and", "but")):
-            k += 1
-        word = c.word(k)
-        if word in c.prepositions or word in self.words.lists["opener"]:
-            return True
-        if not word.endswith("ing") or word in ("nothing", "everything", "something", "anything"):
-            return False
-        comma = k  # "Flooding has cut the road, ..." opens with its subject: the verb comes before the comma
-        while comma < min(c.size, k + 40) and c.raw[comma] != ",":
-            comma += 1
-        return not c.has_verb(k, comma)
-
-    def _main_verb_before(self, lo: int) -> bool:
-        """Whether a clause of its own stands between an opening phrase and token `lo`."""
-        c = self.c
-        k = self.floor
-        limit = min(lo, k + 200)
-        while k < limit and c.raw[k] != ",":
-            k += 1
-        return k < lo - 1 and c.has_verb(k + 1, lo - 1)
-
     def _take_left(self, k: int, last: int, cue: Cue, phrase: Phrase, resume: int | None = None) -> int:
         """Adds a statement whose content stands before its speaker, and what of it goes on after."""
         c = self.c
         end = min(k, phrase.whole[0])
-        lo = self._left_start(end)
+        lo = self.left.left_start(self.floor, end)
         content = [(lo, end)]
         after = max(last, resume or 0, phrase.whole[1] if phrase.whole[0] < k else 0)
         if "person" in cue.frames and resume is None:
@@ -574,12 +470,18 @@ class ClauseReader:
         if not left_quote and c.word(after) == "," and after + 1 < c.size:
             follow = c.word(after + 1)
             main = (
-                self._main_verb_before(end)
-                if self._intro(lo) and self._has_comma(lo, end - 1)
+                self.left.main_verb_before(self.floor, end)
+                if self.left.is_opening(lo) and self.left.has_comma(lo, end - 1)
                 else c.has_verb(lo, end - 1)
             )
             goes_on = not main and (c.has_verb(after + 1, c.size) or c.opens_quote(after + 1))
-            if (goes_on or (self._intro(lo) and not main)) and follow not in ("adding", "and", "but", "who", "which"):
+            if (goes_on or (self.left.is_opening(lo) and not main)) and follow not in (
+                "adding",
+                "and",
+                "but",
+                "who",
+                "which",
+            ):
                 content.append((after + 1, self.right.right_end(after + 1, clause=True)))
         if phrase.whole[0] < k:
             self._close_before(phrase.whole[0])
@@ -602,39 +504,6 @@ class ClauseReader:
 
     def _may_be_person(self, phrase: Phrase) -> bool:
         return self.speakers.resolve(self.c, phrase)[1] == "person"
-
-    def _unfinished(self, lo: int) -> bool:
-        """Whether what stands before token `lo` is a subject that waits for its verb ("The plan, he said, "is dead"")."""
-        c = self.c
-        return not self._intro(self.floor) and not c.has_verb(self.floor, lo - 1) and lo - self.floor > 2
-
-    def _has_comma(self, lo: int, hi: int) -> bool:
-        return any(self.c.raw[k] == "," and self.c.quoted[k] < 0 for k in range(lo, min(hi, lo + 80)))
-
-    def _left_start(self, end: int) -> int:
-        """Where content that ends before token `end` begins."""
-        c = self.c
-        lo = self.floor
-        while (
-            lo < end
-            and c.quoted[lo] < 0
-            and (c.raw[lo] in BREAKS or (c.low[lo] in ("and", "but") and lo and c.raw[lo - 1] in BREAKS))
-        ):
-            lo += 1
-        close = end - 1
-        if close >= lo and c.raw[close] in (",", *DASHES):
-            close -= 1
-        if c.closes_quote(close) and quote_is_sentence(c, close):
-            opened = close
-            which = c.quoted[close]
-            opened = c.token_at(c.quotes[which].start)
-            if (opened > lo and not c.has_verb(lo, opened) and opened - lo <= 12) or (
-                opened > lo and c.raw[opened - 1] in (".", "?", "!", ":")
-            ):
-                lo = opened
-            elif opened > lo and c.word(opened - 1) == ",":
-                lo = opened if close - opened >= opened - lo else lo
-        return lo
 
     # ------------------------------------------------------------ who speaks
 
@@ -735,13 +604,3 @@ class ClauseReader:
         self.found.append(Found(span, cue_class, found, phrase.whole, content, place, kind, sex))
         if self.c.low[phrase.core[0]] not in ("who", "i", "we", "you"):
             self.speakers.see(found, kind, sex)
-
-
-def quote_is_sentence(c: Clause, k: int) -> bool:
-    """Whether the quotation that token `k` closes is a sentence of its own: it ends in , ? ! . or is long."""
-    which = c.quoted[k]
-    if which < 0:
-        return False
-    quote = c.quotes[which]
-    inner = c.text[max(quote.start + 1, quote.end - 9) : quote.end].rstrip("\"“”'‘’„«» \n")
-    return inner.endswith((",", "?", "!", ".", "—", "…", "-")) or quote.end - quote.start > 62
