@@ -52,6 +52,19 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_pdf_pages: Annotated[
         int, _setting("pages", "A PDF with more is a book or a whole archive, no report; guess.")
     ] = 300
+    read_feed_words: Annotated[
+        int, _setting("words", "A feed entry's summary is a report from here on; teasers have 20 to 35; guess.")
+    ] = 60
+    read_fetch_bytes: Annotated[
+        int, _setting("bytes", "An answer from the web is read no further; the largest news page met has 5 MB; guess.")
+    ] = 20_000_000
+    read_fetch_seconds: Annotated[
+        float, _setting("seconds", "An answer that takes longer, redirects included, is given up; guess.")
+    ] = 30.0
+    read_fetch_redirects: Annotated[int, _setting("redirects", "Browsers follow 20, a report needs few; guess.")] = 5
+    read_fetch_pause: Annotated[
+        float, _setting("seconds", "Between two requests to one host: what polite crawlers leave.")
+    ] = 1.0
     read_archive_bytes: Annotated[
         int, _setting("bytes", "An archive unpacks to no more than this in all; guess, ten times a large crawl file.")
     ] = 20_000_000_000
@@ -260,6 +273,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "bits", "What each two of three siblings must share without the third; gold has 78, trees stay under 60."
         ),
     ] = 60.0
+    lineage_held: Annotated[
+        float,
+        _setting("share of the bits", "A report here that has so much of what siblings share is no lost one; made trees."),
+    ] = 0.8
+    lineage_together_words: Annotated[
+        int, _setting("words and word pairs", "What several parents must have beyond the best single one; made trees.")
+    ] = 12
+    lineage_together_share: Annotated[
+        float, _setting("share of the child's words that others have", "The same, for long reports; made trees.")
+    ] = 0.1
     lineage_merger_odds: Annotated[
         float, _setting("log-odds", "Weaker evidence than this yields to the tale of a merger; guess.")
     ] = 2.0

@@ -154,7 +154,12 @@ def _read_text_form(text: str, name: str, settings: Settings) -> Iterator[Found 
         yield from read_rows(text)
         return
     if form == "feed":
-        yield Nothing("not read: feed")
+        if not _is_installed("feedparser"):
+            yield _without("feed", "feeds")
+            return
+        from retold.read.feed import is_sitemap, read_feed, read_sitemap
+
+        yield from read_sitemap(text) if is_sitemap(text) else read_feed(text, settings)
         return
     if form == "html":
         from retold.read.exports import is_export, read_export

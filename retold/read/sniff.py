@@ -34,7 +34,11 @@ _MAGIC = (
     (b"\x7fELF", "program"),
 )
 
-_XML_FEED_RE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+_XML_FEED_RE = re.compile(
+    r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>\s*)?(?:<\?.*?\?>\s*)*"
+    r"<(?:rss|feed|rdf:RDF|(?:\w+:)?(?:urlset|sitemapindex))\b",
+    re.DOTALL,
+)
 _OPENS_PAGE_RE = re.compile(
     r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )

@@ -84,7 +84,7 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"PK\x03\x04rest", "truncated or broken ZIP archive"),
         (b"\x1f\x8b\x08rest", "truncated or broken gzip archive"),
         (b"\x89PNG\r\n\x1a\n", "not read: picture"),
-        (b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>', "not read: feed"),
+        (b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>', "feed without an entry"),
     ],
 )
 def test_what_holds_no_text_is_skipped_with_its_reason(read: Read, content: bytes, reason: str) -> None:
