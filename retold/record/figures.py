@@ -131,7 +131,7 @@ def find_slots(telling: Telling, facts: Mapping[str, kinds.Facts], settings: Set
             if n in taken or (
                 others
                 and all(o.quantity.value != reading.quantity.value for o in others)
-                and not _is_past(telling, reading)
+                and not any(_is_past(telling, r) for r in (reading, *others))
             ):
                 continue
             taken[n] = slot
@@ -154,7 +154,9 @@ def _own(
 ) -> Slot | None:
     """The slot of an earlier reading in the same report that says the same once more."""
     for n, other in enumerate(earlier):
-        if other.quantity.value != reading.quantity.value and not _is_past(telling, reading):
+        if other.quantity.value != reading.quantity.value and not (
+            _is_past(telling, reading) or _is_past(telling, other)
+        ):
             continue
         if _unit(other.quantity) == _unit(reading.quantity) and _likeness(telling, reading, other, settings) > 0:
             return taken[n]
