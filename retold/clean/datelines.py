@@ -7,6 +7,7 @@ from functools import cache
 
 import msgspec
 
+from retold.clean.agency_forms import find_opening
 from retold.clean.outlets import is_agency
 from retold.clean.stamps import Shown, find_dates
 from retold.data import read_data
@@ -41,7 +42,7 @@ _BARE_STORY_CHARS = 50
 def _close_re() -> re.Pattern[str]:
     return re.compile(
         r"""
-        \s*(?:--+|—|–|―)\s* | \s+[-‐‑]\s+ | (?<=\))\s*[-‐‑]\s+ | /\s*[-‐‑.:]+\s+   # dashes; /TASS/. and /PRNewswire/ --
+        (?<=\))\s?\.\s?[-–—]\s* | \s*(?:--+|—|–|―)\s* | \s+[-‐‑]\s+ | (?<=\))\s*[-‐‑]\s+ | /\s*[-‐‑.:]+\s+   # dashes; /TASS/. and /PRNewswire/ --
         | :\s+ | (?<=\))\s*:?\s+(?=[A-Z"“])
         """,
         re.VERBOSE,
@@ -50,7 +51,9 @@ def _close_re() -> re.Pattern[str]:
 
 @cache
 def _agency_re() -> re.Pattern[str]:
-    return re.compile(r"[(\[/]\s*(?P<name>[^\W\d_][^()\[\]/\n]{0,39}?)\s*[)\]/]")
+    # "(dpa/lno)" is a desk of an agency, "/TASS/" an agency between its own marks.
+    inner = r"[^\W\d_][^()\[\]\n]{0,39}?"
+    return re.compile(rf"\(\s*({inner})\s*\)|\[\s*({inner})\s*\]|/\s*([^\W\d_][^()\[\]/\n]{{0,39}}?)\s*/")
 
 
 @cache
@@ -58,15 +61,6 @@ def _place_re() -> re.Pattern[str]:
     word = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’]*|[A-ZÀ-ÖØ-Þ]['’][A-Z]\w+)"
     inner = r"(?:[\s/-](?:de|del|da|do|dos|la|le|el|al|en|sur|an|am|of|the|upon|and|"
     return re.compile(rf"{word}{inner}{word}))*(?:\s?,\s?{word}(?:[\s-]{word})*){{0,2}}")
-
-
-# 新华社北京9月2日电 | 据新华社 ...
-@cache
-def _chinese_re() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<agency>[\u4e00-\u9fff]{2,6}社)(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|電)"
-        r"\s*(?:[((][^()()]{0,40}[))])?\s*"
-    )
 
 
 @cache
@@ -80,13 +74,10 @@ def find_dateline(text: str, start: int, end: int) -> Found | None:
     if end - start < 12:
         return None
     head = text[start : min(end, start + _HEAD_CHARS)]
-    if "\u4e00" <= head[0] <= "\u9fff" and (m := _chinese_re().match(head)):
-        day = find_dates(f"2000年{m['month']}月{m['day']}日")
-        shown = (
-            day[0]._replace(start=start + m.start("month"), end=start + m.end("day") + 1, year=None) if day else None
-        )
-        at = (start + m.start("agency"), start + m.end("agency"))
-        return Found(start, start + len(m.group().rstrip()), start + m.end(), m["place"], shown, m["agency"], at)
+    if own := find_opening(head):
+        at = own.agency_at and (start + own.agency_at[0], start + own.agency_at[1])
+        shown = own.date and own.date._replace(start=start + own.date.start, end=start + own.date.end)
+        return Found(start, start + own.end, start + own.body, own.place, shown, own.agency, at)
     if not (head[0].isalpha() or head[0] in "(["):
         return None
     for close in _close_re().finditer(head):
@@ -117,9 +108,10 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
     agency_at = None
     rest = inside
     for m in _agency_re().finditer(inside):
-        name = m["name"].strip()
+        at = m.lastindex or 1
+        name = m[at].strip()
         if not find_dates(name):
-            agency, agency_at = name, (m.start("name"), m.start("name") + len(name))
+            agency, agency_at = name, (m.start(at), m.start(at) + len(name))
             rest = inside[: m.start()] + " " * (m.end() - m.start()) + inside[m.end() :]
     dates = find_dates(rest)
     shown = dates[0] if dates else None

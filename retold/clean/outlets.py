@@ -67,7 +67,8 @@ def by_domain(host: str) -> Outlet | None:
 
 def is_agency(name: str) -> bool:
     """Whether `name` is an agency of the table, or calls itself one."""
-    known = by_name(name)
+    # "dpa/lno" is a desk of dpa, "AFP-JIJI" two agencies.
+    known = by_name(name) or by_name(name.partition("/")[0].strip())
     return known.agency if known else bool(_AGENCY_FORM_RE.search(name))
 
 

@@ -127,6 +127,10 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Shown]
     return sorted(found)
 
 
+# Short names of months that are words of another language: "5 out of 10", "2 set", "10 dic".
+_WORDS_TOO = frozenset(["set", "out", "ago", "mag", "dic", "gen", "giu", "lug", "ott", "sty", "nis"])
+
+
 def _read(m: re.Match[str]) -> Shown | None:
     end = m.end()
     # White space that the optional clock took in is no part of the date.
@@ -145,6 +149,8 @@ def _read(m: re.Match[str]) -> Shown | None:
         if not month or (name == "may") or (name.islower() and name in ("march", "mar", "mars")):
             return None
         year = int(m["y" + which]) if m["y" + which] else None
+        if year is None and fold(name) in _WORDS_TOO:
+            return None
         shown = _checked(m.start(), end, year, month, int(m["d" + which]))
     elif m["y5"]:
         day, month = int(m["d5"]), int(m["m5"])

@@ -1,0 +1,136 @@
+"""Openings that an agency, or the press of a language, writes in a form of its own: "(ANSA) - ROME, SEP 2 -".
+
+Each form is anchored at the head of a paragraph and asks for an agency or a day beside the place, so that no
+sentence is taken for one. What the general form reads (datelines.py) is not repeated here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from retold.clean.outlets import is_agency
+from retold.clean.stamps import Shown, find_dates
+
+
+class Form(NamedTuple):
+    """A form: its pattern, and whether the agency that it shows must be one that is known."""
+
+    pattern: re.Pattern[str]
+    known: bool = False
+
+
+class Opening(NamedTuple):
+    """What an opening says, at offsets in the head of a paragraph; `body` is where the story begins."""
+
+    end: int
+    body: int
+    place: str
+    agency: str | None
+    agency_at: tuple[int, int] | None
+    date: Shown | None
+
+
+@cache
+def _forms() -> tuple[Form, ...]:
+    letters = r"[^\W\d_]"
+    day = rf"\d{{1,2}}\s{letters}{{3,12}}(?:\s(?:19|20)\d\d)?"
+    place = rf"{letters}[\w.'’ -]{{1,40}}?"
+    return (
+        # (ANSA) - KESTRIN, 02 SET - | (AGI) - Kestrin, 2 sett. -
+        Form(
+            re.compile(
+                rf"\((?P<agency>[A-Z][A-Za-z]{{1,11}})\)\s[-–—]\s(?P<place>[A-ZÀ-Þ][\w.'’/ -]{{1,40}}?),\s"
+                rf"(?P<date>{day}|{letters}{{3,9}}\s\d{{1,2}})\.?\s?[-–—]\s*"
+            )
+        ),
+        # Kestrin [Vale], September 2 (ANI): | Kestrin (Vale) [India], Sep 2 (ANI):
+        Form(
+            re.compile(
+                rf"(?P<place>[A-Z][\w.' -]{{1,40}}?\s(?:\([^()\[\]]{{2,30}}\)\s)?\[[^\[\]]{{2,30}}\]),\s"
+                rf"(?P<date>{letters}{{3,9}}\.?\s\d{{1,2}})\s\((?P<agency>[^()]{{2,30}})\)\s?[:–—-]\s*"
+            )
+        ),
+        # 新华社开斯特林9月2日电（记者王芳）
+        Form(
+            re.compile(
+                r"据?(?P<agency>[\u4e00-\u9fff]{2,6}?[社网]|本报|[\u4e00-\u9fff]{2}日报)(?P<place>[\u4e00-\u9fff]{2,8}?)"
+                r"(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:专?电|電|讯|訊)\s*(?:[(（][^()（）]{0,40}[)）])?\s*"
+            )
+        ),
+        # 【ケストリン共同】 | 【ワシントン時事】 | 【北京＝新華社】
+        Form(
+            re.compile(
+                r"【(?P<place>[^】\s=＝]{1,14}?)[=＝\s]?(?P<agency>共同(?:通信)?|時事(?:通信)?|ロイター|[AＡ][FＦ][PＰ]=?時事|新華社|聯合ニュース)】\s*"
+            )
+        ),
+        # (케스트린=연합뉴스) 김철수 기자 =
+        Form(
+            re.compile(
+                r"\((?P<place>[가-힣·]{1,14})=(?P<agency>[^()=\s]{2,12})\)\s*(?:[가-힣·\s]{2,20}\s(?:기자|특파원|통신원)\s*=\s*)?"
+            )
+        ),
+        # КЕСТРИН, 2 сентября. /ТАСС/. | КЕСТРИН, 2 сентября (Интерфакс) -
+        Form(
+            re.compile(
+                rf"(?P<place>[А-ЯЁІЇЄҐ]{place[len(letters) :]})[,.]\s(?P<date>{day})\s?[./]*\s?(?:/(?P<agency>[^/\n]{{2,30}})/|\((?P<agency2>[^()]{{2,30}})\))\s?[.:–—-]*\s*"
+            )
+        ),
+        # КЕСТРИН, 2 сен - РИА Новости. | Кестрин. 2 сентября. INTERFAX.RU -
+        Form(
+            re.compile(
+                rf"(?P<place>[А-ЯЁІЇЄҐ]{place[len(letters) :]})[,.]\s(?P<date>{day})(?:\.|,|\s?[-–—])\s(?P<agency>[A-ZА-ЯЁ][\w.]*(?:\s[A-ZА-ЯЁ]\w*)?)(?:\.|\s[-–—])\s+"
+            ),
+            known=True,
+        ),
+        # كسترين 2 سبتمبر 2025 (شينخوا) | كسترين، 2 سبتمبر/أيلول (رويترز) -
+        Form(
+            re.compile(
+                r"(?P<place>[\u0620-\u064a]{2,14}(?:\s[\u0620-\u064a]{2,14})?)\s?[،,]?\s(?P<date>\d{1,2}\s[\u0620-\u064a]{3,9}(?:/[\u0620-\u064a ]{3,14})?(?:\s(?:19|20)\d\d)?)"
+                r"\s?[(/](?P<agency>[^()/\n]{2,24})[)/]\s?[-–—:]*\s*"
+            )
+        ),
+        # كسترين (رويترز) -
+        Form(
+            re.compile(
+                r"(?P<place>[\u0620-\u064a]{2,14}(?:\s[\u0620-\u064a]{2,14})?)\s?[(/](?P<agency>[^()/\n]{2,24})[)/]\s?[-–—:]*\s*"
+            ),
+            known=True,
+        ),
+    )
+
+
+def find_opening(head: str) -> Opening | None:
+    """The opening that `head` begins with; None where it is of no agency's own form."""
+    for form in _forms():
+        m = form.pattern.match(head)
+        if m is None:
+            continue
+        groups = m.groupdict()
+        which = "agency" if groups.get("agency") else "agency2"
+        agency = groups.get(which)
+        if form.known and not (agency and is_agency(agency)):
+            continue
+        shown = _day(m["date"], m.start("date")) if groups.get("date") else None
+        if groups.get("date") and shown is None:
+            continue
+        at = m.span(which) if agency else None
+        return Opening(len(m.group().rstrip()), m.end(), m["place"], agency, at, shown)
+    return None
+
+
+def _day(text: str, at: int) -> Shown | None:
+    """The day that `text` shows, its place counted from `at`; without a year unless it shows one."""
+    has_year = re.search(r"(?:19|20)\d\d$", text) is not None
+    plain = re.sub(r"/[^\W\d_ ]+(?:\s[^\W\d_]+)?", "", text)  # سبتمبر/أيلول : a month in two calendars' names
+    if "日" in plain:
+        if "月" not in plain:
+            return None
+        plain = "2024年" + plain
+    elif not has_year:
+        plain = f"{plain.rstrip('.')} 2024"
+    found = find_dates(plain)
+    if not found:
+        return None
+    return found[0]._replace(start=at, end=at + len(text), year=found[0].year if has_year else None, time="")
