@@ -246,7 +246,7 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         f"{shown(before)} says it in the {'parent' if sheet.directed else 'one'}, {shown(who)} "
         f"{'here' if sheet.directed else 'in the other'}: {shown(sheet.child.cut(child))}.",
         "low"
-        if _by_pronoun(sheet, said, best) or _both_heard(sheet, said, best)
+        if few or _by_pronoun(sheet, said, best) or _both_heard(sheet, said, best)
         else None
         if verdict == "other"
         else "medium",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same, shown
+from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 
 LONGEST_MEMBER = 6  # words; a longer stretch between commas is a clause
@@ -23,6 +24,90 @@ def compare_lists(sheet: Sheet) -> Iterator[Finding]:
                 if found:
                     done.update(m[0] for m in members)
                 yield from found
+        for members in _plain_lists(sheet.parent, unit.parent_at):
+            start = members[0][0]
+            if not any(a <= start <= b for a, b in [(m[0], m[1]) for m in members] if a in done):
+                yield from _shortened(sheet, unit, members)
+
+
+_NO_NOUN = word_set("he she it they we i who which that to not has have had was were is are will would said also then")
+
+
+def _plain_lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
+    """Runs "A, B and C" of three short members and more that nothing announces: "bans plastic straws, cups and cutlery"."""
+    found = []
+    for at in sentences:
+        words = side.words(at)
+        ands = [n for n, w in enumerate(words) if w.folded in ("and", "or") and n]
+        for joint in ands:
+            last = joint + 1
+            while (
+                last < len(words)
+                and last - joint <= LONGEST_MEMBER
+                and not (last > joint + 1 and side.parts(words[last - 1], words[last]))
+            ):
+                if not words[last].content and words[last].folded not in ("a", "an", "the"):
+                    break
+                last += 1
+            members = [(joint + 1, last)]
+            end = joint
+            while end > 0 and len(members) < 12:
+                first = end - 1
+                while first > 0 and end - first <= LONGEST_MEMBER and not side.parts(words[first - 1], words[first]):
+                    if words[first - 1].folded in ("and", "or"):
+                        break
+                    first -= 1
+                closed = first > 0 and "," in side.text[words[first - 1].end : words[first].start]
+                members.insert(0, (first, end))
+                if not closed or end - first > LONGEST_MEMBER:
+                    break
+                end = first
+            # The first member begins somewhere after the verb: its last words are the member.
+            first, end = members[0]
+            size = max((b - a for a, b in members[1:]), default=1)
+            members[0] = (max(first, end - max(1, size)), end)
+            if len(members) < 3 or any(b <= a for a, b in members):
+                continue
+            inner = members[1:]
+            if any(words[n].folded in _NO_NOUN or is_past(words[n]) for a, b in inner for n in range(a, b)):
+                continue
+            if all(any(words[n].content for n in range(a, b)) for a, b in members):
+                found.append([(words[a].start, words[b - 1].end) for a, b in members])
+    return found
+
+
+def _shortened(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Finding]:
+    """Members gone from a list of which at least two others still stand side by side, joined by "and"."""
+    at = [[j for j, w in enumerate(unit.pw) if a <= w.start and w.end <= b and w.content] for a, b in members]
+    if any(not x for x in at):
+        return
+    # A member is known by its last word, which is its noun.
+    heads = [unit.back.get(x[-1]) for x in at]
+    kept = [n for n, i in enumerate(heads) if i is not None and same(unit.cw[i], unit.pw[at[n][-1]]) >= 2]
+    gone = [n for n in range(len(at)) if n not in kept and not any(j in unit.back for j in at[n])]
+    if len(kept) < 2 or len(kept) + len(gone) != len(at) or not gone:
+        return
+    places = sorted(i for n in kept for i in (unit.back.get(j) for j in at[n]) if i is not None)
+    first, last = places[0], places[-1]
+    between = unit.cw[first : last + 1]
+    if (
+        any(w.content and i not in places for i, w in enumerate(between, first))
+        or len({w.sentence for w in between}) > 1
+    ):
+        return
+    joints = sum(w.folded in ("and", "or") for w in between) + sheet.child.text.count(
+        ",", between[0].start, between[-1].end
+    )
+    # What follows or precedes with a comma or "and" may be the member in other words.
+    after = unit.cw[last + 1] if last + 1 < len(unit.cw) else None
+    if joints != len(kept) - 1 or (after is not None and after.folded in ("and", "or", "as", "along", "plus", "among")):
+        return
+    if any(sheet.child.has(unit.pw[at[n][-1]]) for n in gone):
+        return
+    region = between[0].start, between[-1].end
+    for n in gone:
+        why = f"A member of the list is gone: {shown(sheet.parent.cut(members[n]))} is not among {shown(sheet.child.cut(region))}."
+        yield Finding("list_item_dropped", [region], [members[n]], why)
 
 
 def _lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, content, same, shown
-from retold.record.frames import CONSIDERED, DONE, PLANNED, RUNG, WILL, WITH_NOUN, Frame, base, frame, is_present
+from retold.record.frames import CONSIDERED, DONE, RUNG, WILL, WITH_NOUN, Frame, base, frame, is_present
 from retold.record.lexicon import word_set
 from retold.words import stem
 

@@ -18,6 +18,7 @@ def compare_names(sheet: Sheet) -> Iterator[Finding]:
     """Names, titles, subjects and places that differ."""
     yield from _names(sheet)
     yield from _titles(sheet)
+    yield from _appositions(sheet)
     for unit in sheet.units:
         if unit.headline:
             continue
@@ -194,9 +195,57 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding("title_changed", [here], [there], why)
 
 
+_ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "ess")
+_ROLES = word_set(
+    "judge chief head king queen prince princess coach captain pilot nurse general colonel sergeant chef clerk monk priest "
+    "bishop imam rabbi widow trustee principal mayor aide guide guard cook spy scout critic architect attorney secretary "
+    "magistrate official executive"
+)
+
+
+def _role(side: Side, person: kinds.Person) -> tuple[W, list[W]] | None:
+    """The noun of what the report says a person is ("a retired surgeon", "the school's principal"), and the words before it."""
+    for place in (p for p in map(side.place, person.mentions) if p is not None):
+        at = side.sentence_at(place[0])
+        if at is None:
+            continue
+        words = side.words(at)
+        after = next((n for n, w in enumerate(words) if w.start >= place[1]), None)
+        if after is None or "," not in side.text[place[1] : words[after].start]:
+            continue
+        if words[after].folded not in ("a", "an", "the", "its", "his", "her", "their"):
+            continue
+        found: list[W] = []
+        for n in range(after + 1, min(len(words), after + 7)):
+            if not words[n].content or (found and side.parts(words[n - 1], words[n])):
+                break
+            found.append(words[n])
+        if found and (found[-1].folded in _ROLES or found[-1].folded.endswith(_ROLE_ENDINGS)):
+            return found[-1], found[:-1]
+    return None
+
+
+def _appositions(sheet: Sheet) -> Iterator[Finding]:
+    """ "Bruno Adair, a retired surgeon," -> "Bruno Adair, a retired judge,": neither report has the other's noun."""
+    theirs = {fold(split_words(p.name)[-1].text): p for p in sheet.parent.facts.people if split_words(p.name)}
+    for person in sheet.child.facts.people:
+        words = split_words(person.name)
+        other = theirs.get(fold(words[-1].text)) if words else None
+        if other is None:
+            continue
+        mine, before = _role(sheet.child, person), _role(sheet.parent, other)
+        if mine is None or before is None:
+            continue
+        (c, own), (p, others) = mine, before
+        if same(c, p) or sheet.parent.has(c) or sheet.child.has(p):
+            continue
+        child, parent = ([*own, c][0].start, c.end), ([*others, p][0].start, p.end)
+        yield Finding("title_changed", [child], [parent], became(sheet, parent, child, "Another office or calling"))
+
+
 # ---------------------------------------------------------------- subjects
 
-_KINDS = ("parties", "leaders", "ministers")
+_KINDS = ("parties", "leaders", "ministers", "forces", "helpers", "judges", "lawmakers", "toilers")
 
 
 def _kind(word: W) -> str | None:

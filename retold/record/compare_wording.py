@@ -57,12 +57,48 @@ def _qualifiers(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if first != noun and not all(n in unit.pairs for n in range(first, noun)):
             continue
         child, parent = (unit.cw[noun].start, unit.cw[noun].end), (w.start, unit.pw[j + 1].end)
+        if w.folded in _BELOW and _before_name(unit.cw, noun):
+            yield Finding("title_changed", [child], [parent], became(sheet, parent, child, "Another office"))
+            continue
         yield Finding(
             "qualifier_dropped",
             [child],
             [parent],
             became(sheet, parent, child, "A qualifier is gone"),
             None if restricts else "low",
+        )
+    yield from _compounds(sheet, unit)
+
+
+_BELOW = word_set("former deputy acting vice interim assistant")
+_NUMBERED = word_set("year old month day week hour minute mile km meter metre story storey million billion")
+
+
+def _before_name(words: Sequence[W], at: int) -> bool:
+    return any(w.kind == "name" and w.sentence == words[at].sentence for w in words[at + 1 : at + 3])
+
+
+def _compounds(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A hyphened word before a noun that the child keeps bare: "night-time deliveries" -> "deliveries"."""
+    for j in range(len(unit.pw) - 2):
+        first, second, noun = unit.pw[j : j + 3]
+        if j in unit.back or j + 1 in unit.back or noun.kind != "word" or not noun.content:
+            continue
+        if sheet.parent.text[first.end : second.start] not in ("-", "‑") or sheet.parent.parts(second, noun):
+            continue
+        if first.kind == "number" or second.folded in _NUMBERED or second.folded.endswith(("ed", "ing")):
+            continue
+        at = j + 2
+        while at not in unit.back and at + 1 < len(unit.pw) and at < j + 3 and unit.pw[at + 1].content:
+            at += 1
+        i = unit.back.get(at)
+        if i is None or same(unit.pw[at], unit.cw[i]) < 2 or sheet.child.has(first) or sheet.child.has(second):
+            continue
+        if i and unit.cw[i - 1].content and i - 1 not in unit.pairs and unit.cw[i - 1].clause == unit.cw[i].clause:
+            continue  # another word stands there
+        child, parent = (unit.cw[i].start, unit.cw[i].end), (first.start, unit.pw[at].end)
+        yield Finding(
+            "qualifier_dropped", [child], [parent], became(sheet, parent, child, "A qualifier is gone"), "low"
         )
 
 
