@@ -13,6 +13,7 @@ from retold.settings import DEFAULTS, Settings
 from retold.tables import rows
 
 Paths = Sequence[str | PathLike[str]]
+PLAIN = pipeline.Intake()
 
 
 def trace(
@@ -21,6 +22,7 @@ def trace(
     settings: Settings = DEFAULTS,
     as_of: date | None = None,
     progress: pipeline.Progress = lambda room: None,
+    intake: pipeline.Intake = PLAIN,
 ) -> kinds.Trace:
     """How the stories in `paths` (files, folders, globs, "-") were retold.
 
@@ -29,11 +31,12 @@ def trace(
         settings: the thresholds.
         as_of: the day that "6 hours ago" counts from; without it such a date is None, with that reason.
         progress: called with the name of each room as work there begins.
+        intake: what is said of the reports beside them (`meta`), and what may be fetched.
 
     Raises:
         UsageError: a path that does not exist.
     """
-    return trace_with_sources(paths, settings=settings, as_of=as_of, progress=progress).trace
+    return trace_with_sources(paths, settings=settings, as_of=as_of, progress=progress, intake=intake).trace
 
 
 def trace_with_sources(
@@ -42,9 +45,10 @@ def trace_with_sources(
     settings: Settings = DEFAULTS,
     as_of: date | None = None,
     progress: pipeline.Progress = lambda room: None,
+    intake: pipeline.Intake = PLAIN,
 ) -> pipeline.Traced:
     """The same trace, with the decoded source of each report: what a page needs to show every word in its place."""
-    return pipeline.trace([fspath(p) for p in paths], settings=settings, as_of=as_of, progress=progress)
+    return pipeline.trace([fspath(p) for p in paths], settings=settings, as_of=as_of, progress=progress, intake=intake)
 
 
 def compare(
@@ -74,8 +78,8 @@ def example_paths() -> list[str]:
 
 
 def read_reports(
-    paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None
+    paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None, intake: pipeline.Intake = PLAIN
 ) -> tuple[list[kinds.Report], list[kinds.Skipped]]:
     """What was recovered from each file of `paths`, and what was skipped and why."""
-    found = pipeline.recover([fspath(p) for p in paths], settings, as_of)
+    found = pipeline.recover([fspath(p) for p in paths], settings, as_of, intake=intake)
     return rows(kinds.Report, found.reports), found.skipped

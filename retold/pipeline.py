@@ -18,6 +18,9 @@ from retold.version import VERSION
 
 Progress = Callable[[str], None]
 
+Intake = read.Intake
+_PLAIN = Intake()
+
 
 class Recovered(NamedTuple):
     """What reading and cleaning gave: the table of reports with text, what was skipped, each report's decoded source."""
@@ -35,11 +38,15 @@ class Traced(NamedTuple):
 
 
 def recover(
-    paths: Sequence[str], settings: Settings = DEFAULTS, as_of: date | None = None, engine: LocalEngine | None = None
+    paths: Sequence[str],
+    settings: Settings = DEFAULTS,
+    as_of: date | None = None,
+    engine: LocalEngine | None = None,
+    intake: Intake = _PLAIN,
 ) -> Recovered:
     """The reports of `paths`, recovered and repaired, in the order of path and locator."""
     engine = engine or LocalEngine()
-    sources, skipped = read.read_sources(paths, settings)
+    sources, skipped = read.read_sources(paths, settings, intake=intake)
     step = partial(clean.recover, settings=settings, as_of=as_of)
     found = rows(kinds.Report, engine.map(step, to_table(kinds.Source, sources)))
     skipped += [
@@ -58,13 +65,14 @@ def trace(
     engine: LocalEngine | None = None,
     progress: Progress = lambda room: None,
     together: bool = False,
+    intake: Intake = _PLAIN,
 ) -> Traced:
     """How the stories in `paths` were retold; `together` takes all reports as one story, whatever matching says."""
     engine = engine or LocalEngine()
     bind = partial(partial, settings=settings)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     progress("read and clean")
-    reports, skipped, sources = recover(paths, settings, as_of, engine)
+    reports, skipped, sources = recover(paths, settings, as_of, engine, intake)
     progress("facts")
     known = engine.map(bind(facts.extract), reports)
     progress("match")

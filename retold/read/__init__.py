@@ -6,19 +6,42 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from retold import kinds
-from retold.read.forms import read_bytes, read_stream
+from retold.read.addresses import is_url, listed_urls
+from retold.read.forms import is_installed, read_bytes, read_stream
 from retold.read.found import Found, Nothing
 from retold.read.paths import STDIN, find_files
 from retold.settings import Settings
+
+if TYPE_CHECKING:
+    from retold.read.meta import Meta
 
 # What is remembered of files already read; more than that is forgotten, and read again where it comes again.
 _KNOWN_CHARS = 50_000_000
 
 
+class Intake(msgspec.Struct, frozen=True):
+    """What else the user says of the input.
+
+    A URL among the paths is fetched, for it was given; those in a list only with `fetch`.
+    """
+
+    meta: str | None = None  # a CSV file that says of each path the outlet, the date, the address
+    fetch: bool = False
+    allow_private: bool = False
+    ignore_robots: bool = False
+    keep_warc: str | None = None  # a folder
+
+
+_PLAIN = Intake()
+
+
 def read_sources(
-    paths: Sequence[str], settings: Settings, *, stdin: bytes | None = None
+    paths: Sequence[str], settings: Settings, *, intake: Intake = _PLAIN, stdin: bytes | None = None
 ) -> tuple[list[kinds.Source], list[kinds.Skipped]]:
     """Every report found in `paths` (files, folders, globs, "-"), and every part none was found in.
 
@@ -26,7 +49,7 @@ def read_sources(
     """
     sources: list[kinds.Source] = []
     skipped: list[kinds.Skipped] = []
-    for found in stream_sources(paths, settings, stdin=stdin):
+    for found in stream_sources(paths, settings, intake=intake, stdin=stdin):
         if isinstance(found, kinds.Source):
             sources.append(found)
         else:
@@ -35,7 +58,7 @@ def read_sources(
 
 
 def stream_sources(
-    paths: Sequence[str], settings: Settings, *, stdin: bytes | None = None
+    paths: Sequence[str], settings: Settings, *, intake: Intake = _PLAIN, stdin: bytes | None = None
 ) -> Iterator[kinds.Source | kinds.Skipped]:
     """The same, one at a time: of a container, only the report that is next is in memory.
 
@@ -45,27 +68,102 @@ def stream_sources(
     Args:
         paths: in any order.
         settings: the limits, `read_*`.
+        intake: what the user says beside the reports, and what may be fetched.
         stdin: what "-" stands for; standard input unless given.
 
     Raises:
-        UsageError: nothing of what was given exists; at the call, not at the first report.
+        UsageError: nothing of what was given exists, or `intake.meta` is no table; at the call.
     """
-    files, skipped = find_files(paths)
-    return _stream(files, skipped, settings, stdin)
+    urls = sorted({p for p in paths if is_url(p) and not os.path.exists(p)})
+    named = [p for p in paths if p not in urls]
+    files, skipped = find_files(named) if named or not urls else ([], [])
+    meta = None
+    if intake.meta is not None:
+        from retold.read.meta import read_meta
+
+        meta = read_meta(intake.meta)
+    return _stream([*files, *urls], skipped, settings, intake, meta, stdin)
 
 
 def _stream(
-    files: Sequence[str], skipped: Sequence[kinds.Skipped], settings: Settings, stdin: bytes | None
+    places: Sequence[str],
+    skipped: Sequence[kinds.Skipped],
+    settings: Settings,
+    intake: Intake,
+    meta: Meta | None,
+    stdin: bytes | None,
 ) -> Iterator[kinds.Source | kinds.Skipped]:
     yield from skipped
     numbers = _Numbers()
     known = _Known()
-    for path in files:
-        for found, digest in _read_file(path, settings, stdin, known):
+    web = _Web(settings, intake)
+    seen: set[str] = set()
+    waiting = list(reversed(places))
+    while waiting:
+        path = waiting.pop()
+        if is_url(path) and not os.path.exists(path):
+            if path in seen:
+                continue
+            seen.add(path)
+            results = web.read(path)
+        else:
+            results = _read_file(path, settings, stdin, known)
+        for found, digest in results:
             if isinstance(found, Nothing):
                 yield kinds.Skipped(path=path, locator=found.locator, reason=found.reason)
-            else:
-                yield numbers.source(found, path, digest)
+                continue
+            local = not found.locator and found.media_type == "text/plain" and not is_url(path)
+            listed = listed_urls(found.text) if local else []
+            if listed and intake.fetch:
+                waiting += reversed(listed)
+                continue
+            if listed:
+                reason = f"list of {len(listed)} addresses: --fetch fetches them"
+                yield kinds.Skipped(path=path, reason=reason)
+                continue
+            if meta is not None and (stated := meta.witnesses(path, found.locator)):
+                found = msgspec.structs.replace(found, witnesses=[*stated, *found.witnesses])
+            yield numbers.source(found, path, digest)
+    if meta is not None:
+        yield from meta.unused()
+
+
+class _Web:
+    """Reads addresses; opens nothing before the first."""
+
+    def __init__(self, settings: Settings, intake: Intake) -> None:
+        self._settings = settings
+        self._intake = intake
+        self._fetcher: Any = None
+
+    def read(self, url: str) -> Iterator[tuple[Found | Nothing, str]]:
+        """What the answer at `url` holds, each with the hash of the answer."""
+        if not is_installed("httpx"):
+            yield Nothing('not fetched; install "retold[fetch]"'), ""
+            return
+        from retold.read.fetch import Fetcher
+
+        if self._fetcher is None:
+            intake = self._intake
+            self._fetcher = Fetcher(
+                self._settings,
+                allow_private=intake.allow_private,
+                ignore_robots=intake.ignore_robots,
+                keep_warc=intake.keep_warc,
+            )
+        fetched = self._fetcher.fetch(url)
+        if isinstance(fetched, Nothing):
+            yield fetched, ""
+            return
+        digest = hashlib.sha256(fetched.data).hexdigest()
+        stated = [
+            kinds.Witness(field="url", value=fetched.url, where="user", why="the address that was fetched"),
+            kinds.Witness(field="scraped", value=fetched.day, where="file", why="when it was fetched"),
+        ]
+        for found in read_bytes(fetched.data, fetched.url.split("?")[0], self._settings, charset=fetched.charset):
+            if isinstance(found, Found):
+                found = msgspec.structs.replace(found, witnesses=[*found.witnesses, *stated])
+            yield found, digest
 
 
 class _Numbers:

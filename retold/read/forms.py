@@ -43,7 +43,7 @@ def read_stream(file: BinaryIO, name: str, settings: Settings, depth: int = 0) -
 
         return read_parquet(file, settings)
     if form == "warc":
-        if not _is_installed("fastwarc"):
+        if not is_installed("fastwarc"):
             return iter([_without("WARC", "warc")])
         from retold.read.warc import read_warc
 
@@ -118,7 +118,8 @@ def read_bytes(
                 yield msgspec.structs.replace(found, charset=decoded.charset, defects=found.defects + decoded.defects)
 
 
-def _is_installed(module: str) -> bool:
+def is_installed(module: str) -> bool:
+    """True where the extra that brings `module` was installed."""
     return importlib.util.find_spec(module) is not None
 
 
@@ -141,7 +142,7 @@ def _read_office(text: str | Nothing, media_type: str) -> Iterator[Found | Nothi
 
 
 def _read_pdf(data: bytes, settings: Settings) -> Found | Nothing:
-    if not _is_installed("pypdfium2"):
+    if not is_installed("pypdfium2"):
         return _without("PDF", "pdf")
     from retold.read.pdf import read_pdf
 
@@ -154,7 +155,7 @@ def _read_text_form(text: str, name: str, settings: Settings) -> Iterator[Found 
         yield from read_rows(text)
         return
     if form == "feed":
-        if not _is_installed("feedparser"):
+        if not is_installed("feedparser"):
             yield _without("feed", "feeds")
             return
         from retold.read.feed import is_sitemap, read_feed, read_sitemap
