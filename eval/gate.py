@@ -185,6 +185,11 @@ def main() -> int:
 
         began = time.monotonic()
         note("own", measure_own(), began)
+    if want("wolf"):
+        from eval.wolf import measure_wolf
+
+        began = time.monotonic()
+        note("wolf", measure_wolf(), began)
     if SHARED.is_dir():
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)

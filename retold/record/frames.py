@@ -51,6 +51,7 @@ _REFUSING = word_set(
 WITH_NOUN = word_set(
     "plan plans planned planning propose proposes proposed proposing seek seeks sought seeking want wants wanted likely target"
 )
+_NOUNS = word_set("plan plans hope hopes aim aims target targets offer offers promise promises pledge pledges intention commitment bid attempt")
 _PASSED = word_set("longer in at under on")
 _MODALS = word_set("will would shall should may might could can must")
 # "In talks to join", "an option to buy": nouns that weigh, where "to" follows.
@@ -107,6 +108,8 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
             break  # "the plans would offer": what stands before a modal is its subject
         if f == "considered" and n and words[n - 1].folded in ("is", "are", "was", "were", "be", "been"):
             break  # "is considered safe" weighs nothing
+        if f in _NOUNS and operators and operators[-1] in _AUX and operators[-1] not in ("to", "be", "been"):
+            break  # "the plan was approved": the noun is its subject
         governs = not operators or operators[-1] not in ("to", "be", "been")
         if f in RUNG and RUNG[f] in (PLANNED, PLEDGED, AGREED) and governs and f not in WITH_NOUN:
             break  # "threatens safety" threatens; it does not plan

@@ -1,4 +1,4 @@
-"""Each kind of change is found, and faithful rewording is left alone: tests/cases/discrepancies.toml."""
+"""Each kind of change is found, and faithful rewording is left alone: tests/cases/{discrepancies,rewordings}.toml."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import pytest
 
 from tests.record.two_reports import compare, loud
 
-CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "discrepancies.toml").read_text(encoding="utf-8"))[
-    "case"
+FOLDER = Path(__file__).parent.parent / "cases"
+CASES = [
+    case
+    for name in ("discrepancies.toml", "rewordings.toml")
+    for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
 ]
 
 
