@@ -132,6 +132,11 @@ class ClauseReader:
         if phrase is None:
             return k + 2
         opening = k == self.floor or all(c.raw[n] in BREAKS or c.low[n] in ("but", "and") for n in range(self.floor, k))
+        # "...: according to Crane, ...", "because, according to Crane, ..."
+        aside = not opening and (
+            c.raw[k - 1] in (":", ";", "(") or (c.raw[k - 1] == "," and c.word(k - 2) in c.subordinators)
+        )
+        opening = opening or aside
         end = phrase.whole[1]
         if opening:
             if end != phrase.core[1] and (c.word(end) != "," or end + 2 >= c.size):
@@ -305,7 +310,7 @@ class ClauseReader:
             self._add((k, last), cue.cue_class, antecedent, [content], "before")
             return content[0]
         speech = not cue.frames.isdisjoint(("clause", "quote"))
-        if speech and self.left.stands_before(self.floor, phrase, last, cue):
+        if speech and cue.lemma != "hold" and self.left.stands_before(self.floor, phrase, last, cue):
             return self._take_left(k, last, cue, phrase)
         if speech and self._as_said(phrase, k, last, cue):
             return last
@@ -363,7 +368,8 @@ class ClauseReader:
         if phrase is None or "quote" not in cue.frames:
             return last
         end = phrase.whole[1]
-        if c.word(end) == ":" or c.opens_quote(end):
+        if c.word(end) == ":" or c.opens_quote(end) or (c.word(end) == "," and c.opens_quote(end + 1)):
+            end += c.word(end) == ","
             self._add((k, last), cue.cue_class, phrase, [(end, self.right.right_end(end + 1, clause=True))], "before")
             return end + 1
         return last
@@ -560,6 +566,8 @@ class ClauseReader:
             )
         if document or person or capital or words[0] in self.words.lists["quantifier"]:
             return True
+        if cue.lemma in ("say", "think", "believe", "tell") and (words[-1] in ("percent", "%") or c.is_count(lo)):
+            return True  # "46 percent said", "six in 10 said"
         if cue.lemma in ("say", "tell", "add", "warn", "claim", "argue", "report", "state", "write") and hi - lo <= 4:
             return words[-1].endswith("s") or words[0] in ("one", "another", "some", "others", "many", "few", "most")
         return False

@@ -40,6 +40,8 @@ class Complements:
             return at if verb_next else at + 1, self.right_end(at + 1, clause=True)
         if c.raw[at] == ":" or c.opens_quote(at) or (c.raw[at] == "," and c.opens_quote(at + 1)):
             return self._quotation(at, frames)
+        if word == "to" and "pto" in frames and at > k:
+            return self._urged(k)  # "told the crowd to go home"
         if word == "to":
             return (at, self.right_end(at + 1, clause=False)) if "to" in frames else None
         if "pto" in frames:
@@ -72,7 +74,10 @@ class Complements:
         """Whether a clause without "that" begins at token `at` and the cue takes one."""
         if "clause" in cue.frames and self.c.clause_starts(at):
             return True
-        return cue.lemma in self.words.lists["clausal"] and self.c.subject_starts(at) and self.c.size - at > 2
+        if cue.lemma not in self.words.lists["clausal"] or self.c.size - at <= 2:
+            return False
+        gerund = self.c.word(at).endswith("ing") and self.c.has_verb(at + 1, at + 40)
+        return self.c.subject_starts(at) or gerund
 
     def _noun_content(self, at: int, cue: Cue) -> tuple[int, int] | None:
         """The noun phrase at token `at`, where the cue takes one and it is of the cue's kind."""

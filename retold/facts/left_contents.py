@@ -37,7 +37,8 @@ class LeftContents:
             return False
         if quote:
             # 'On the "right to a home," Xi said the plan ...': the quotation is the opening's, what was said comes after.
-            return not (self.is_opening(floor) and self.c.subject_starts(at) and self.c.clause_starts(at))
+            begins = c.subject_starts(at) or c.word(at) in c.subordinators
+            return not (self.is_opening(floor) and begins and c.clause_starts(at))
         if not (
             c.raw[lo - 1] in (",", "?", "!", "…")
             or c.raw[lo - 1] in DASHES
@@ -83,7 +84,7 @@ class LeftContents:
             ):
                 stop += 1
             return c.word(stop) != "that"
-        return not c.has_verb(at, c.size)
+        return not c.has_verb(at, c.size) and not c.clause_starts(at)
 
     def left_start(self, floor: int, end: int) -> int:
         """Where content that ends before token `end` begins."""
