@@ -78,9 +78,9 @@ class Fetcher:
         deadline = self._clock() + self._settings.read_fetch_seconds
         here = url
         for _ in range(self._settings.read_fetch_redirects + 1):
-            target = self._target(here)
-            if isinstance(target, Nothing):
-                return target
+            parts = _parts_of(here)
+            if isinstance(parts, Nothing):
+                return parts
             if not self._ignore_robots:
                 refused = self._refused(here, deadline)
                 if refused is not None:
@@ -181,15 +181,10 @@ class Fetcher:
 
     def _target(self, url: str) -> tuple[Any, str, str] | Nothing:
         """The parts of `url`, the checked address to connect to, and what the server is called."""
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname, parts.port
-        except ValueError:
-            return Nothing("no address that can be fetched")
-        if parts.scheme.lower() not in ("http", "https"):
-            return Nothing(f"only http and https are fetched, not {parts.scheme or 'this'}:")
-        if not host or parts.username or parts.password:
-            return Nothing("an address without a host, or with a name or password, is not fetched")
+        parts = _parts_of(url)
+        if isinstance(parts, Nothing):
+            return parts
+        host, port = parts.hostname, parts.port
         try:
             name = host if ":" in host else host.encode("idna").decode("ascii")
             addresses = self._resolve(name, port or (443 if parts.scheme == "https" else 80))
@@ -214,6 +209,20 @@ class Fetcher:
 
     def _late(self) -> Nothing:
         return Nothing(f"no whole answer within {self._settings.read_fetch_seconds:g} seconds (read_fetch_seconds)")
+
+
+def _parts_of(url: str) -> Any:
+    """The parts of an address that may be fetched; Nothing with the reason otherwise."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return Nothing("no address that can be fetched")
+    if parts.scheme.lower() not in ("http", "https"):
+        return Nothing(f"only http and https are fetched, not {parts.scheme or 'this'}:")
+    if not host or parts.username or parts.password:
+        return Nothing("an address without a host, or with a name or password, is not fetched")
+    return parts
 
 
 def is_public(address: str) -> bool:
