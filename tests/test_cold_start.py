@@ -25,3 +25,11 @@ def test_two_text_files_load_nothing_heavy(tmp_path):
         (tmp_path / f"{name}.txt").write_text("Dam holds\n\nThe dam held on Monday, engineers said.\n")
     code = f"import retold, msgspec\nmsgspec.json.encode(retold.trace([r'{tmp_path}/a.txt', r'{tmp_path}/b.txt']))"
     assert not loaded_after(code) & HEAVY
+
+
+def test_the_command_loads_arrow_without_numpy(tmp_path):
+    (tmp_path / "a.txt").write_text("Dam holds\n\nThe dam held on Monday, engineers said.\n")
+    code = f"from retold.cli import main; main(['trace', r'{tmp_path}/a.txt', '--json', r'{tmp_path}/a.json'], standalone_mode=False)"
+    found = loaded_after(code)
+    assert "pyarrow" in found
+    assert "numpy" not in found
