@@ -221,6 +221,142 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     align_passage_gap_words: Annotated[
         int, _setting("words", "Two runs so close on both sides are one passage; guess.")
     ] = 8
+    align_passage_words: Annotated[
+        int,
+        _setting(
+            "words",
+            "A shorter run is a phrase, unless it is a whole report; measured on one half of align_pan13, where 12 and 16 score alike.",
+        ),
+    ] = 12
+    align_fragment_shortest: Annotated[
+        int, _setting("words", "A shorter sentence is read with the next; guess, three words of content.")
+    ] = 6
+    align_fragment_longest: Annotated[
+        int,
+        _setting(
+            "words",
+            "A longer sentence is read in equal pieces; measured on one half of align_pan13, where 25 to 60 score alike.",
+        ),
+    ] = 40
+    align_seed_cosine: Annotated[
+        float, _setting("0..1", "Two fragments so alike begin a passage; Sanchez-Perez 2014.")
+    ] = 0.33
+    align_seed_dice: Annotated[
+        float, _setting("0..1", "and so much of their words must be the same; Sanchez-Perez 2014.")
+    ] = 0.33
+    align_patch_gap: Annotated[
+        int, _setting("fragments", "A passage goes on past so many that have no counterpart; Sanchez-Perez 2014.")
+    ] = 4
+    align_patch_cosine: Annotated[
+        float, _setting("0..1", "Two sides of a passage less alike are parted or dropped; Sanchez-Perez 2014.")
+    ] = 0.34
+    align_patch_single: Annotated[
+        float,
+        _setting(
+            "0..1",
+            "Where but two fragments are alike, they must be so much; measured on one half of align_pan13.",
+        ),
+    ] = 0.5
+    align_patch_overlap: Annotated[
+        float,
+        _setting(
+            "share of fragments",
+            "A passage that stands so far in the place of a better one is dropped; guess.",
+        ),
+    ] = 0.5
+    align_patch_border: Annotated[
+        float,
+        _setting(
+            "share of rarity-weighted words",
+            "A fragment at a border that shares so much belongs to the passage; measured on one half of align_pan13.",
+        ),
+    ] = 0.6
+    align_patch_words: Annotated[
+        int,
+        _setting(
+            "words",
+            "A reworded passage shorter than this on a side is chance; Sanchez-Perez 2014 has 150 characters.",
+        ),
+    ] = 25
+    align_patch_verbatim: Annotated[
+        float,
+        _setting(
+            "share of words",
+            "A passage of which so much is in runs is shown as those runs; measured on one half of align_pan13.",
+        ),
+    ] = 0.7
+    align_digest_cosine: Annotated[
+        float,
+        _setting(
+            "0..1",
+            "Fragments so alike speak for a digest: sentences that condense several are less like each; measured on one half of align_pan13.",
+        ),
+    ] = 0.25
+    align_digest_dice: Annotated[float, _setting("0..1", "and so much of their words must be the same; likewise.")] = (
+        0.15
+    )
+    align_digest_gap: Annotated[
+        int,
+        _setting(
+            "fragments",
+            "A digest goes on past so many that have no counterpart; measured on one half of align_pan13.",
+        ),
+    ] = 2
+    align_digest_far: Annotated[
+        int,
+        _setting(
+            "fragments",
+            "and its counterparts may stand so far apart; measured on one half of align_pan13, Sanchez-Perez 2014 has 24.",
+        ),
+    ] = 30
+    align_digest_fragments: Annotated[
+        int, _setting("fragments", "Fewer are no digest; measured on one half of align_pan13.")
+    ] = 3
+    align_digest_ratio: Annotated[
+        float, _setting("times its length", "What is condensed is so much longer; Sanchez-Perez 2014.")
+    ] = 3.0
+    align_digest_dense: Annotated[
+        float,
+        _setting(
+            "share of its fragments",
+            "So many must have a counterpart; measured on one half of align_pan13.",
+        ),
+    ] = 0.65
+    align_digest_contained: Annotated[
+        float,
+        _setting(
+            "share of rarity-weighted words",
+            "So much of a digest must be in what it condenses; measured on one half of align_pan13.",
+        ),
+    ] = 0.6
+    align_digest_equal: Annotated[
+        float,
+        _setting(
+            "times its length",
+            "A passage more equal in length than this tells where a digest's words come from; measured on one half of align_pan13.",
+        ),
+    ] = 1.7
+    align_digest_explained: Annotated[
+        float,
+        _setting(
+            "share of its likeness",
+            "and if it tells so much, there is no digest; measured on one half of align_pan13.",
+        ),
+    ] = 0.75
+    align_digest_whole: Annotated[
+        float,
+        _setting(
+            "share of the report",
+            "What is condensed from so much of a report, is condensed from the report; measured on one half of align_pan13.",
+        ),
+    ] = 0.33
+    align_digest_verbatim: Annotated[
+        float,
+        _setting(
+            "share of words",
+            "A digest of which one run is so much, is that run; measured on one half of align_pan13.",
+        ),
+    ] = 0.5
     # lineage
     lineage_candidates: Annotated[
         int,
@@ -257,8 +393,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float, _setting("log-odds", "What all candidates together must beat to be better than no parent; even odds.")
     ] = 0.0
     lineage_against: Annotated[
-        float, _setting("log-odds", "A direction with more than this against it is never taken; guess.")
-    ] = 0.4
+        float, _setting("log-odds", "A direction with more than this against it is never taken; made trees.")
+    ] = 1.5
+    lineage_sure: Annotated[
+        float, _setting("chance", "Below it no parent is named: of such edges one in ten was right on made trees.")
+    ] = 0.2
     lineage_parents: Annotated[int, _setting("reports", "More parents than these no reader follows.")] = 4
     lineage_second_bits: Annotated[
         float,
@@ -275,14 +414,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 60.0
     lineage_held: Annotated[
         float,
-        _setting("share of the bits", "A report here that has so much of what siblings share is no lost one; made trees."),
+        _setting(
+            "share of the bits", "A report here that has so much of what siblings share is no lost one; made trees."
+        ),
     ] = 0.8
     lineage_together_words: Annotated[
         int, _setting("words and word pairs", "What several parents must have beyond the best single one; made trees.")
     ] = 12
     lineage_together_share: Annotated[
         float, _setting("share of the child's words that others have", "The same, for long reports; made trees.")
-    ] = 0.1
+    ] = 0.2
     lineage_merger_odds: Annotated[
         float, _setting("log-odds", "Weaker evidence than this yields to the tale of a merger; guess.")
     ] = 2.0

@@ -1,29 +1,28 @@
-"""Passages: spans that two reports share, wherever they stand."""
+"""Passages: spans that two reports share, wherever they stand, word for word or in other words."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from retold import kinds
+from retold.align.fragments import Fragments, Patch, cut, find_patches
+from retold.align.runs import Run, ngram_places, shared_runs
 from retold.settings import Settings
 from retold.spans import OffsetMap
 from retold.tables import rows, to_table
 from retold.words import read_tokens
 
-# A shared n-gram in more places than this on one side ("the two sides said that") begins no passage:
-# what stands around it begins one, or there is none.
-_PLACES_MAX = 32
-
 # Scripts that write no blanks between words: there a word is a character.
 _UNSPACED = ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff")
 
 
-class Run(NamedTuple):
-    """A shared stretch in words: half-open on both sides, and how many words in it are the same."""
+class _Shared(NamedTuple):
+    """A passage in words: half-open on both sides, and how many words of it are the same."""
 
     left_start: int
     left_end: int
@@ -42,41 +41,49 @@ def find_passages(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> 
             if side not in read:
                 read[side] = _Read(by_id[side], settings)
         left, right = read[pair.left_id], read[pair.right_id]
-        for run in shared_runs(left.words, right.words, left.places, right.places, settings):
-            left_span = left.span(run.left_start, run.left_end)
-            right_span = right.span(run.right_start, run.right_end)
+        for shared in _shared(left, right, settings):
+            left_span = left.span(shared.left_start, shared.left_end)
+            right_span = right.span(shared.right_start, shared.right_end)
             if left_span is None or right_span is None:
                 continue
-            longer = max(run.left_end - run.left_start, run.right_end - run.right_start)
+            longer = max(shared.left_end - shared.left_start, shared.right_end - shared.right_start)
             found.append(
                 kinds.Passage(
                     left_id=pair.left_id,
                     right_id=pair.right_id,
                     left_span=left_span,
                     right_span=right_span,
-                    score=round(run.same / longer, 4),
-                    same_words=run.same,
+                    score=round(shared.same / longer, 4),
+                    same_words=shared.same,
                 )
             )
     return to_table(kinds.Passage, found)
 
 
 class _Read:
-    """A report as words, with its n-grams by place, and the way back to the source."""
+    """A report as words, with its n-grams by place and its fragments, and the way back to the source."""
 
     def __init__(self, report: kinds.Report, settings: Settings) -> None:
         self._offsets = OffsetMap(report.segments)
         self._spans: list[tuple[int, int]] = []
         self.words: list[str] = []
-        for token in (t for s in report.sentences for t in read_tokens(report.text, s.start, s.end)):
-            if _unspaced(report.text[token.start]):
-                for at in range(token.start, token.end):
-                    self._spans.append((at, at + 1))
-                    self.words.append(report.text[at])
-            else:
-                self._spans.append((token.start, token.end))
-                self.words.append(token.key)
+        sentences: list[list[str]] = []
+        for s in report.sentences:
+            keys: list[str] = []
+            for token in read_tokens(report.text, s.start, s.end):
+                if _unspaced(report.text[token.start]):
+                    for at in range(token.start, token.end):
+                        self._spans.append((at, at + 1))
+                        self.words.append(report.text[at])
+                        # One character is in every sentence: two are nearly a word.
+                        keys.append(report.text[at : min(at + 2, token.end)])
+                else:
+                    self._spans.append((token.start, token.end))
+                    self.words.append(token.key)
+                    keys.append(token.key)
+            sentences.append(keys)
         self.places = ngram_places(self.words, settings.align_passage_ngram)
+        self.fragments = Fragments(cut(sentences, settings))
 
     def span(self, start: int, end: int) -> kinds.Span | None:
         """Words [start, end) in the source."""
@@ -87,88 +94,44 @@ def _unspaced(letter: str) -> bool:
     return letter > "\u0dff" and any(lo <= letter <= hi for lo, hi in _UNSPACED)
 
 
-def ngram_places(words: Sequence[str], n: int) -> dict[tuple[str, ...], list[int]]:
-    """Each n-gram of `words` with the places where it begins."""
-    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at in range(len(words) - n + 1):
-        found[tuple(words[at : at + n])].append(at)
-    return dict(found)
+def _shared(left: _Read, right: _Read, settings: Settings) -> list[_Shared]:
+    """What two reports share, sorted.
 
-
-def shared_runs(
-    left: Sequence[str],
-    right: Sequence[str],
-    left_places: dict[tuple[str, ...], list[int]],
-    right_places: dict[tuple[str, ...], list[int]],
-    settings: Settings,
-) -> list[Run]:
-    """The stretches that `left` and `right` share, in the order of `left`; none inside another.
-
-    Exact runs are grown from shared n-grams along their diagonal, then runs near one another on nearly the same diagonal
-    are joined across what differs: a changed word does not end a passage, an inserted sentence does.
+    Where they share a stretch word for word the runs say where it begins and ends; where they
+    share it in other words, the patches do, at the ends of sentences. A run within a patch is part of it.
     """
-    n = settings.align_passage_ngram
-    reached: dict[int, int] = {}  # diagonal -> end in left of the last run on it
-    exact: list[Run] = []
-    for at in range(len(left) - n + 1):
-        gram = tuple(left[at : at + n])
-        there = right_places.get(gram)
-        if at == 0 and there and there[0] == 0:
-            there = [0]  # two copies are one passage, whatever they repeat
-        elif there is None or len(there) > _PLACES_MAX or len(left_places[gram]) > _PLACES_MAX:
-            continue
-        for place in there:
-            diagonal = place - at
-            if reached.get(diagonal, -1) > at:
-                continue
-            i0, j0 = at, place
-            floor = reached.get(diagonal, 0)
-            while i0 > floor and j0 > 0 and left[i0 - 1] == right[j0 - 1]:
-                i0, j0 = i0 - 1, j0 - 1
-            i1, j1 = at + n, place + n
-            while i1 < len(left) and j1 < len(right) and left[i1] == right[j1]:
-                i1, j1 = i1 + 1, j1 + 1
-            reached[diagonal] = i1
-            exact.append(Run(i0, i1, j0, j1, i1 - i0))
-    return _unnested(_joined(sorted(exact), settings.align_passage_gap_words))
-
-
-def _joined(runs: Sequence[Run], gap: int) -> list[Run]:
-    """`runs` with those put together that follow one another on both sides within `gap` words."""
-    out: list[Run] = []
-    open_from = 0
-    for run in runs:
-        while open_from < len(out) and out[open_from].left_end + gap < run.left_start:
-            open_from += 1
-        best = -1
-        for n in range(len(out) - 1, open_from - 1, -1):
-            last = out[n]
-            if (
-                0 <= run.left_start - last.left_end <= gap
-                and 0 <= run.right_start - last.right_end <= gap
-                and (best < 0 or last.same > out[best].same)
-            ):
-                best = n
-            if len(out) - n > _PLACES_MAX:
-                break
-        if best < 0:
-            out.append(run)
+    runs = [
+        run
+        for run in shared_runs(left.words, right.words, left.places, right.places, settings)
+        if run.same >= min(settings.align_passage_words, len(left.words), len(right.words))
+    ]
+    out: list[_Shared] = []
+    inside: set[Run] = set()
+    for patch in find_patches(left.fragments, right.fragments, settings):
+        there = _of_patch(left, right, patch)
+        length = min(there.left_end - there.left_start, there.right_end - there.right_start)
+        within = _within(runs, there)
+        if patch.digest:
+            verbatim = max((run.same for run in within), default=0) >= settings.align_digest_verbatim * length
         else:
-            last = out[best]
-            out[best] = Run(last.left_start, run.left_end, last.right_start, run.right_end, last.same + run.same)
+            verbatim = sum(run.same for run in within) >= settings.align_patch_verbatim * length
+        if not verbatim and length >= settings.align_patch_words:
+            out.append(there)
+            inside.update(within)
+    out.extend(_Shared(*run) for run in runs if run not in inside)
     return sorted(out)
 
 
-def _unnested(runs: Sequence[Run]) -> list[Run]:
-    """`runs` without those that lie inside a longer one on either side: a phrase of a passage found again."""
-    kept: list[Run] = []
-    for side in (0, 2):
-        ordered = sorted(runs, key=lambda r: (r[side], -r[side + 1], -r.same, r))
-        kept = []
-        end = -1
-        for run in ordered:
-            if run[side + 1] > end:
-                kept.append(run)
-                end = run[side + 1]
-        runs = kept
-    return sorted(kept)
+def _of_patch(left: _Read, right: _Read, patch: Patch) -> _Shared:
+    """A patch in words."""
+    start, end = left.fragments.all[patch.left_first].start, left.fragments.all[patch.left_last].end
+    there, to = right.fragments.all[patch.right_first].start, right.fragments.all[patch.right_last].end
+    same = Counter(left.words[start:end]) & Counter(right.words[there:to])
+    return _Shared(start, end, there, to, same.total())
+
+
+def _within(runs: Sequence[Run], shared: _Shared) -> list[Run]:
+    """The runs that meet `shared` on both sides. No run is in another: sorted by start they are sorted by end."""
+    first = bisect_right(runs, shared.left_start, key=lambda r: r.left_end)
+    last = bisect_left(runs, shared.left_end, key=lambda r: r.left_start)
+    return [r for r in runs[first:last] if r.right_start < shared.right_end and shared.right_start < r.right_end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.align.passages import ngram_places, shared_runs
+from retold.align.runs import ngram_places, shared_runs
 from retold.settings import DEFAULTS
 from tests.align.stories import WIRE, passages, report
 
