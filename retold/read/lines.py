@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from importlib import resources
 
+from retold.data import read_data
 from retold.read.regions import vocabulary
 from retold.words import fold
 
@@ -88,7 +88,7 @@ SEPARATOR_RE = re.compile(r"(?:\s|&nbsp;)(?:[|•·]|&middot;|&bull;|&#124;)(?=\
 
 @cache
 def _months() -> dict[str, int]:
-    text = resources.files("retold").joinpath("data", "clean", "months.txt").read_text(encoding="utf-8")
+    text = read_data("clean/months.txt")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return {name: number for number, line in enumerate(lines, 1) for name in line.split()}
 
