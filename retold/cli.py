@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from retold.kinds import Trace
+    from retold.library import Intake
     from retold.settings import Settings
 
 # A trace makes many small objects and next to no cycles; looking for cycles every 700 objects, as Python
@@ -73,6 +74,22 @@ def _common(command: Any) -> Any:
     )(command)
 
 
+def _intakes(command: Any) -> Any:
+    """The options that say more of the input than its paths."""
+    options = [
+        click.option(
+            "--meta", metavar="CSV", help="A table with a column path, and outlet, date, url: believed before the file."
+        ),
+        click.option("--fetch", is_flag=True, help="Fetch the addresses in lists of URLs too, not only those given."),
+        click.option("--keep-warc", metavar="DIR", help="Keep what is fetched there, as WARC files."),
+        click.option("--allow-private", is_flag=True, help="Fetch from addresses that are not public too."),
+        click.option("--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def _outputs(command: Any) -> Any:
     """The options of every command that ends in a trace."""
     command = click.option(
@@ -87,6 +104,12 @@ def _settings(changes: tuple[str, ...]) -> Settings:
     from retold.settings import DEFAULTS, with_changes
 
     return with_changes(DEFAULTS, list(changes)) if changes else DEFAULTS
+
+
+def _intake(given: dict[str, Any]) -> Intake:
+    from retold.library import PLAIN, Intake
+
+    return Intake(**given) if any(given.values()) else PLAIN
 
 
 def _day(value: str | None) -> date | None:
@@ -162,6 +185,7 @@ def _write(path: str, data: bytes) -> None:
     "--collation/--no-collation", default=None, help="Print parent and child side by side (default: few edges)."
 )
 @click.option("--all", "every", is_flag=True, help="Print low-severity discrepancies and the whole record too.")
+@_intakes
 @_common
 def trace(
     paths: tuple[str, ...],
@@ -171,8 +195,9 @@ def trace(
     every: bool,
     changes: tuple[str, ...],
     as_of: str | None,
+    **given: Any,
 ) -> None:
-    """Trace how the stories in PATH... (files, folders, globs, - for standard input) were retold.
+    """Trace how the stories in PATH... (files, folders, globs, URLs, - for standard input) were retold.
 
     Shows each story's family tree, parent and child side by side, the discrepancies, the figures
     that reports give differently, the record, and the damage found. The order of paths does not matter.
@@ -180,7 +205,9 @@ def trace(
     _load_arrow()
     from retold.library import trace_with_sources
 
-    found, sources = trace_with_sources(paths, settings=_settings(changes), as_of=_day(as_of), progress=_progress())
+    found, sources = trace_with_sources(
+        paths, settings=_settings(changes), as_of=_day(as_of), progress=_progress(), intake=_intake(given)
+    )
     _deliver(found, sources, json_path, html_path, collation=collation, every=every)
     if not found.reports:
         _say_nothing_found(found.skipped, said=json_path != "-")
@@ -227,20 +254,41 @@ def demo(html_path: str) -> None:
     click.echo(f"\nThe page of this story: {os.path.abspath(html_path)}")
 
 
-@main.command(epilog="Example: retold read page.html | head -c 400 shows what was recovered from a page.")
+@main.command(
+    epilog="Example: retold read page.html --text shows what was recovered from a page, "
+    "retold read page.html --diff what was repaired and what was dropped, and why."
+)
 @_paths()
+@click.option("--text", "as_text", is_flag=True, help="Print what was taken as what as text, not as JSON.")
+@click.option("--diff", is_flag=True, help="Print what was repaired, what is damaged, what was dropped and why.")
+@_intakes
 @_common
-def read(paths: tuple[str, ...], changes: tuple[str, ...], as_of: str | None) -> None:
+def read(
+    paths: tuple[str, ...], as_text: bool, diff: bool, changes: tuple[str, ...], as_of: str | None, **given: Any
+) -> None:
     """Print what was recovered from each file: one report a line, as JSON.
 
     What was skipped goes to standard error with the reason.
     """
     _load_arrow()
+    from retold.library import read_with_sources
+
+    reports, skipped, sources = read_with_sources(
+        paths, settings=_settings(changes), as_of=_day(as_of), intake=_intake(given)
+    )
+    if (as_text or diff) and reports:
+        from rich.console import Console
+
+        from retold.show.reading import show_reading
+
+        console = Console(highlight=False)
+        if as_text:
+            show_reading(reports, [] if diff else skipped, sources, console)
+        if diff:
+            show_reading(reports, skipped, sources, console, diff=True)
+        return
     import msgspec
 
-    import retold
-
-    reports, skipped = retold.read_reports(list(paths), settings=_settings(changes), as_of=_day(as_of))
     for report in reports:
         sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
     sys.stdout.buffer.flush()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
-from importlib import resources
 from os import PathLike, fspath
 
 from retold import kinds, pipeline
@@ -13,7 +13,8 @@ from retold.settings import DEFAULTS, Settings
 from retold.tables import rows
 
 Paths = Sequence[str | PathLike[str]]
-PLAIN = pipeline.Intake()
+Intake = pipeline.Intake
+PLAIN = Intake()
 
 
 def trace(
@@ -22,7 +23,7 @@ def trace(
     settings: Settings = DEFAULTS,
     as_of: date | None = None,
     progress: pipeline.Progress = lambda room: None,
-    intake: pipeline.Intake = PLAIN,
+    intake: Intake = PLAIN,
 ) -> kinds.Trace:
     """How the stories in `paths` (files, folders, globs, "-") were retold.
 
@@ -45,7 +46,7 @@ def trace_with_sources(
     settings: Settings = DEFAULTS,
     as_of: date | None = None,
     progress: pipeline.Progress = lambda room: None,
-    intake: pipeline.Intake = PLAIN,
+    intake: Intake = PLAIN,
 ) -> pipeline.Traced:
     """The same trace, with the decoded source of each report: what a page needs to show every word in its place."""
     return pipeline.trace([fspath(p) for p in paths], settings=settings, as_of=as_of, progress=progress, intake=intake)
@@ -73,13 +74,21 @@ def compare(
 
 def example_paths() -> list[str]:
     """The reports of the example story that comes with Retold."""
-    folder = resources.files("retold").joinpath("examples", "ferry")
-    return sorted(str(path) for path in folder.iterdir())
+    folder = os.path.join(os.path.dirname(__file__), "examples", "ferry")
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder))
 
 
 def read_reports(
-    paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None, intake: pipeline.Intake = PLAIN
+    paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None, intake: Intake = PLAIN
 ) -> tuple[list[kinds.Report], list[kinds.Skipped]]:
     """What was recovered from each file of `paths`, and what was skipped and why."""
+    reports, skipped, _ = read_with_sources(paths, settings=settings, as_of=as_of, intake=intake)
+    return reports, skipped
+
+
+def read_with_sources(
+    paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None, intake: Intake = PLAIN
+) -> tuple[list[kinds.Report], list[kinds.Skipped], dict[str, str]]:
+    """The same, with the decoded source of each report by its id."""
     found = pipeline.recover([fspath(p) for p in paths], settings, as_of, intake=intake)
-    return rows(kinds.Report, found.reports), found.skipped
+    return rows(kinds.Report, found.reports), found.skipped, found.sources
