@@ -6,7 +6,6 @@ the decoded source of its report; the other columns are witnesses without a plac
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -78,6 +77,8 @@ def _values(text: str) -> Iterator[tuple[Any, str]]:
 
 
 def _parse(text: str) -> Any:
+    import json  # here and below: 3 ms that two text files need not pay
+
     try:
         return json.loads(text)
     except RecursionError as error:
@@ -86,6 +87,8 @@ def _parse(text: str) -> Any:
 
 def read_row(value: Any, place: str) -> Found | Nothing:
     """The report of one row, or why there is none. `value` is a dict, or the error that stood in its place."""
+    import json
+
     if isinstance(value, json.JSONDecodeError):
         return Nothing(f"broken JSON: {value.msg} at character {value.pos + 1}", place)
     if isinstance(value, ValueError):
