@@ -303,6 +303,9 @@ def _defects(draft: Draft, parts: Parts) -> list[kinds.Defect]:
     for start, end in parts.glued:
         if span := draft.span(start, end):
             out.append(kinds.Defect(kind="metadata_glue", span=span, note="metadata set on one line with the text"))
+    if parts.truncated and (span := draft.span(*parts.truncated)):
+        note = "the text stops in mid-sentence: what followed is not here"
+        out.append(kinds.Defect(kind="truncated", span=span, lost="unknown", note=note))
     for again, first in parts.doubled:
         if span := draft.span(*again):
             out.append(kinds.Defect(kind="doubled_block", span=span, kept_span=draft.span(*first), note="read once"))

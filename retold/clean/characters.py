@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from retold.clean.draft import Change, Edit
+from retold.data import read_data
 from retold.sentences import is_abbreviation
 
 
@@ -16,7 +17,7 @@ from retold.sentences import is_abbreviation
 def _suspect_re() -> re.Pattern[str]:
     lead = "\u00c0-\u00df\u00e0-\u00ff\u0102-\u017f\u0393-\u03ce\u0402-\u045f\u05d0-\u05ea\u0621-\u064a\u2500-\u256c\u2206\u221a\u2248\u00b5-\u00b7\u0192"
     trail = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02c7\u02d8-\u02dd\u2013-\u203a\u20ac\u2122\u2190-\u25ff\ufffd\u0300-\u036f\u2260-\u2265\u03a9\u220f\u222b\u25ca\ufb01\ufb02\uf8ff"
-    pairs = rf"[{lead}][{trail}]|[\u00c2\u00c3\u00e2\u0102\u0420\u0421][\s\u00c0-\u02ff\u0400-\u045f\u2000-\u2122]|[\u0080-\u009f]"
+    pairs = rf"[{lead}][{trail}]|[\u00c2\u00c3\u00e2\u0102\u0420\u0421][\s\u00c0-\u02ff\u0400-\u045f\u2000-\u2122]|[\u0080-\u009f]|[\u0430-\u044f][\u0402-\u040f]"
     return re.compile(
         rf"{pairs}|[\u2500-\u256c](?:[\u2500-\u256c]|[^\W\d_])|[\u2206\u221a\u00c3\u00c2\ufffd]\S|[\u00e0-\u00ff][\u00e0-\u00ff\u0101-\u02ff]|\S[\u0100-\u024f][\u00c0-\u02ff\u2010-\u2122]"
     )
@@ -145,8 +146,31 @@ def mark_replacements(text: str) -> list[Change]:
     ]
 
 
+# A typesetter's joined letters, which a page reader passed on as one character: signi\ufb01cant.
+_LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "ſt", "\ufb06": "st",
+}  # fmt: skip
+_LIGATURE_RE = re.compile("[\ufb00-\ufb06]")
+
+
+def fix_ligatures(text: str) -> list[Change]:
+    """Joined letters become the letters that they stand for."""
+    if text.isascii():
+        return []
+    return [
+        Change("entity", m.start(), m.end(), [Edit(m.start(), m.end(), _LIGATURES[m.group()], "recode")])
+        for m in _LIGATURE_RE.finditer(text)
+    ]
+
+
 # said.The | yesterday.He: a small letter, a stop, a capitalised word. Not Booking.com, St.Petersburg, Node.js.
 _GLUED_RE = re.compile(r"(?<![/@\w.])(?P<left>[^\W\d_]+)(?P<stop>[.!?][”\"’]?)(?P<right>[A-Z][a-z]+(?=[\s,'’])|A\s)")
+
+
+@cache
+def _openers() -> frozenset[str]:
+    text = read_data("sentence_starters.txt")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
 def fix_glued_words(text: str) -> list[Change]:
@@ -154,7 +178,12 @@ def fix_glued_words(text: str) -> list[Change]:
     out = []
     for m in _GLUED_RE.finditer(text):
         left = m["left"]
-        if len(left) < 3 or not left.islower() or is_abbreviation(left):
+        if len(left) < 3 or is_abbreviation(left):
+            continue
+        # After a name ("in Kestrin.The") only a word that opens sentences: "Node.Js", "St.Petersburg" are one name.
+        if not left.islower() and not (
+            len(left) > 3 and left[1:].islower() and m["right"].strip().casefold() in _openers()
+        ):
             continue
         at = m.end("stop")
         out.append(Change("glued_words", m.start(), m.end("right"), [Edit(at, at, " ", "join")]))

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from retold.clean.characters import fix_entities, fix_glued_words, fix_invisible, fix_mojibake, mark_replacements
+from retold.clean.characters import (
+    fix_entities,
+    fix_glued_words,
+    fix_invisible,
+    fix_ligatures,
+    fix_mojibake,
+    mark_replacements,
+)
 from retold.clean.draft import Change
 from retold.clean.loops import fix_loops
 from retold.clean.markup import fix_emphasis, fix_latex, strip_marks
-from retold.clean.wraps import fix_hard_wraps, mark_lost_hyphens
+from retold.clean.wraps import fix_hard_wraps, mark_columns, mark_lost_hyphens
 
 Fixer = Callable[[str], list[Change]]
 
@@ -18,6 +25,7 @@ FOR_ANY_TEXT: Sequence[Fixer] = (
     fix_mojibake,
     fix_entities,
     fix_invisible,
+    fix_ligatures,
     mark_replacements,
     fix_latex,
     fix_emphasis,
@@ -28,11 +36,13 @@ FOR_PLAIN_TEXT: Sequence[Fixer] = (
     fix_mojibake,
     fix_entities,
     fix_invisible,
+    fix_ligatures,
     mark_replacements,
     fix_latex,
     fix_emphasis,
     strip_marks,
     fix_loops,
+    mark_columns,
     mark_lost_hyphens,
     fix_hard_wraps,
     fix_glued_words,

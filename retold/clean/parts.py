@@ -63,6 +63,7 @@ class Parts:
         self.glued: list[tuple[int, int]] = []
         self.split: list[tuple[int, int]] = []  # the second halves of sentences cut in two
         self.doubled: list[tuple[tuple[int, int], tuple[int, int]]] = []  # again, first
+        self.truncated: tuple[int, int] | None = None  # the last words of a text that stops in mid-sentence
 
 
 _PRINTED_RE = re.compile(
@@ -128,6 +129,29 @@ _KEYS = {
     "lang": "language",
     "language": "language",
 }
+_NEVER_LAST = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "He",
+        "She",
+        "It",
+        "They",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "And",
+        "But",
+        "Both",
+        "No",
+        "About",
+        "In",
+        "Who",
+    ]
+)
+_TRUNCATED_CHARS = 40  # a last paragraph shorter than this is a signature or a button
 _HEADER_LINES = 40  # a header longer than this is a list, and its first line is the headline
 
 
@@ -167,6 +191,7 @@ class _Taker:
         self.take_header(header)
         self.take_body(rest)
         self.mark_doubled()
+        self.mark_truncated()
         return self.parts
 
     def take_front_matter(self) -> None:
@@ -680,6 +705,23 @@ class _Taker:
             unit.joins.append(join)
         self.parts.split.append((part.start, part.end))
         return True
+
+    def mark_truncated(self) -> None:
+        """Mark the end of a text that stops in mid-sentence, as all its other paragraphs do not."""
+        body = [u for u in self.parts.units if u.role == "body"]
+        if len(body) < 3 or self.parts.units[-1] is not body[-1]:
+            return
+        start, end = body[-1].pieces[-1]
+        last = self.text[start:end].rstrip()
+        if len(last) < _TRUNCATED_CHARS or ends_sentence(last) or last[-1] in ")]":
+            return
+        # A list's items and a poem's lines end without stops; a name or a capital at the end closes a signature.
+        if not all(ends_sentence(self.text[slice(*u.pieces[-1])]) for u in body[:-1]):
+            return
+        word = re.search(r"[^\W\d_]+[,-]?$", last)
+        # "The" and its like close nothing; another capital may be a name that closes a signature.
+        if word and (word.group()[0].islower() or word.group() in _NEVER_LAST):
+            self.parts.truncated = (start + max(0, len(last) - 60), start + len(last))
 
     def mark_doubled(self) -> None:
         """Leave out a paragraph that stands in the text a second time, and say so."""

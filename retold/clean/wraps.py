@@ -10,6 +10,8 @@ from functools import cache
 from retold.clean.draft import Change, Edit
 from retold.clean.lines import Line, column_width, find_furniture, front_matter_end, goes_on, split_lines
 
+COLUMN_LINES = 4  # fewer are a table or a masthead
+COLUMN_WORDS = 3  # on each side of the gap
 _COMPOUND_RE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
 
 
@@ -324,3 +326,30 @@ def _halves(word: str, text: str) -> tuple[str, str] | None:
         if head in _FIRST_HALVES and (tail in _SECOND_HALVES or f"{head}-{tail}" in text):
             return head, tail
     return None
+
+
+_GUTTER_RE = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
+_LETTERS_RE = re.compile(r"[^\W\d_]{2,}")
+
+
+def mark_columns(text: str) -> list[Change]:
+    """Lines of two columns side by side, which a page reader read across: marked, since only the page knows the order."""
+    if "   " not in text and "\t" not in text:
+        return []
+    out: list[Change] = []
+    block: list[Line] = []
+    for line in [*split_lines(text), None]:
+        if line is not None and _is_across(text[line.start : line.end]):
+            block.append(line)
+            continue
+        if len(block) >= COLUMN_LINES:
+            note = f"{len(block)} lines of two columns, read across"
+            out.append(Change("columns_mixed", block[0].start, block[-1].end, defect=True, note=note))
+        block = []
+    return out
+
+
+def _is_across(line: str) -> bool:
+    """Whether a line is prose on both sides of one gap; the cells of a table are shorter, or figures."""
+    sides = _GUTTER_RE.split(line)
+    return len(sides) == 2 and all(len(_LETTERS_RE.findall(side)) >= COLUMN_WORDS for side in sides)
