@@ -382,13 +382,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lineage_in_step_cover: Annotated[
         float, _setting("share of the child's information", "Least cover for kin by order; guess.")
     ] = 0.15
-    lineage_pull: Annotated[
-        float, _setting("share", "How far evidence of direction moves a parent's score, either way; guess.")
-    ] = 0.35
-    lineage_omissions: Annotated[
-        float,
-        _setting("share per share", "What it counts for a parent that the child has most of it; tried on made trees."),
-    ] = 0.4
     lineage_score_floor: Annotated[
         float, _setting("log-odds", "What all candidates together must beat to be better than no parent; even odds.")
     ] = 0.0
@@ -445,13 +438,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "share of the child's words in common runs", "From here on a derivation is a republication; gold has .85."
         ),
     ] = 0.75
-    lineage_steepness: Annotated[
-        float,
-        _setting("per log-odds", "How fast evidence becomes confidence; below 1 because pieces are not independent."),
-    ] = 0.9
-    lineage_rival_steepness: Annotated[
-        float, _setting("per share", "How fast a lead over the next parent becomes confidence; guess.")
-    ] = 10.0
     lineage_undecided_rows: Annotated[int, _setting("rows", "A reader looks at no more of them.")] = 40
     # record
     record_same_statement: Annotated[

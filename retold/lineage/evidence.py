@@ -27,6 +27,7 @@ from retold.lineage.naming import (
 )
 from retold.lineage.told import QUOTE_WORDS, RUN, Said, Told
 from retold.terms import ROUND_FIGURE_BITS
+from retold.words import Word
 
 Finder = Callable[[Told, Told, Kin], Iterable[Evidence]]
 
@@ -67,13 +68,17 @@ def find_credit(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
                 continue
             shown = parent.report.dateline
             named = [shown.span] if shown and shown.agency and same_name(shown.agency, naming.name) else []
-            text = f'"{_cut(naming.shown)}": the other report is {_cut(naming.name)}\'s'
+            text = f"“{_cut(naming.shown)}” credits {_cut(naming.name)}, where the parent is from"
             yield _evidence("credit_line", "credit_line", text, spans, named)
             return
         if naming.kind == "unnamed" and carried_agency(parent) and not credits_of(parent):
             shown = parent.report.dateline
             yield _evidence(
-                "credit_line", "unnamed_credit", "unnamed agencies are credited", spans, [shown.span] if shown else []
+                "credit_line",
+                "unnamed_credit",
+                f"“{_cut(naming.shown)}” credits agencies without a name",
+                spans,
+                [shown.span] if shown else [],
             )
             return
 
@@ -82,7 +87,7 @@ def find_mention(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
     """The parent's outlet named in the child's text beside a word of saying: "the Beacon reported"."""
     for said, lo, hi, cued in mentions(child, parent):
         if cued:
-            text = f'the child names "{_cut(said.text[lo:hi])}"'
+            text = f"the child names “{_cut(said.text[lo:hi])}” as where it has it from"
             yield _evidence("credit_line", "named_in_text", text, child.span(said, lo, hi))
             return
 
@@ -132,7 +137,7 @@ def find_superseded(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
                 yield _evidence(
                     "figure_carried",
                     "superseded",
-                    f'the child calls "{said.text[term.start : term.end]}" an earlier figure',
+                    f"the child calls “{said.text[term.start : term.end]}” an earlier figure",
                     child.span(said, term.start, term.end),
                     parent.span(place, at.start, at.end),
                 )
@@ -162,7 +167,7 @@ def find_clock(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
     elif hours <= 0:
         return
     far = hours >= NEAR_HOURS and not (mine.doubtful or theirs.doubtful)
-    text = f"shown as published at least {hours:.0f} hours earlier" + ("" if far else ", which clocks may get wrong")
+    text = f"the parent is shown as published at least {hours:.0f} hours earlier"
     yield _evidence("timestamp_veto", "timestamp_far" if far else "timestamp_near", text)
 
 
@@ -174,7 +179,11 @@ def find_first_hand(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
     if mine > theirs:
         place = parent.report.dateline.span if parent.report.dateline else parent.report.bylines[0].span
         yield _evidence(
-            "own_reporting", "first_hand", "only this one has a dateline or an author", (), [place] if place else []
+            "own_reporting",
+            "first_hand",
+            "of two texts nearly the same, only the parent has a dateline or an author",
+            (),
+            [place] if place else [],
         )
 
 
@@ -189,7 +198,7 @@ def find_trimmed_quotes(parent: Told, child: Told, kin: Kin) -> Iterable[Evidenc
                 yield _evidence(
                     "quote_trimmed",
                     "quote_trimmed",
-                    f'"{_cut(other.text[a:b])}" is part of a longer quotation',
+                    f"“{_cut(other.text[a:b])}” is part of a longer quotation in the parent",
                     child.span(other, a, b),
                     parent.span(said, lo, hi),
                 )
@@ -216,7 +225,7 @@ def find_indirect(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
                 yield _evidence(
                     "direct_to_indirect",
                     "direct_to_indirect",
-                    f'"{_cut(said.text[lo:hi])}" is told without quotation marks',
+                    f"“{_cut(said.text[lo:hi])}” is told here without quotation marks",
                     child.span(other, 0, len(other.text)),
                     parent.span(said, lo, hi),
                 )
@@ -249,14 +258,44 @@ def find_lost_words(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
             listed = words_of(name)
             mine = [w for w, f in zip(said.words, said.folded) if f in listed]
             if mine and not theirs & listed:
-                word = mine[0]
+                start, end = _phrase(said, mine[0], before=2 if name == "cues" else 0, after=0 if name == "cues" else 3)
                 yield _evidence(
                     kind,
                     weighed,
-                    f'"{word.text}" has no counterpart',
+                    f"“{_cut(said.text[start:end])}” in the parent: the child says it without {_LOST_AS[name]}",
                     child.span(counterparts[0], 0, len(counterparts[0].text)),
-                    parent.span(said, word.start, word.end),
+                    parent.span(said, start, end),
                 )
+
+
+_LOST_AS = {
+    "hedges": "the hedge",
+    "conditions": "the condition",
+    "bounds": "the qualifier",
+    "cues": "saying who says so",
+}
+
+
+def _phrase(said: Said, word: Word, before: int, after: int) -> tuple[int, int]:
+    """The word with a few of its neighbours, up to a figure and never across a comma: "up to 900,000"."""
+    at = said.words.index(word)
+    first = last = at
+    while first > max(0, at - before) and not _parted(said, first - 1):
+        first -= 1
+    while last < min(len(said.words) - 1, at + after) and not _parted(said, last):
+        last += 1
+        if said.words[last].text[0].isdigit():
+            break
+    end = said.words[last].end
+    for term in said.terms:  # a figure ends where its term does: 4:50, 2.9
+        if term.figure and term.start <= said.words[last].start < term.end:
+            end = max(end, term.end)
+    return said.words[first].start, end
+
+
+def _parted(said: Said, at: int) -> bool:
+    """Whether something other than a blank or a hyphen stands behind the word."""
+    return bool(said.text[said.words[at].end : said.words[at + 1].start].strip(" -"))
 
 
 def _by_parent(kin: Kin) -> dict[int, list[int]]:
@@ -283,7 +322,7 @@ def find_acronyms(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
                     yield _evidence(
                         "acronym_expanded",
                         "acronym_expanded",
-                        f"{short} is spelt out in the parent only",
+                        f"“{short}” is spelt out in the parent only",
                         child.span(s, used.start(), used.end()),
                         parent.span(said, match.start(), match.end()),
                     )
@@ -307,7 +346,7 @@ def find_merged(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
             yield _evidence(
                 "merged_sentences",
                 "merged_sentences",
-                f"{len(parts)} sentences are one here",
+                f"{len(parts)} sentences of the parent are one here",
                 child.span(said, 0, len(said.text)),
                 spans,
             )
@@ -332,7 +371,7 @@ def find_rounded(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
                         yield _evidence(
                             "figure_carried",
                             "rounded",
-                            f"{parent.said[number].text[t.start : t.end]} is rounded",
+                            f"“{parent.said[number].text[t.start : t.end]}” of the parent is rounded here",
                             child.span(said, term.start, term.end),
                             parent.span(parent.said[number], t.start, t.end),
                         )
@@ -370,8 +409,37 @@ def find_residue(parent: Told, child: Told, kin: Kin, back: Kin) -> tuple[float,
     score = round(weight.one * balance, 4)
     if score <= 0:
         return score, None
-    text = f"linked sentences: {mine:.0f} bits only in the parent, {theirs:.0f} only in the child"
-    return score, Evidence(kind="residue", weight=round(min(score, weight.most), 3), detail=text)
+    share = f"{mine / (mine + theirs):.0%}" if mine + theirs else "most"
+    text = f"of what sentences that match do not share, {share} stands only in the parent"
+    spans: tuple[list[Span], list[Span]] = ([], [])
+    example = _example(parent, child, back)
+    if example is not None:
+        said, start, end, other = example
+        text += f": for example “{_cut(said.text[start:end])}”"
+        spans = (child.span(other, 0, len(other.text)), parent.span(said, start, end))
+    return score, Evidence(
+        kind="residue",
+        weight=round(min(score, weight.most), 3),
+        detail=text,
+        child_spans=spans[0],
+        parent_spans=spans[1],
+    )
+
+
+def _example(parent: Told, child: Told, back: Kin) -> tuple[Said, int, int, Said] | None:
+    """The parent's phrase, with its place, that says most of what a matching sentence of the child leaves out."""
+    best: tuple[float, Said, int, int, Said] | None = None
+    for n, others in sorted(back.partners.items()):
+        said = parent.said[n]
+        if said.role in ("headline", "note", "caption"):
+            continue
+        bits, start, run = 0.0, 0, 0
+        for term in said.terms:
+            alone = term.key not in child.keys
+            bits, start, run = (bits + term.bits, start if run else term.start, run + 1) if alone else (0.0, 0, 0)
+            if alone and run <= 8 and (best is None or bits > best[0]):
+                best = (bits, said, start, term.end, child.said[others[0]])
+    return best[1:] if best is not None else None
 
 
 def _residue(one: Told, other: Told, kin: Kin) -> float:
@@ -457,7 +525,7 @@ def find_carried(parent: Told, child: Told, kin: Kin, elsewhere: Sequence[Told])
                 Evidence(
                     kind="figure_carried" if term.bits > ROUND_FIGURE_BITS else "shared_deviation",
                     weight=0.0,
-                    detail=f"{said.text[term.start : term.end]} stands in few other reports",
+                    detail=f"“{said.text[term.start : term.end]}” stands in few other reports",
                     child_spans=child.span(said, term.start, term.end),
                     parent_spans=parent.span(parent.said[o], t.start, t.end),
                 )

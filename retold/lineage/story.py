@@ -22,6 +22,8 @@ from retold.lineage.naming import (
     is_agency_of,
     same_name,
 )
+from retold.lineage.rivals import Shares, chances, score_rivals
+from retold.lineage.shown import choose_shown
 from retold.lineage.told import Told
 from retold.lineage.tree import ancestors, best_tree
 from retold.lineage.weighing import Weighed, weigh_pairs
@@ -29,6 +31,11 @@ from retold.settings import Settings
 
 Relation = Literal["wholly", "partially", "republication", "update", "correction"]
 Pairs = Mapping[tuple[str, str], Weighed]
+
+
+# Of further parents on made trees this share was right. They are found by what they add, so the odds
+# of being the one parent say nothing about them.
+FURTHER_PARENT = 0.4
 
 
 class Lost:
@@ -52,22 +59,26 @@ def trace_story(
     everyone = sorted(reports, key=lambda r: r.report_id)
     told, copies = _fold(everyone)
     pairs = weigh_pairs(told, _onto_firsts(links, everyone, copies), settings)
-    parents = _choose(told, pairs, settings)
+    shares = Shares(told)
+    scores = score_rivals(told, pairs, shares)
+    likely = chances(scores)
+    parents = _choose(told, pairs, scores, shares, settings)
     lost = _find_lost(told, pairs, parents, settings)
+    unsure = _leave_open(parents, likely, settings)
     derivations: list[kinds.Derivation] = []
     for child in sorted(told):
         chosen = parents[child]
         mine = [x for x in lost if child in x.children]
         for parent in chosen:
-            derivations.append(_derivation(parent, child, parents, mine, told, pairs, settings))
+            derivations.append(_derivation(parent, child, parents, mine, told, pairs, likely, settings))
         for one in mine:
             derivations.append(_lost_derivation(one, child, parents, told, pairs))
     for copy, first in sorted(copies.items()):
         derivations.append(_copy(copy, told[first]))
-    undecided = _undecided(told, pairs, parents, lost, settings)
+    undecided = _undecided(told, pairs, parents, lost, unsure, settings)
     own = {c for c in told if parents[c] or any(c in x.children for x in lost)}
     own = {c for c in own if _own_reporting(told[c], _sources(c, parents, lost, pairs), pairs, settings)}
-    origins = _origins(everyone, told, parents, lost, own)
+    origins = _origins(everyone, told, parents, lost, own, unsure)
     return kinds.Lineage(
         story_id=story_id,
         derivations=derivations,
@@ -147,19 +158,32 @@ def _copy(copy_id: str, first: Told) -> kinds.Derivation:
 # ---------------------------------------------------------------- parents
 
 
-def _choose(told: Mapping[str, Told], pairs: Pairs, settings: Settings) -> dict[str, list[str]]:
+def _choose(
+    told: Mapping[str, Told],
+    pairs: Pairs,
+    scores: Mapping[tuple[str, str], float],
+    shares: Shares,
+    settings: Settings,
+) -> dict[str, list[str]]:
     """Each report's parents among the reports, the main one first."""
-    scores = {
-        key: w.score - settings.lineage_score_floor
-        for key, w in pairs.items()
-        if w.akin and w.odds > -settings.lineage_against
+    # Rivals that are as good as each other must not make none the likeliest: a child's candidates stand together.
+    together: dict[str, float] = {}
+    for child in told:
+        mine = [scores[k] for k in sorted(scores) if k[1] == child]
+        if mine:
+            most = max(mine)
+            together[child] = math.log(math.fsum(math.exp(x - most) for x in mine))
+    allowed = {
+        (p, c): round(score + together[c] - settings.lineage_score_floor, 6)
+        for (p, c), score in scores.items()
+        if pairs[p, c].odds > -settings.lineage_against
     }
-    tree = best_tree(list(told), scores)
+    tree = best_tree(list(told), allowed)
     parents: dict[str, list[str]] = {child: [parent] if parent else [] for child, parent in tree.items()}
     _turn_mergers(told, pairs, parents, settings)
     for child in sorted(told):
         if parents[child]:
-            _add_parents(child, told, pairs, parents, settings)
+            _add_parents(child, told, pairs, parents, shares, settings)
     return parents
 
 
@@ -191,7 +215,12 @@ def _turn_mergers(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, lis
 
 
 def _add_parents(
-    child: str, told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[str]], settings: Settings
+    child: str,
+    told: Mapping[str, Told],
+    pairs: Pairs,
+    parents: dict[str, list[str]],
+    shares: Shares,
+    settings: Settings,
 ) -> None:
     """Further parents: those whose linked sentences account for what the chosen ones leave open."""
     report = told[child]
@@ -216,11 +245,27 @@ def _add_parents(
                 if have.get(s.number, 0.0) < 0.5 * s.plain_bits and more > 0.25 * s.plain_bits:
                     gain += min(more, open_bits)
             needed = max(settings.lineage_second_bits, settings.lineage_second_share * report.bits)
-            if gain >= needed * (1.6 if related else 1.0) and (best is None or gain > best[0]):
+            enough = gain >= needed * (1.6 if related else 1.0)
+            if (
+                enough
+                and _better_together(child, {*parents[child], other}, shares, pairs, settings)
+                and (best is None or gain > best[0])
+            ):
                 best = (gain, other)
         if best is None:
             return
         parents[child].append(best[1])
+
+
+def _better_together(child: str, together: set[str], shares: Shares, pairs: Pairs, settings: Settings) -> bool:
+    """Whether several parents have clearly more of the child's words than any one report has.
+
+    Otherwise that one is rather the parent, and a second was only needed because the first is wrong.
+    """
+    mine = shares.common[child]
+    several = len(mine & frozenset().union(*(shares.common[p] for p in together)))
+    one = max(len(mine & shares.common[p]) for p in shares.common if p != child and (p, child) in pairs)
+    return several - one >= max(settings.lineage_together_words, settings.lineage_together_share * len(mine))
 
 
 # ---------------------------------------------------------------- lost parents
@@ -272,6 +317,8 @@ def _by_triads(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[s
             }
             if min(math.fsum(s.values()) for s in shares.values()) < settings.lineage_triad_bits:
                 continue
+            if _held_by_one(shares, trio, told, settings):
+                continue
             if any(explicit(pairs[p, q].evidence) for p in trio for q in trio if p != q):
                 continue
             shared: dict[str, set[str]] = {i: set() for i in trio}
@@ -280,6 +327,19 @@ def _by_triads(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[s
                     shared[i] |= terms.keys()
             _join(groups, Lost(trio, shared, None))
     return groups
+
+
+def _held_by_one(
+    shares: Mapping[tuple[str, str], dict[str, float]], trio: set[str], told: Mapping[str, Told], settings: Settings
+) -> bool:
+    """Whether one report that is here has nearly all that each two of the three share: then nothing is lost."""
+    terms = {key: bits for share in shares.values() for key, bits in share.items()}
+    whole = math.fsum(terms.values())
+    return any(
+        math.fsum(bits for key, bits in terms.items() if key in report.keys) >= settings.lineage_held * whole
+        for i, report in told.items()
+        if i not in trio
+    )
 
 
 def _join(groups: list[Lost], new: Lost) -> None:
@@ -390,58 +450,67 @@ def _derivation(
     lost: Sequence[Lost],
     told: Mapping[str, Told],
     pairs: Pairs,
+    likely: Mapping[tuple[str, str], float],
     settings: Settings,
 ) -> kinds.Derivation:
     weighed = pairs[parent, child]
     others = [told[i] for i in sorted(told) if i not in (parent, child)][:40]
     wording = find_wording(told[parent], told[child], weighed.kin, others)
     carried = find_carried(told[parent], told[child], weighed.kin, others)
-    runner = _runner_up(parent, child, parents, told, pairs)
+    runner = _runner_up(parent, child, parents, pairs, likely)
     return kinds.Derivation(
         child_id=child,
         parent_id=parent,
         relation=_relation(parent, child, parents, lost, told, pairs, settings),
-        confidence=_confidence(weighed, runner if parent == parents[child][0] else None, pairs, settings),
-        evidence=[*weighed.evidence, *wording, *carried],
+        confidence=_confidence(parent, child, parents[child], likely),
+        evidence=choose_shown(weighed.evidence, pairs[child, parent].evidence, [*wording, *carried]),
         runner_up=runner,
     )
 
 
-def _confidence(weighed: Weighed, runner: kinds.RunnerUp | None, pairs: Pairs, settings: Settings) -> float:
-    """The chance that this edge is right: that the direction is, times that no other report is the parent."""
-    direction = 1 / (1 + math.exp(-(settings.lineage_steepness * weighed.odds + 0.4)))
-    rival = 1.0
-    if runner is not None and runner.parent_id != weighed.child_id:
-        other = pairs[runner.parent_id, weighed.child_id]
-        rival = 1 / (1 + math.exp(-settings.lineage_rival_steepness * (weighed.score - other.score) - 1.5))
-    kin = 1 / (1 + math.exp(-14 * (weighed.kin.explains - 0.12)))
-    return round(min(0.98, direction * rival * kin), 3)
+def _leave_open(
+    parents: dict[str, list[str]], likely: Mapping[tuple[str, str], float], settings: Settings
+) -> dict[str, str]:
+    """Child -> likeliest parent where that is too unlikely to be named; `parents` loses these edges."""
+    unsure: dict[str, str] = {}
+    for child in sorted(parents):
+        chosen = parents[child]
+        kept = [p for p in chosen if _confidence(p, child, chosen, likely) >= settings.lineage_sure]
+        if chosen and not kept:
+            unsure[child] = chosen[0]
+        parents[child] = kept
+    return unsure
+
+
+def _confidence(parent: str, child: str, chosen: Sequence[str], likely: Mapping[tuple[str, str], float]) -> float:
+    """The chance that this edge is right, of the first parent beside all its rivals."""
+    return round(min(0.98, likely.get((parent, child), 0.0)), 3) if parent == chosen[0] else FURTHER_PARENT
 
 
 def _runner_up(
-    parent: str, child: str, parents: Mapping[str, list[str]], told: Mapping[str, Told], pairs: Pairs
+    parent: str,
+    child: str,
+    parents: Mapping[str, list[str]],
+    pairs: Pairs,
+    likely: Mapping[tuple[str, str], float],
 ) -> kinds.RunnerUp | None:
-    """The report that would be the parent if this one were not there, or the other direction, with why it lost."""
-    rivals = [
-        w
-        for (p, c), w in pairs.items()
-        if c == child and p not in parents[child] and w.akin and child not in ancestors(parents, p)
-    ]
+    """The next likely parent, which may be the child's own child, with why it lost; None where there is none."""
     mine = pairs[parent, child]
-    if rivals:
-        best = max(rivals, key=lambda w: (w.score, w.parent_id))
-        gap = mine.kin.explains - best.kin.explains
-        if best.kin.deviations > mine.kin.deviations + 0.005:
-            why = "It gives other figures in sentences that the child shares with both."
-        elif gap > 0.02:
-            why = f"It accounts for {best.kin.cover:.0%} of what the child says, the parent for {mine.kin.cover:.0%}."
-        elif best.odds < mine.odds:
-            why = "What was lost on the way points less clearly from it to the child."
-        else:
-            why = "It is nearly as good; the parent has a little more of the child's wording."
-        chance = 1 / (1 + math.exp(10 * (mine.score - best.score) + 1.0))
-        return kinds.RunnerUp(parent_id=best.parent_id, confidence=round(chance, 3), why_not=why)
-    return None
+    rivals = [p for p, c in likely if c == child and p not in parents[child]]
+    if not rivals:
+        return None
+    best = pairs[max(rivals, key=lambda p: (likely[p, child], p)), child]
+    if child in ancestors(parents, best.parent_id):
+        why = "What was lost on the way points from the child to it."
+    elif best.kin.deviations > mine.kin.deviations + 0.005:
+        why = "It gives other figures in sentences that the child shares with both."
+    elif mine.kin.explains - best.kin.explains > 0.02:
+        why = f"It accounts for {best.kin.cover:.0%} of what the child says, the parent for {mine.kin.cover:.0%}."
+    elif best.odds < mine.odds:
+        why = "What was lost on the way points less clearly from it to the child."
+    else:
+        why = "It is nearly as good; the parent is nearer to the child in wording and in what it leaves out."
+    return kinds.RunnerUp(parent_id=best.parent_id, confidence=round(likely[best.parent_id, child], 3), why_not=why)
 
 
 def _relation(
@@ -536,7 +605,8 @@ def _lost_derivation(
         child_id=child,
         lost_parent_id=lost.lost_parent_id,
         relation="partially" if partial else "wholly",
-        confidence=0.8 if terms else 0.6,
+        # On made trees a third of those inferred from wording alone were right; a credit makes them likelier.
+        confidence=0.8 if lost.name and terms else 0.6 if lost.name else 0.4,
         evidence=evidence,
     )
 
@@ -549,6 +619,7 @@ def _undecided(
     pairs: Pairs,
     parents: Mapping[str, list[str]],
     lost: Sequence[Lost],
+    unsure: Mapping[str, str],
     settings: Settings,
 ) -> list[kinds.Undecided]:
     """Pairs with something in common between which nothing is claimed, the closest first, each with its reason."""
@@ -561,7 +632,11 @@ def _undecided(
         back = pairs[b, a]
         close = max(weighed.kin.explains, back.kin.explains)
         common = lineage[a] & lineage[b]
-        if any(a in x and b in x for x in sharing):
+        if unsure.get(a) == b or unsure.get(b) == a:
+            child = a if unsure.get(a) == b else b
+            reason = f"{_name(told[child])} was retold from another report, but several are equally likely."
+            rows.append((close + 2, _row(a, b, "undecided", reason)))
+        elif any(a in x and b in x for x in sharing):
             rows.append((close, _row(a, b, "common_source", "Both rest on a text that is not here.")))
         elif common:
             rows.append((close, _row(a, b, "common_source", "Both descend from another report of the story.")))
@@ -593,8 +668,11 @@ def _origins(
     parents: Mapping[str, list[str]],
     lost: Sequence[Lost],
     own: set[str],
+    unsure: Mapping[str, str],
 ) -> kinds.Origins:
-    roots = [i for i in sorted(told) if not parents[i] and not any(i in x.children for x in lost)]
+    here = [i for i in sorted(told) if not any(i in x.children for x in lost)]
+    roots = [i for i in here if not parents[i] and i not in unsure]
+    roots = roots or [i for i in here if not parents[i]][:1]
     firsts = sorted({*roots, *own})
     count = len(firsts) + len(lost)
     parts = []
@@ -618,10 +696,14 @@ def _origins(
 def _named(ids: Sequence[str], told: Mapping[str, Told]) -> str:
     names = []
     for i in ids[:4]:
-        report = told[i].report
-        agency = report.dateline.agency if report.dateline else None
-        names.append(report.outlet or agency or (report.headline or report.path)[:60])
+        names.append(_name(told[i]))
     more = len(ids) - len(names)
     if more:
         names.append(f"{more} more")
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _name(told: Told) -> str:
+    report = told.report
+    agency = report.dateline.agency if report.dateline else None
+    return report.outlet or agency or (report.headline or report.path)[:60]

@@ -72,6 +72,12 @@ class Told:
         return frozenset(t.key for s in self.said for t in s.terms if t.figure)
 
     @cached_property
+    def grams(self) -> frozenset[str]:
+        """The words of its sentences two by two, and its telling words: the finest that two retellings can share."""
+        pairs = {f"{a} {b}" for s in self.body if s.role != "headline" for a, b in pairwise(s.folded)}
+        return frozenset(pairs | {t.key for s in self.body for t in s.terms})
+
+    @cached_property
     def runs(self) -> dict[tuple[str, ...], int]:
         """Runs of words outside quotations -> the number of the first sentence that has it."""
         found: dict[tuple[str, ...], int] = {}

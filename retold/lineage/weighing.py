@@ -25,7 +25,6 @@ class Weighed(msgspec.Struct, frozen=True, gc=False, order=True):
     kin: Kin
     evidence: list[Evidence]
     odds: float
-    score: float
     akin: bool
 
 
@@ -61,36 +60,26 @@ def _candidates(
 
 def _both_ways(a: Told, b: Told, there: Kin, back: Kin, settings: Settings) -> tuple[Weighed, Weighed]:
     akin = _akin(there, b, settings) or _akin(back, a, settings)
-    explains = (there.explains, back.explains)
     forward: list[Evidence] = []
     backward: list[Evidence] = []
     odds = 0.0
-    if akin or max(explains) >= settings.lineage_look:
+    if akin or max(there.explains, back.explains) >= settings.lineage_look:
         forward, backward = gather(a, b, there), gather(b, a, back)
         odds = math.fsum(e.weight for e in forward) - math.fsum(e.weight for e in backward)
-        if are_versions(a, b):
-            # A later version adds: that the earlier one is contained in it is no sign of an abridgement.
-            explains = (max(explains), max(explains))
-        else:
+        # A later version adds: that the earlier one is contained in it is no sign of an abridgement.
+        if not are_versions(a, b):
             balance, residue = find_residue(a, b, there, back)
             other_balance, other_residue = find_residue(b, a, back, there)
             odds += (balance - other_balance) / 2
             forward += [residue] if residue else []
             backward += [other_residue] if other_residue else []
         odds += _cut_down(a, b, there, back)
-    pull = settings.lineage_pull * math.tanh(2 * odds)
-    # Of a parent and its own parent, that one is nearer whose omissions the child shares: it would be a
-    # chance if the child had left out just what the other had left out.
-    near = [settings.lineage_omissions * k.cover for k in (back, there)]
-    return (
-        _weighed(a, b, there, forward, odds, explains[0] + pull + near[0], akin),
-        _weighed(b, a, back, backward, -odds, explains[1] - pull + near[1], akin),
-    )
+    return _weighed(a, b, there, forward, odds, akin), _weighed(b, a, back, backward, -odds, akin)
 
 
-def _weighed(p: Told, c: Told, kin: Kin, evidence: list[Evidence], odds: float, score: float, akin: bool) -> Weighed:
+def _weighed(p: Told, c: Told, kin: Kin, evidence: list[Evidence], odds: float, akin: bool) -> Weighed:
     ordered = sorted(evidence, key=lambda e: (not explicit([e]), -e.weight, e.kind, e.child_spans, e.detail))
-    return Weighed(p.report_id, c.report_id, kin, ordered, round(odds, 4), round(score, 6), akin)
+    return Weighed(p.report_id, c.report_id, kin, ordered, round(odds, 4), akin)
 
 
 def _akin(kin: Kin, child: Told, settings: Settings) -> bool:
