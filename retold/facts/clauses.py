@@ -29,6 +29,8 @@ CONTRACTED = frozenset(
 )
 
 
+# Participles that stand behind a noun with these prepositions, hardly ever finite.
+PARTICIPLES = {"involved": "in", "based": "in", "accused": "of", "charged": "with", "concerned": "with"}
 # Adjectives that "to" follows inside a noun phrase.
 CLOSE = frozenset(["close", "loyal", "related", "opposed", "sympathetic", "answerable"])
 
@@ -109,6 +111,8 @@ class Clause:
             "others",
         ):
             return False
+        if word in PARTICIPLES and PARTICIPLES[word] == self.word(k + 1):
+            return False  # "one official involved in the talks"
         if word in self.lexicon.finite:
             return before not in self.prepositions and before != "to"
         if word.endswith("ed") and len(word) > 4:

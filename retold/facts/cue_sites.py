@@ -93,5 +93,12 @@ class CueSites:
                 or c.raw[k - 1] in ",)"
                 or c.closes_quote(k - 1)
                 or before == "and"
+                or (c.low[k] in ("says", "tells", "adds") and self._somebody(first))
             )
         return True
+
+    def _somebody(self, first: int) -> bool:
+        """Whether a described person ends before token `first`: "a person familiar with the plans (says)"."""
+        c = self.c
+        phrase = c.phrase_left(first)
+        return phrase is not None and any(word in c.roles for word in c.low[phrase.core[0] : phrase.core[1]])

@@ -123,7 +123,7 @@ def carry(
         return []
     whole = Span(clause.start, clause.end)
     quoted = sum(q.end - q.start for q in clause.quotes)
-    if quoted >= whole.end - whole.start - 2:
+    if clause.quotes and quoted >= whole.end - whole.start - 2:
         out.append(kinds.Statement(speaker=last.speaker, content_spans=[clause.quotes[0]], form="direct"))
         return [out[-1]]
     near = clause.start - end <= 3

@@ -96,6 +96,8 @@ class LeftContents:
             and (c.raw[lo] in BREAKS or (c.low[lo] in ("and", "but") and lo and c.raw[lo - 1] in BREAKS))
         ):
             lo += 1
+        if c.word(end) == "according" or c.word(end - 1) == ",":
+            lo = self._past_bracket(lo, end)
         close = end - 1
         if close >= lo and c.raw[close] in (",", *DASHES):
             close -= 1
@@ -109,6 +111,16 @@ class LeftContents:
                 lo = opened
             elif opened > lo and c.word(opened - 1) == ",":
                 lo = opened if close - opened >= opened - lo else lo
+        return lo
+
+    def _past_bracket(self, lo: int, end: int) -> int:
+        """The token after a bracket that opens in [lo, end) and is not closed before: "fell (by 4 percent, ...)"."""
+        c = self.c
+        for k in range(end - 1, max(lo - 1, end - REACH_ADJUNCT), -1):
+            if c.raw[k] == ")" and c.quoted[k] < 0:
+                return lo
+            if c.raw[k] == "(" and c.quoted[k] < 0:
+                return k + 1
         return lo
 
     def is_opening(self, k: int) -> bool:

@@ -20,6 +20,7 @@ _FROM_RE = re.compile(r"^.*?\b(?:from|by|of|released by|published by|issued by)\
 _SHARE_RE = re.compile(
     r"(?:[A-Za-z]+\s+){0,2}[\w-]+\s+(?:in|out of|of)\s+(?:every\s+)?(?:\d+|two|three|four|five|ten)\s", re.IGNORECASE
 )
+_PARTICIPLE_RE = re.compile(r"\s+(?:involved|based|accused|charged|concerned)$")
 HE, SHE, THEY, IT = "he", "she", "they", "it"
 # How many earlier speakers and subjects are looked through for "he": beyond that a reader has forgotten them too.
 MEMORY = 12
@@ -220,12 +221,8 @@ class Speakers:
             return self.names.canonical(owner, self.at) or owner
         while words and words[-1].lower().strip("'’") in lists["announcing"]:
             words.pop()
-        while (
-            words
-            and words[-1].lower() in ("official", "preliminary", "new", "government", "internal", "exit")
-            and len(words) == 1
-        ):
-            return None
+        if len(words) == 1 and words[0].lower() in self.lexicon.lists["unowned"]:
+            return None  # "preliminary figures" are nobody's by name
         owner = re.sub(r"['’]s?$", "", " ".join(words))
         if not owner:
             return None
@@ -289,7 +286,7 @@ class Speakers:
 def head_of(surface: str) -> str:
     """`surface` without what hangs on it: "the High Court in Dublin" is "the High Court"."""
     head = re.split(r",?\s+(?:in|at|from|with|who|which|whose|for|on)\s", surface, maxsplit=1)[0]
-    return head or surface
+    return _PARTICIPLE_RE.sub("", head) or surface
 
 
 def strip_article(surface: str) -> str:
