@@ -230,12 +230,15 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         verdict = "other"
         verdicts = verdicts[:1]
         verdicts[0] = best, verdict
+    otherwise = verdict is None and score >= SURE_SHARE and _speaks_otherwise(sheet, said, best)
+    if otherwise:
+        verdict, verdicts = "other", [(best, "other")]
     if verdict not in ("other", "more") or not said.frame or not best.frame:
         return
     if any(v is None for _, v in verdicts):
         return
     few = len(content(sheet.child.words_in(said.content))) <= LEAST_WORDS and said.form != "direct"
-    if verdict == "other" and not _told_of(sheet.parent, said):
+    if verdict == "other" and not otherwise and not _told_of(sheet.parent, said):
         return
     child, parent = _hull(said.content), _hull(best.content)
     who, before = ", ".join(said.speaker), ", ".join(best.speaker)
@@ -263,6 +266,26 @@ def _by_pronoun(sheet: Sheet, said: Said, best: Said) -> bool:
         if len(words) == 1 and words[0] in _PRONOUNS:
             return True
     return False
+
+
+SURE_SHARE = 0.7  # of the words of a statement: then it is this one and no other
+_FOR_OTHERS = word_set(
+    "he she they it we i who spokesman spokeswoman spokesperson company firm group bank official officials authority "
+    "authorities government ministry statement team club office agency party both sources source aide aides inquiry commission panel committee board report"
+)
+
+
+def _speaks_otherwise(sheet: Sheet, said: Said, best: Said) -> bool:
+    """Whether the child's speaker says something else in the parent: "His lawyer said the driver was drunk" for the police."""
+    mine, theirs = _last_words(said.speaker), _last_words(best.speaker)
+    if not mine or not theirs or (mine | theirs) & _FOR_OTHERS or mine & theirs or any(map(is_named, best.speaker)):
+        return False
+    others = [s for s in sheet.parent.statements if _last_words(s.speaker) & mine]
+    return bool(others) and all(s.content != best.content for s in others)
+
+
+def _last_words(speakers: Sequence[str]) -> set[str]:
+    return {fold(words[-1].text) for name in speakers if (words := split_words(name))}
 
 
 _PAPERS = word_set(

@@ -55,18 +55,41 @@ def _objects_after(side: Side, words: Sequence[W], verb: int) -> list[int]:
     return found
 
 
+def _actors(side: Side, words: Sequence[W], verb: int) -> tuple[list[int], list[int]]:
+    """Who does it and to whom it is done, as word indices, in the active or the passive voice."""
+    subject = _subject_at(side, words, verb)
+    if subject is not None:
+        return [subject], _objects_after(side, words, verb)
+    at = verb - 1
+    while at > 0 and words[at].folded.endswith("ly"):
+        at -= 1
+    if at < 1 or words[at].folded not in ("was", "were", "is", "are", "been", "being"):
+        return [], []
+    while at > 0 and words[at].folded in ("was", "were", "is", "are", "been", "being", "has", "have", "had", "also"):
+        at -= 1
+    by = next((n for n in range(verb + 1, min(len(words), verb + 4)) if words[n].folded == "by"), None)
+    same_clause = by is not None and words[by].sentence == words[at].sentence == words[verb].sentence
+    if by is None or not same_clause or not words[at].content:
+        return [], []
+    return _objects_after(side, words, by), [at]
+
+
 def _roles(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """ "Farmers sued the company" -> "the company sued farmers"."""
     for i, j in sorted(unit.pairs.items()):
         c, p = unit.cw[i], unit.pw[j]
         if c.stem != p.stem or c.kind != "word" or is_past(c) != is_past(p):
             continue
-        a, b = _subject_at(sheet.child, unit.cw, i), _subject_at(sheet.parent, unit.pw, j)
-        if a is None or b is None:
+        doers, done = _actors(sheet.child, unit.cw, i)
+        actors, acted = _actors(sheet.parent, unit.pw, j)
+        # The last word of each is its noun or its name.
+        if not (doers and done and actors and acted):
             continue
-        mine, theirs = _objects_after(sheet.child, unit.cw, i), _objects_after(sheet.parent, unit.pw, j)
-        if unit.pairs.get(a) in theirs and unit.back.get(b) in mine:
-            child, parent = (unit.cw[a].start, unit.cw[mine[-1]].end), (unit.pw[b].start, unit.pw[theirs[-1]].end)
+        if any(unit.pairs.get(x) in acted for x in doers) and any(unit.pairs.get(x) in actors for x in done):
+            if any(unit.pairs.get(x) in actors for x in doers):
+                continue
+            child = _span(unit.cw, min(*doers, *done), max(*doers, *done))
+            parent = _span(unit.pw, min(*actors, *acted), max(*actors, *acted))
             why = became(sheet, parent, child, "Who did it and to whom it was done are exchanged")
             yield Finding("agent_changed", [child], [parent], why, "high")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, content, same, shown
-from retold.record.frames import CONSIDERED, DONE, RUNG, WILL, WITH_NOUN, Frame, base, frame, is_present
+from retold.record.frames import CONSIDERED, DONE, PLANNED, RUNG, WILL, WITH_NOUN, Frame, base, frame, is_present
 from retold.record.lexicon import word_set
 from retold.words import stem
 
@@ -33,7 +33,8 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         own = one, other
         if (one.rung is None and other.rung is None) or (one.rung is None and other.operators) or one.operators == ():
             one, other = _of_object(sheet.parent, unit.pw, j, one), _of_object(sheet.child, unit.cw, i, other)
-        if one.rung is not None and one.rung < WILL and is_present(unit.cw, i, other):
+        planned = one.rung is not None and one.rung < WILL and is_present(unit.cw, i, other)
+        if planned or (one.rung is not None and one.rung <= PLANNED and _is_told_plainly(unit, i, j, one, other)):
             other = msgspec.structs.replace(other, rung=WILL)
         if one.rung is None or other.rung is None or one.rung == other.rung:
             continue
@@ -117,6 +118,9 @@ def _nouns(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 
 
 _CONDITIONS = word_set("if unless once provided providing assuming contingent conditional subject pending depending")
+_PHRASES = frozenset(
+    {"as long as", "so long as", "in exchange for", "in return for", "on condition that", "only if the"}
+)
 _AFTER_CUE = word_set(
     "ask asks asked know knows knew see sees saw wonder wondered check checked determine say says said"
 )
@@ -174,6 +178,16 @@ LONGEST_CONDITION = 20  # words
 def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, int]]:
     """Where clauses of condition begin and end, as word indices."""
     for n, w in enumerate(unit_words):
+        told = " ".join(x.folded for x in unit_words[n : n + 3])
+        if told in _PHRASES and unit_words[min(len(unit_words), n + 3) - 1].sentence == w.sentence:
+            end = n + 3
+            while (
+                end < len(unit_words)
+                and end - n <= LONGEST_CONDITION
+                and unit_words[end].clause == unit_words[n + 2].clause
+            ):
+                end += 1
+            yield n, end
         if w.folded == "permitting" and n and unit_words[n - 1].folded == "weather":
             yield n - 1, n + 1
         if w.folded not in _CONDITIONS and not (

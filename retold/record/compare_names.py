@@ -128,11 +128,23 @@ def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             ):
                 continue
             child, parent = (c.start, c.end), (p.start, p.end)
-            kind: kinds.DiscrepancyType = "location_changed" if {c.folded, p.folded} & places else "name_changed"
+            people = c.folded in sheet.child.last_names and p.folded in sheet.parent.last_names
+            before = unit.cw[max(0, i - 5) : i]
+            located = bool({c.folded, p.folded} & places) and not people
+            taking_part = located and any(w.folded in _ENVOYS and w.clause == c.clause for w in before)
+            kind: kinds.DiscrepancyType = (
+                "participant_changed" if taking_part else "location_changed" if located else "name_changed"
+            )
             yield Finding(
                 kind, [child], [parent], became(sheet, parent, child, "Another name in the same place"), "medium"
             )
             break
+
+
+_ENVOYS = word_set(
+    "ambassador ambassadors minister ministers president presidents leader leaders delegate delegates delegation delegations "
+    "representatives envoys envoy officials diplomats premiers chancellors kings teams players"
+)
 
 
 def _inflected(left: str, right: str) -> bool:
@@ -181,18 +193,33 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
                 continue
             mine, theirs = _title_keys(person.titles), _title_keys(other.titles)
             ranks, portfolios = {stem(r) for r in _RANKS}, {stem(r) for r in _PORTFOLIOS}
-            if not (mine & ranks and theirs & ranks) or mine == theirs:
+            calling = _calling(sheet, person, other)
+            if mine == theirs or not (calling or (mine & ranks and theirs & ranks)):
                 continue
-            if (mine ^ theirs) & {stem(w) for w in _BELOW}:
+            below = bool((mine ^ theirs) & {stem(w) for w in _BELOW})
+            if below or calling:
                 pass  # a deputy is not the head, whatever else agrees
             elif mine & theirs & ranks and not ((mine - theirs) & portfolios and (theirs - mine) & portfolios):
                 continue
-            if any(lexicon.groups(a) and set(lexicon.groups(a)) & set(lexicon.groups(b)) for a in mine for b in theirs):
+            if not below and any(
+                lexicon.groups(a) and set(lexicon.groups(a)) & set(lexicon.groups(b)) for a in mine for b in theirs
+            ):
                 continue
             here, there = _mention(sheet.child, person), _mention(sheet.parent, other)
             if here is not None and there is not None:
                 why = f"Another office: {', '.join(other.titles)} in the one, {', '.join(person.titles)} in the other."
                 yield Finding("title_changed", [here], [there], why)
+
+
+def _calling(sheet: Sheet, person: kinds.Person, other: kinds.Person) -> bool:
+    """Whether the nouns of two titles differ, and neither report has the other's: "retired surgeon", "retired judge"."""
+    if len(person.titles) != 1 or len(other.titles) != 1:
+        return False
+    one, two = (split_words(titles[0])[-1:] for titles in (person.titles, other.titles))
+    if not one or not two or one[0].text[:1].isupper() != two[0].text[:1].isupper():
+        return False
+    left, right = fold(one[0].text), fold(two[0].text)
+    return left not in sheet.parent.folded and right not in sheet.child.folded and stem(left) != stem(right)
 
 
 _ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "ess")

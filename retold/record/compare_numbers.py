@@ -19,6 +19,7 @@ class Figure(NamedTuple):
     bound: str
     head: frozenset[str]  # keys of the noun it counts
     near: frozenset[str]  # keys of the content words around
+    before: frozenset[str]  # keys of the word that governs it: "killed four"
     after: frozenset[str]  # keys of names and figures that follow: "1.4 percent in 2031"
     digits: frozenset[str]  # keys of the figures as written, whatever the unit
     sentence: int
@@ -29,6 +30,7 @@ CONTEXT_WORDS = 6  # on each side of a figure: what makes its slot
 # Units that measure the same thing: another one of them beside the same number is another fact.
 _MEASURES = (
     "kilometer km mile mi meter m metre foot ft feet yard inch centimeter cm millimeter mm nautical_mile",
+    "knot kilometer_per_hour mile_per_hour meter_per_second foot_per_second mach",
     "kilogram kg gram tonne ton pound lb ounce stone",
     "celsius fahrenheit degree kelvin",
     "hectare acre square_kilometer square_mile square_meter square_foot",
@@ -86,11 +88,13 @@ def _figures_at(side: Side, at: int) -> list[Figure]:
         follow = words[last + 1 : last + 4]
         stop = next((n for n, w in enumerate(follow) if w.folded in ("and", "or", "but")), len(follow))
         after = frozenset(k for w in follow[:stop] if w.kind in ("number", "name") for k in w.keys)
+        governing = words[first - 1 : first] if first else []
+        before = frozenset(k for w in governing if w.content and w.kind == "word" for k in w.keys)
         digits = frozenset(k for n in inside if words[n].kind == "number" for k in words[n].keys)
         unit = _unit(q.unit)
         if "square" in (w.folded for n in inside for w in (words[n],)) and not unit.startswith("square"):
             unit = "square_" + unit
-        found.append(Figure(place, float(q.value), unit, q.bound, frozenset(head), near, after, digits, at))
+        found.append(Figure(place, float(q.value), unit, q.bound, frozenset(head), near, before, after, digits, at))
     return sorted(found, key=lambda f: f.place)
 
 
@@ -356,7 +360,7 @@ def _exchanged(
             c, d, p, q = child[i], child[k], parent[j], parent[m]
             if c.value == d.value:
                 continue
-            if _crossed(c.head, d.head, p.head, q.head):
+            if _crossed(c.head, d.head, p.head, q.head) or _crossed(c.before, d.before, p.before, q.before):
                 why = became(sheet, p.place, c.place, "Two figures changed places")
                 yield Finding("number_changed", [c.place, d.place], [p.place, q.place], why)
             elif _crossed(c.after, d.after, p.after, q.after):

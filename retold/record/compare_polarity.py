@@ -152,6 +152,9 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 continue
             if not _same_slot(unit, i, j, kind):
                 continue
+            # "Is expected to weaken" and "to lose strength".
+            if kind == "trend" and _loses(unit.cw, i) != _loses(unit.pw, j):
+                continue
             # "Will not reopen before Easter" and "will stay closed until Easter": the negator makes up for it.
             if kind == "polarity" and _negated(unit.cw, i) != _negated(unit.pw, j):
                 continue
@@ -170,6 +173,11 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 if kind == "place"
                 else "Another time"
             )
+            if kind == "bidding":
+                turned = lexicon.is_a("bidding", p.text)
+                why = became(sheet, a, b, "More binding than it was" if not turned else "Less binding than it was")
+                yield Finding("predicate_changed", [b], [a], why, "medium")
+                break
             if kind == "modality":
                 if lexicon.is_a("requesting", p.text) and not lexicon.is_a("requesting", w.text):
                     why = became(sheet, a, b, "What was asked for is told as given")
@@ -177,6 +185,13 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 break
             yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
             break
+
+
+_LOSING = word_set("lose loses lost losing loss less regain regained")
+
+
+def _loses(words: list[W], at: int) -> bool:
+    return any(w.folded in _LOSING for w in words[max(0, at - 2) : at + 3] if w.sentence == words[at].sentence)
 
 
 def _negated(words: list[W], at: int) -> bool:
@@ -194,11 +209,11 @@ def _bounds_figure(sheet: Sheet, child: W, parent: W) -> bool:
 
 def _same_slot(unit: Unit, i: int, j: int, kind: str) -> bool:
     """Whether words around the one answer words around the other."""
-    size = OBJECT_WORDS if kind in ("polarity", "trend", "modality") else 3
+    size = OBJECT_WORDS if kind in ("polarity", "trend", "modality", "bidding") else 3
     mine = [x for x in range(max(0, i - size), min(len(unit.cw), i + size + 1)) if x in unit.pairs]
     theirs = [unit.pairs[x] for x in mine if unit.cw[x].sentence == unit.cw[i].sentence]
     near = [y for y in theirs if abs(y - j) <= size and unit.pw[y].sentence == unit.pw[j].sentence]
-    return len(near) >= (2 if kind in ("polarity", "trend", "modality") else 1)
+    return len(near) >= (2 if kind in ("polarity", "trend", "modality", "bidding") else 1)
 
 
 def _with_object(words: list[W], at: int, paired: dict[int, int]) -> tuple[int, int]:

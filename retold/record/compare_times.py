@@ -23,6 +23,7 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
         yield from _lengths(sheet, unit)
         yield from _relative(sheet, unit)
         yield from _zones(sheet, unit)
+        yield from _limits(sheet, unit)
         yield from _earlier(sheet, unit)
         yield from _during(sheet, unit)
 
@@ -132,6 +133,33 @@ def _lengths(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             # "About three weeks" told as "three weeks" is rounder, not other.
             rough = bool(set(sheet.parent.cut(bound).casefold().split()) & _ROUGH)
             yield Finding("hedge_dropped", same_length, [bound], why, "low" if rough else None)
+
+
+_STARTING, _ENDING = word_set("from since after"), word_set("until till before by")
+_CALENDAR = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december spring summer autumn winter easter christmas"
+)
+
+
+def _limits(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """The same day as a beginning and as an end: "until July" -> "from July"."""
+    for i, j in sorted(unit.pairs.items()):
+        c, p = unit.cw[i], unit.pw[j]
+        if c.folded != p.folded or c.folded not in _CALENDAR or not i or not j:
+            continue
+        mine, theirs = unit.cw[i - 1], unit.pw[j - 1]
+        turned = (mine.folded in _STARTING and theirs.folded in _ENDING) or (
+            mine.folded in _ENDING and theirs.folded in _STARTING
+        )
+        # "Not before Easter" is "from Easter on", and a range has both.
+        if not turned or any(w.folded in _RANGE for words in (unit.cw, unit.pw) for w in words):
+            continue
+        child, parent = (mine.start, c.end), (theirs.start, p.end)
+        yield Finding("time_changed", [child], [parent], became(sheet, parent, child, "A beginning for an end"))
+
+
+_RANGE = word_set("not no never without nobody none neither nor cannot to and until-now")
 
 
 _CLOCK_TIME = re.compile(

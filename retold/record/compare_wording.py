@@ -23,6 +23,7 @@ def compare_wording(sheet: Sheet) -> Iterator[Finding]:
         yield from _kindred(sheet, unit)
         yield from _qualifiers(sheet, unit)
         yield from _scopes(sheet, unit)
+        yield from _superlatives(sheet, unit)
         yield from _links(sheet, unit)
 
 
@@ -122,6 +123,46 @@ def _scopes(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         child, parent = (unit.cw[mine].start, unit.cw[i].end), (unit.pw[theirs].start, unit.pw[j].end)
         yield Finding("scope_changed", [child], [parent], became(sheet, parent, child, "Another share"))
+
+
+_REGIONS = word_set(
+    "town city district province state region county country nation island continent world europe africa asia america globe "
+    "history decade century year league"
+)
+
+
+def _superlatives(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Another field in which something is the largest: "in the country" -> "in the world"."""
+    found = []
+    for words in (unit.cw, unit.pw):
+        best = [
+            n
+            for n, w in enumerate(words)
+            if (w.folded.endswith("est") and len(w.folded) > 5)
+            or w.folded in ("best", "worst", "first", "only", "most")
+        ]
+        fields = [
+            m
+            for n in best
+            for m in range(n + 1, min(len(words), n + 6))
+            if words[m].folded in _REGIONS
+            and words[m].sentence == words[n].sentence
+            and any(x.folded in ("in", "of") for x in words[n:m])
+        ]
+        found.append((best, fields))
+    (mine, here), (theirs, there) = found
+    if len(here) != 1 or len(there) != 1 or not mine or not theirs:
+        return
+    c, p = unit.cw[here[0]], unit.pw[there[0]]
+    if (
+        unit.cw[mine[0]].stem != unit.pw[theirs[0]].stem
+        or same(c, p)
+        or sheet.parent.has_word(c)
+        or sheet.child.has_word(p)
+    ):
+        return
+    child, parent = (unit.cw[mine[0]].start, c.end), (unit.pw[theirs[0]].start, p.end)
+    yield Finding("scope_changed", [child], [parent], became(sheet, parent, child, "Another field of comparison"))
 
 
 def _scope(words: Sequence[W], at: int) -> int | None:

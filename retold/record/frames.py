@@ -51,7 +51,9 @@ _REFUSING = word_set(
 WITH_NOUN = word_set(
     "plan plans planned planning propose proposes proposed proposing seek seeks sought seeking want wants wanted likely target"
 )
-_NOUNS = word_set("plan plans hope hopes aim aims target targets offer offers promise promises pledge pledges intention commitment bid attempt")
+_NOUNS = word_set(
+    "plan plans hope hopes aim aims target targets offer offers promise promises pledge pledges intention commitment bid attempt"
+)
 _PASSED = word_set("longer in at under on")
 _MODALS = word_set("will would shall should may might could can must")
 # "In talks to join", "an option to buy": nouns that weigh, where "to" follows.
@@ -69,11 +71,16 @@ class Frame(msgspec.Struct, frozen=True, gc=False, order=True):
     operators: tuple[str, ...]
 
 
+_NOUN_ENDINGS = ("al", "ion", "ment", "ance", "ence", "or", "er", "ity", "ure", "ist")
+
+
 def is_past(word: W) -> bool:
     """Whether a word has the form of a simple past or a participle."""
     if word.folded.endswith("ed") and len(word.folded) > 3:
         return True
     base = irregular().get(word.folded)
+    if word.folded.endswith(_NOUN_ENDINGS):
+        return False  # "proposal" is of the family of "propose", and no form of the verb
     return base is not None and not word.folded.endswith("s") and base != word.folded
 
 
