@@ -8,6 +8,7 @@ keeps the table under bench/results/.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import resource
@@ -99,6 +100,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", metavar="NAME", help="keep the table as bench/results/NAME.md")
     arguments = parser.parse_args()
+    # As pip does when it installs: a checkout under PYTHONDONTWRITEBYTECODE is compiled anew by each process, which
+    # is slower than all the rest.
+    compileall.compile_dir(ROOT / "retold", quiet=1)
     trace = [sys.executable, "-m", "retold", "trace", "--json", os.devnull]
     peer = [sys.executable, "-c", PEER]
     lines = [f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores", ""]
