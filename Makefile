@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: demo test check format docs bless lock clean gate bench test-services
+.PHONY: demo test check format docs bless lock clean gate bench soak test-services
 
 # The environment holds exactly what requirements.lock says; Retold itself is installed from here.
 $(READY): requirements.lock pyproject.toml
@@ -47,6 +47,9 @@ gate: $(READY)  ## quality on labelled data against eval/floors.json
 
 bench: $(READY)  ## cold start, time by room, memory, as ratios
 	$(BIN)/python -m bench.run
+
+soak: $(READY)  ## mutated inputs through every reader: 2000 a form, or RETOLD_SOAK=n
+	@$(BIN)/python -m tests.soak.run
 
 test-services: $(READY)  ## the tests that need Chromium
 	$(BIN)/python -m pytest -m services

@@ -100,7 +100,8 @@ def _witnesses(entry: Any, outlet: str, language: str) -> list[Witness]:
 def _when(entry: Any, name: str) -> str:
     from email.utils import parsedate_to_datetime
 
-    shown = _text(entry.get(name))
+    # Asked for one that is missing, feedparser gives the other.
+    shown = _text(entry[name]) if dict.__contains__(entry, name) else ""
     try:
         return (
             parsedate_to_datetime(shown).isoformat()
