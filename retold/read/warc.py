@@ -137,6 +137,8 @@ def _load_record(record: Any, place: str, settings: Settings) -> _Page | Nothing
         record.set_bytes_content(data)
         try:
             record.parse_http(auto_decode="all", quirks_mode=True)
+            if record.http_headers is None:
+                return Nothing("broken record: no HTTP answer in it", place)
             status = record.http_headers.status_code
             kind = (record.http_content_type or "").lower()
             charset = record.http_charset

@@ -106,8 +106,8 @@ def soak(form: str, count: int, start: int) -> list[str]:
         while not ended:
             wrong: str | None = None
             try:
-                # Four times the limit: the first input also pays for what is imported, and the machine is shared.
-                if not receive.poll(SECONDS * 4):
+                # Four times the limit, for the machine is shared; before the first input the process still loads.
+                if not receive.poll(SECONDS * 4 if data else 120):
                     wrong = "hangs"
                     worker.kill()
                 else:
