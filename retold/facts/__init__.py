@@ -12,6 +12,7 @@ from retold.facts.agreements import find_agreements
 from retold.facts.dates import anchor_of, dated_near, find_dates, header_dates
 from retold.facts.discovery import find_names, with_dateline
 from retold.facts.events import find_events
+from retold.facts.frame_names import with_agencies, with_authors
 from retold.facts.initiatives import find_initiatives
 from retold.facts.lists import find_lists
 from retold.facts.quantities import find_quantities, with_asserters
@@ -75,8 +76,8 @@ def extract_one(report: kinds.Report, settings: Settings = DEFAULTS) -> kinds.Re
         statements=turned(statements),
         quantities=turned(quantities),
         dates=sorted(turned(dates) + header_dates(report), key=lambda d: d.span),
-        people=turned(names.people),
-        organisations=turned(names.organisations),
+        people=with_authors(turned(names.people), report),
+        organisations=with_agencies(turned(names.organisations), report),
         places=with_dateline(turned(names.places), report),
         lists=turned(lists),
         agreements=turned(agreements),

@@ -153,7 +153,7 @@ def _next_joined(tokens: list[Token], text: str, at: int, end: int, headed: bool
             return end + 1
         if gap in ("' ", "’ ") and (left.text.lower() in ordinary() or right.text.lower() in organisation_heads()):
             return end + 1
-        if gap == " & ":
+        if gap == " & " or (gap == "/" and left.text == "A" and right.text == "S"):
             return end + 1
         return end
     if gap not in (" ", "\n", "-"):

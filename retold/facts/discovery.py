@@ -150,6 +150,7 @@ class Discovery:
             if lo < skip:
                 continue
             skip = max(skip, self._classify(lo, hi))
+        self._by_context()
         self._coordinate()
         self._countries()
         self._ministries()
@@ -250,6 +251,8 @@ class Discovery:
         head = fold(self.tokens[letters - 1].text)
         kind = organisation_heads().get(head)
         known = acronyms().get(acronym)
+        if head == "forum":
+            kind = "intergovernmental"  # "Pacific Islands Forum (PIF)" signs and says; a forum without letters is a meeting
         if kind == "none":
             self.others.append((lo, letters + 1))
             self.unnamed.add(acronym)
@@ -306,7 +309,10 @@ class Discovery:
             )
             if place.type == "country" and self.after(hi) in ("dollars", "dollar"):
                 return hi
-            if (sure or self.before(lo) in LOCATIVE or self.before(lo) in DIRECTION) and not title:
+            if place.type in ("water", "region") and self.after(hi) in _ADJECTIVAL:
+                return hi
+            before = self.before(lo - 1) if self.before(lo) == "the" else self.before(lo)
+            if (sure or before in LOCATIVE or before in DIRECTION) and not title:
                 self.settle(lo, hi, self.entity("place", place.name, place.type))
                 return hi
         if opener or len(name) < 2:
@@ -471,6 +477,8 @@ class Discovery:
             self.before(lo) == "the" and lo > 1 and self.before(lo - 1) in LOCATIVE
         )
         kind = heads.get(head) or (heads.get(last) if cut < len(words) else None)
+        if name.endswith("A/S"):
+            kind = "company"
         if head in spots["last"] and (locative or kind is None):
             kind = "organisation" if self._collective(lo, hi) else "place"
             self.settle(lo, hi, self.entity(kind, name, "team" if kind == "organisation" else head))
@@ -485,7 +493,7 @@ class Discovery:
             ):
                 return False
             end = self.tokens[hi - 1].end
-            stop = self.text[end : end + 1] == "." and last in ("ltd", "inc", "corp", "co")
+            stop = self.text[end : end + 1] == "." and last in ("ltd", "inc", "corp", "co", "lda", "ltda", "pty")
             letters = self.tokens[lo].text
             known = acronyms().get(letters)
             long = self.learnt[letters][0] if letters in self.learnt else known.name if known else letters
@@ -605,6 +613,8 @@ class Discovery:
             noun = self.before(lo - 1)
             if noun in spots["of"]:
                 score, kind = 3, None if noun in _COMPASS else noun.removesuffix("s")
+        if before == "in" and lo > 1 and self.before(lo - 1) in _HELD:
+            return False
         if before in LOCATIVE:
             score += 2
         elif before in DIRECTION:
@@ -633,6 +643,108 @@ class Discovery:
             return False
         self.settle(lo, hi, self.entity("place", name, kind))
         return True
+
+    def _by_context(self) -> None:
+        """Settles names that only their company tells: "the bookmaker Oddsmark", "the train from Hexley to Carrowby"."""
+        ends = {hi: (lo, entity) for lo, hi, entity in self.settled}
+        kept = []
+        for lo, hi in self.open:
+            kind = self._kind_in_context(lo, hi, ends)
+            if kind is None:
+                kept.append((lo, hi))
+            else:
+                entity = self.entity(kind, self.words(lo, hi))
+                self.settle(lo, hi, entity)
+                ends[hi] = (lo, entity)
+        self.open = kept
+
+    def _kind_in_context(self, lo: int, hi: int, ends: dict[int, tuple[int, _Entity]]) -> str | None:
+        name = self.words(lo, hi)
+        low = name.lower()
+        if hi - lo > 3 or low in ordinary() or fold(low) in peoples() or name in no_names() or low in titles():
+            return None
+        if all(t.text.lower() in ordinary() and t.first for t in self.tokens[lo:hi]):
+            return None
+        if self._bodied(lo, hi):
+            return "organisation"
+        return "place" if hi - lo < 3 and (self._on_a_route(lo, hi, ends) or self._before_spots(lo, hi)) else None
+
+    def _before_spots(self, lo: int, hi: int) -> bool:
+        """Whether a plural of places covers the name and those coordinated with it: "at the Havbris, Tora and Skarv fields"."""
+        start = lo
+        while start > 1 and lo - start < 12 and self._coordinated(start):
+            start -= 2 if self.tokens[start - 1].text == "and" else 1
+        if self.before(start) != "the":
+            return False
+        end = hi
+        while end < len(self.tokens) and end - hi < 12 and self.tokens[end].sentence == self.tokens[lo].sentence:
+            if self.tokens[end].text in _SPOTS:
+                return self.tokens[end - 1].capital and end > hi
+            if not self.tokens[end].capital and self.tokens[end].text != "and":
+                return False
+            end += 1
+        return False
+
+    def _coordinated(self, at: int) -> bool:
+        """Whether a comma or "and" joins the capitalised token `at` to a capitalised one before it."""
+        if self.tokens[at - 1].text == "and":
+            return at > 1 and self.tokens[at - 2].capital
+        return self.tokens[at - 1].capital and self.text[self.tokens[at - 1].end : self.tokens[at].start] == ", "
+
+    def _bodied(self, lo: int, hi: int) -> bool:
+        """Whether what stands around says that the name is an organisation's."""
+        before, after = self.before(lo), self.after(hi)
+        spoken_for = self.tokens[lo - 1].possessive if lo else False
+        if before in _BODIES and not spoken_for:
+            return True
+        if before == "group" and lo > 1 and self.before(lo - 1) in _GROUPS:
+            return True
+        if before == "by" and lo > 1 and self.before(lo - 1) in _MADE and hi - lo == 1:
+            return fold(self.tokens[lo].text) not in given_names()
+        if before == "in" and lo > 1 and self.before(lo - 1) in _HELD:
+            return True
+        if after in _OWNED_BY_BODIES or (self.tokens[hi - 1].possessive and self._next(hi) in _OWNED_BY_BODIES):
+            return hi - lo > 1 or fold(self.tokens[lo].text) not in given_names()
+        # "Vistaire said it had hired": people say "he" or "she". "It would be", "it was" may mean nothing at all.
+        tail = self.text[self.tokens[hi - 1].end : self.tokens[hi - 1].end + 40]
+        if _SAYS_IT_RE.match(tail) and not self._somebody(lo, hi):
+            return True
+        if re.match(r",\s+(?:which\s+(?:makes|sells|owns|runs|operates|employs|represents|supplies)|based\s+in)\b", tail):
+            return True
+        return False
+
+    def _somebody(self, lo: int, hi: int) -> bool:
+        """Whether the name is part of a person's."""
+        name = {fold(t.text) for t in self.tokens[lo:hi]}
+        return any(kind == "person" and name & set(fold(known).split()) for kind, known in self.entities)
+
+    def _next(self, hi: int) -> str:
+        """The token at `hi`, in lower case, where it stands in the same sentence."""
+        same = hi < len(self.tokens) and self.tokens[hi].sentence == self.tokens[hi - 1].sentence
+        return self.tokens[hi].text.lower() if same else ""
+
+    def _on_a_route(self, lo: int, hi: int, ends: dict[int, tuple[int, _Entity]]) -> bool:
+        """Whether the name is an end of a way: "the ferry from A to B", "trains between A and B", "routes through A"."""
+        before = self.before(lo)
+        if before == "from" and lo > 1:
+            role = self.before(lo - 1)
+            if role in _COMERS or role in _BE_FROM:
+                return True
+        if before in ("from", "between", "through", "via"):
+            stop = max(0, lo - 8)
+            return any(t.text.lower() in _WAYS and t.sentence == self.tokens[lo].sentence for t in self.tokens[stop:lo])
+        if before in ("to", "and") and lo - 1 in ends:
+            left, entity = ends[lo - 1]
+            opened = self.before(left)
+            if entity.kind == "place" and opened == ("from" if before == "to" else "between"):
+                return True
+        if before == "to" and self.after(hi).lower() in _WAYS and hi - lo == 1:
+            return True
+        if self.after(hi) == "to" and hi + 2 < len(self.tokens) and self.tokens[hi + 1].capital:
+            return self.tokens[lo].sentence == self.tokens[hi + 2].sentence and self._next(hi + 2) in _WAYS
+        if before == "of" and lo > 1 and self.before(lo - 1) in _OF_A_COUNTRY:
+            return True
+        return False
 
     def _coordinate(self) -> None:
         """Gives what a coordination says to its undecided members: places of "in Cork, Limerick and Waterford", shared titles."""
@@ -965,6 +1077,43 @@ class Discovery:
         return Names(people, organisations, spots)
 
 
+# What stands before a name and says that an organisation has it: "the bookmaker Oddsmark".
+_BODIES = word_set(
+    "company firm carrier airline bookmaker brewer carmaker automaker chipmaker drugmaker retailer supermarket operator maker "
+    "manufacturer supplier builder shipbuilder developer rival lender insurer startup start-up charity nonprofit watchdog union "
+    "party club broadcaster publisher newspaper magazine journal website agency consultancy contractor subsidiary unit firms "
+    "companies airlines carriers charities unions clubs banks brands retailers suppliers conglomerate giant producer producers "
+    "distributor utility shipper platform label studio sponsor body"
+)
+_GROUPS = word_set(
+    "employers' employers industry trade lobby rights environmental advocacy campaign pressure media energy mining retail hotel "
+    "insurance banking conservation consumer farmers' farmers aid research rebel armed militant tech food shipping steel luxury"
+)
+_MADE = word_set("built made manufactured supplied produced operated owned run developed sold marketed insured")
+_HELD = word_set("shares stake stakes share shareholding interest investment investors shareholders")
+_OWNED_BY_BODIES = word_set(
+    "shares spokesman spokeswoman spokesperson employees shareholders customers subscribers headquarters profits revenue "
+    "factories factory"
+)
+# What goes from one place to another, and those who come from one.
+_WAYS = word_set(
+    "train trains ferry ferries flight flights bus buses boat boats ship ships service services line lines route routes road "
+    "roads railway motorway highway motorways journey journeys trip voyage crossing crossings path tunnel pipeline pipelines "
+    "passengers convoy march drive travelled traveled travelling traveling sailing sailed flying flew driving drove passes "
+    "passing runs running express lorry lorries coach tram trams track"
+)
+_SPOTS = word_set(
+    "fields ports plants stations mines districts towns provinces regions villages airports valleys islands rivers lakes "
+    "refineries platforms reservoirs dams terminals counties suburbs oilfields pits quarries neighbourhoods neighborhoods"
+)
+_COMERS = word_set(
+    "ministers leaders diplomats envoys delegates troops soldiers refugees migrants tourists climbers fishermen villagers "
+    "residents families"
+)
+_BE_FROM = word_set("are were came come comes")
+_OF_A_COUNTRY = word_set("government governments people republic kingdom parliament rulers citizens")
+# After the name of a sea or a region they make an adjective of it: "nine Pacific nations".
+_ADJECTIVAL = word_set("nations states islands countries leaders islanders neighbours neighbors")
 # Words that open a sentence with a capital and are no part of the name after them; stop words are known besides.
 _OPENERS = word_set(
     "senior former meanwhile yesterday today earlier later late early both according speaking following despite although while "
@@ -990,6 +1139,12 @@ _MINISTRY_RE = re.compile(
     r"energy|environment|transport|culture|home|information|tourism|industry|commerce|science|customs|immigration|police|fire|"
     r"forestry|meteorological|weather|statistics|intelligence|prison|coast|border|tax|revenue|disaster)\s+"
     r"(?P<head>ministry|department|service|agency|authority|bureau|guard))\b"
+)
+
+
+_SAYS_IT_RE = re.compile(
+    r"\s+(?:said|says|added|announced|confirmed)\s+(?:that\s+)?it\s+(?:also\s+|now\s+)?(?:had|has|plans|planned|expects|expected|aims|"
+    r"hopes|hoped|intends|intended|agreed|accepted|regretted|employs|welcomed|rejected|would\s+(?!be\b|have\b|take\b|cost\b))"
 )
 
 

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from retold import kinds
+from retold.facts.coordinations import find_coordinations, takes
 from retold.facts.gazetteer import calendar, word_set
 from retold.facts.reading import Reading
 from retold.kinds import Span
@@ -101,6 +102,11 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
                     if not any(a < hi and lo < b for a, b in taken):
                         taken.append((lo, hi))
                         found.append((lo, hi, made))
+        for spans in find_coordinations(reading.text, sentence.start, sentence.end):
+            lo, hi = spans[0][0], spans[-1][1]
+            if not any(a < hi and lo < b for a, b in taken):
+                taken.append((lo, hi))
+                found.append((lo, hi, _listed(reading.text, sentence.start, spans)))
         for pattern in _bare():
             for match in pattern.finditer(reading.text, sentence.start, sentence.end):
                 made = _read_bare(reading.text, match.start(), sentence.end)
@@ -110,6 +116,15 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
                         taken.append((lo, hi))
                         found.append((lo, hi, made))
     return [made for _, _, made in sorted(found, key=lambda f: (f[0], f[1]))]
+
+
+def _listed(text: str, start: int, spans: list[tuple[int, int]]) -> kinds.ListFact:
+    """The list of a coordination; what it is a list of where "are" says it: "Side effects were fever, a rash ..."."""
+    before = re.search(r"(?:^|\s)(?:are|were)\s+$", text[max(start, spans[0][0] - 8) : spans[0][0]])
+    of = _subject(text, start, spans[0][0] - len(before.group().lstrip())) if before else None
+    gerunds = all(_gerund(text[lo:hi].split()[0]) for lo, hi in spans)
+    members = [kinds.Labelled(label=_label(text, lo, hi, gerunds), span=Span(lo, hi)) for lo, hi in spans]
+    return kinds.ListFact(of=of, members=members)
 
 
 def _may_hold(sentence: str) -> bool:
@@ -269,15 +284,17 @@ def _is_count(word: str) -> bool:
 def _cut_tail(text: str, lo: int, hi: int, spans: list[tuple[int, int]]) -> tuple[int, int]:
     """A final member without the rest of the sentence that follows it."""
     earlier = {w.lower() for s in spans for w in _words(text, *s)}
+    before = ""
     for number, match in enumerate(_WORD_RE.finditer(text, lo, min(hi, lo + 400))):
         word = match.group().lower()
         if number == 1 and _gerund(text[lo : lo + 30].split()[0]) and word in _GERUND_PREPOSITIONS:
             continue
         if word == "to" and not _infinitive(text, match.end()):
             continue
-        if number and (word in _CLAUSE or (word in _TAIL and word not in earlier)):
+        if number and (word in _CLAUSE or (word in _TAIL and word not in earlier and not takes(before, word))):
             hi = match.start()
             break
+        before = word
     while hi > lo and text[hi - 1] in " \n,.;":
         hi -= 1
     for word in (" and", " or"):

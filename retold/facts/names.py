@@ -285,7 +285,10 @@ def short_person(name: str) -> list[str]:
     return [s for s in shorts if len(s) > 1]
 
 
-_LEGAL_FORMS = word_set("ltd inc corp plc limited corporation company co llc gmbh ag")
+_LEGAL_FORMS = word_set(
+    "ltd inc corp plc limited corporation company co llc gmbh ag ab as asa aps oy oyj lda ltda kg kgaa se bv nv srl sarl sa sas "
+    "spa s.p.a pte pty bhd kk kft jsc pjsc ooo a/s"
+)
 _PUBLIC = frozenset(
     ("ministry", "government agency", "court", "parliament", "council", "intergovernmental", "regulator")
 )
