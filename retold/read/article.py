@@ -117,6 +117,7 @@ def _with_siblings(page: Page, blocks: Sequence[Block], body: list[int]) -> list
     shapes = Counter(place(n) for n in own)
     first, last = min(body), max(body)
     found = set(body)
+    homes = {home(n) for n in own[:1]}
     for number in range(first, len(blocks)):
         block = blocks[number]
         if number > last and block.level == 1:
@@ -129,7 +130,7 @@ def _with_siblings(page: Page, blocks: Sequence[Block], body: list[int]) -> list
             and block.reason is None
             and shapes[place(number)] >= 3
             and any(c.strip() for e in place(number) for c in e.split(" ")[1:])
-            and home(number) in {home(n) for n in own[:1]}
+            and home(number) in homes
         ):
             found.add(number)
     return sorted(found)

@@ -116,13 +116,17 @@ def shown_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[t
         yield m.start(), m.end(), None if unsure else found
 
 
+# Only what holds one of these is looked at: most blocks of a page do not.
+_MAY_DATE_RE = re.compile(r"\d|\bago\b|yesterday|today", re.IGNORECASE)
+
+
 def has_date(text: str) -> bool:
-    return any(True for _ in shown_dates(text))
+    return _MAY_DATE_RE.search(text) is not None and any(True for _ in shown_dates(text))
 
 
 def is_date_line(text: str, beside: int = 1) -> bool:
     """True where a line is a date and what stands beside one, with up to `beside` words more."""
-    if len(text) > 120:
+    if len(text) > 120 or _MAY_DATE_RE.search(text) is None:
         return False
     places = list(shown_dates(text))
     if not places:

@@ -152,6 +152,8 @@ class TooManyTags(Exception):
 def read_attributes(raw: str, offset: int) -> dict[str, Attribute]:
     """The attributes in the inside of a tag that stands at `offset`."""
     found: dict[str, Attribute] = {}
+    if not raw or raw.isspace():
+        return found
     for match in _ATTRIBUTE_RE.finditer(raw):
         name = match.group(1).lower()
         if name in found:
@@ -161,13 +163,18 @@ def read_attributes(raw: str, offset: int) -> dict[str, Attribute]:
             found[name] = Attribute("", Span(offset + match.end(), offset + match.end()))
         else:
             span = Span(offset + match.start(group), offset + match.end(group))
-            found[name] = Attribute(html.unescape(match.group(group)), span)
+            value = match.group(group)
+            found[name] = Attribute(html.unescape(value) if "&" in value else value, span)
     return found
 
 
 def unescaped(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Text [start, end) as stretches (start, end, what it reads as): copied ones and single entities."""
     at = start
+    if text.find("&", start, end) < 0:
+        if start < end:
+            yield start, end, text[start:end]
+        return
     for match in _ENTITY_RE.finditer(text, start, end):
         raw = match.group()
         value = html.unescape(raw)

@@ -49,6 +49,7 @@ class Regions:
         self.words = max(1, page.body_words)
         self.by_class = True  # whether class names count
         self._reasons: dict[int, str | None] = {-1: None}
+        self._roles: dict[int, str | None] = {}
         self._extracted: Counter[int] = Counter()  # words of prose in an element that trafilatura extracts
         self.has_h1: set[int] = set()
         for element in page.elements:
@@ -105,18 +106,31 @@ class Regions:
     def role(self, number: int, size: int) -> str | None:
         """The part of a report that the markup says a short text is."""
         for element in self.page.ancestors(number, most=4):
-            if element.tag in ("body", "html", "main", "article"):
+            tag = element.tag
+            if tag in ("body", "html", "main", "article"):
                 return None
-            if element.tag == "time":
+            if tag == "time":
                 return "date"
-            if element.tag == "figcaption":
+            if tag == "figcaption":
                 return "caption"
             if element.words > 120:
                 return None
-            named = role_of(" ".join(element.get(a) for a in ("class", "itemprop", "rel", "id", "data-testid")))
+            named = self.own_role(element)
             if named and (size <= MAX_FIELD_WORDS or named in ("standfirst", "intro", "caption")):
                 return named
         return None
+
+    def own_role(self, element: Element) -> str | None:
+        """What the names of one element call its text; looked up once, since many blocks stand in it."""
+        known = self._roles.get(element.number, "")
+        if known != "":
+            return known
+        stated = element.attributes
+        names = " ".join(
+            stated[a].value if a in stated else "" for a in ("class", "itemprop", "rel", "id", "data-testid")
+        )
+        self._roles[element.number] = found = role_of(names) if names.strip() else None
+        return found
 
 
 @cache
