@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -294,7 +295,9 @@ def name_slot(slot: Slot) -> str:
     return ", ".join(p for p in (unit, of) if p) or "figure"
 
 
-Shown = tuple[Reading, str]
+Status = Literal["current", "superseded", "attributed"]
+Verdict = Literal["agree", "update", "correction_not_propagated", "discrepancy"]
+Shown = tuple[Reading, Status]
 
 
 def _shown(telling: Telling, slot: Slot) -> list[Shown]:
@@ -322,7 +325,7 @@ def _shown(telling: Telling, slot: Slot) -> list[Shown]:
     return out
 
 
-def _verdict(telling: Telling, shown: Sequence[Shown]) -> str:
+def _verdict(telling: Telling, shown: Sequence[Shown]) -> Verdict:
     """Whether the readings hold together; if not, whether time, a correction, or neither tells why."""
     current = [r for r, status in shown if status == "current"]
     if all(same_reading(a.quantity, b.quantity) for n, a in enumerate(current) for b in current[n + 1 : n + 40]):

@@ -93,9 +93,9 @@ class Telling:
         report was earlier than one with a time.
         """
         times: dict[str, datetime] = {}
-        for r in self.reports.values():
+        for report in self.reports.values():
             with suppress(ValueError):
-                times[r.report_id] = datetime.fromisoformat(r.published or "")
+                times[report.report_id] = datetime.fromisoformat(report.published or "")
         days = {r for r in times if len(self.reports[r].published or "") <= 10}
         zoned = all(t.tzinfo is not None for r, t in times.items() if r not in days)
         out = dict.fromkeys(self.reports, _LATE)
