@@ -133,6 +133,9 @@ def main() -> int:
     lines += [
         f"One story of many reports: {per[0]:.1f} ms a report of 25, {per[1]:.1f} of 100: {per[1] / per[0]:.2f} times."
     ]
+    from bench.reading import table as reading_table
+
+    lines += ["", *reading_table()]
     table = "\n".join(lines) + "\n"
     print(table)
     if arguments.write:
