@@ -14,7 +14,7 @@ import msgspec
 from retold.kinds import Evidence, EvidenceKind, Span
 from retold.lineage.clocks import hours_before, shown_time
 from retold.lineage.kinship import Kin
-from retold.lineage.lexicon import weights, words_of
+from retold.lineage.lexicon import weights
 from retold.lineage.naming import (
     are_versions,
     carried_agency,
@@ -246,6 +246,8 @@ def find_lost_words(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
     )
     for number, others in sorted(_by_parent(kin).items()):
         said = parent.said[number]
+        if not any(parent.marks(said, name) for name, _, _ in kinds):
+            continue
         counterparts = [child.said[n] for n in others]
         keys = frozenset().union(*(c.keys for c in counterparts))
         held = sum(t.bits for t in said.terms if t.key in keys)
@@ -253,11 +255,9 @@ def find_lost_words(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
         theirs_all = sum(c.bits for c in counterparts)
         if held < FAIR_COVER * said.bits and theirs_held < FAIR_OF_CHILD * theirs_all:
             continue
-        theirs = {w for c in counterparts for w in c.folded}
         for name, kind, weighed in kinds:
-            listed = words_of(name)
-            mine = [w for w, f in zip(said.words, said.folded) if f in listed]
-            if mine and not theirs & listed:
+            mine = parent.marks(said, name)
+            if mine and not any(child.marks(c, name) for c in counterparts):
                 start, end = _phrase(said, mine[0], before=2 if name == "cues" else 0, after=0 if name == "cues" else 3)
                 yield _evidence(
                     kind,

@@ -60,13 +60,13 @@ def kinship(parent: Told, child: Told, partners: dict[int, list[int]]) -> Kin:
     linked = 0
     shared = 0
     for s in child.body:
-        in_runs = _in_runs(s, parent)
+        same = s.plain_bits and " ".join(s.folded) in parent.sentence_texts
+        in_runs = child.open_runs(s) if same else _in_runs(s, parent)
         words += len(s.folded)
         run_words += len(in_runs)
         shared += max(0, len(in_runs) - RUN + 1)
         others = [parent.said[n] for n in partners.get(s.number, [])]
         keys = frozenset().union(*(o.keys for o in others)) if others else frozenset()
-        same = s.plain_bits and " ".join(s.folded) in parent.sentence_texts
         mine = 0.0
         run_bits = 0.0
         for t in s.plain:

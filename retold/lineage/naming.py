@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -59,6 +60,7 @@ def is_agency_of(told: Told, name: str) -> bool:
     return any(same_name(name, own) for own in own_names(told))
 
 
+@lru_cache(maxsize=4096)
 def same_name(one: str, other: str) -> bool:
     """Whether two names of outlets are one: the same telling words, an acronym, or the tail of a longer name."""
     a, b = _telling(one), _telling(other)
@@ -107,6 +109,7 @@ def _forms(name: str) -> list[list[str]]:
     return [f for f in forms if f and not set(f) <= article and _telling(" ".join(f))]
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> list[str]:
     name = re.sub(r"\([^()]*\)", " ", name)
     return [fold(w.text) for w in split_words(name)]

@@ -311,11 +311,14 @@ def _by_triads(told: Mapping[str, Told], pairs: Pairs, parents: dict[str, list[s
             above = [lineage[i] - trio for i in (a, b, c)]
             if above[0] & above[1] or above[0] & above[2] or above[1] & above[2]:
                 continue
-            shares = {
-                pair: _shared_without(pairs[pair].kin, told[pair[0]], told[pair[1]], told[(trio - set(pair)).pop()])
-                for pair in ((a, b), (a, c), (b, c))
-            }
-            if min(math.fsum(s.values()) for s in shares.values()) < settings.lineage_triad_bits:
+            shares: dict[tuple[str, str], dict[str, float]] = {}
+            for pair in ((a, b), (a, c), (b, c)):
+                third = (trio - set(pair)).pop()
+                share = _shared_without(pairs[pair].kin, told[pair[0]], told[pair[1]], told[third])
+                if math.fsum(share.values()) < settings.lineage_triad_bits:
+                    break
+                shares[pair] = share
+            if len(shares) < 3:
                 continue
             if _held_by_one(shares, trio, told, settings):
                 continue

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from retold import kinds
 from retold.kinds import Span
+from retold.lineage.lexicon import words_of
 from retold.spans import OffsetMap
 from retold.terms import Term, find_terms
 from retold.words import Word, fold, split_words
@@ -55,6 +56,8 @@ class Told:
         self.notes = [s for s in self.said if s.role == "note"]
         self.body = [s for s in self.said if s.role not in ("note", "caption")]
         self._places = OffsetMap(report.segments)
+        self._open_runs: dict[int, dict[int, int]] = {}
+        self._marks: dict[tuple[int, str], list[Word]] = {}
 
     @cached_property
     def bits(self) -> float:
@@ -101,6 +104,23 @@ class Told:
                 words = [f for w, f in zip(s.words, s.folded) if lo <= w.start < hi]
                 if len(words) >= QUOTE_WORDS:
                     found.append((s, lo, hi, words))
+        return found
+
+    def open_runs(self, said: Said) -> dict[int, int]:
+        """The words of one of its sentences in runs outside quotations, by their start, with their end."""
+        found = self._open_runs.get(said.number)
+        if found is None:
+            at = [n for n in range(len(said.folded) - RUN + 1) if said.opens[n]]
+            found = {w.start: w.end for n in at for w in said.words[n : n + RUN]}
+            self._open_runs[said.number] = found
+        return found
+
+    def marks(self, said: Said, name: str) -> list[Word]:
+        """The words of one of its sentences that stand in the list `name`: hedges, conditions, bounds, cues."""
+        found = self._marks.get((said.number, name))
+        if found is None:
+            listed = words_of(name)
+            found = self._marks[said.number, name] = [w for w, f in zip(said.words, said.folded) if f in listed]
         return found
 
     def span(self, said: Said, start: int, end: int) -> list[Span]:
