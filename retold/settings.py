@@ -256,7 +256,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "0..1",
             "Where but two fragments are alike, they must be so much; measured on one half of align_pan13.",
         ),
-    ] = 0.5
+    ] = 0.55
     align_patch_overlap: Annotated[
         float,
         _setting(
@@ -473,7 +473,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record_full_retelling: Annotated[
         float,
         _setting("share of the parent's sentences", "Whoever retells so much chose to drop the voice it lacks; guess."),
-    ] = 0.6
+    ] = 0.75
     record_lent_phrase: Annotated[
         float,
         _setting("share of content words", "Below it a sentence linked second only lent the child a phrase; guess."),

@@ -85,7 +85,7 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 said.frame,
                 f"In the parent {shown(who)} says it ({shown(sheet.parent.cut(frame))}); here the report itself does: "
                 f"{shown(sheet.child.cut(child))}.",
-                "low" if own or _answers_elsewhere(sheet, said) else None,
+                "low" if own or _answers_elsewhere(sheet, said) or _covered(words, _keys(mine)) < SURE_SHARE else None,
             )
             break
 
@@ -382,6 +382,6 @@ def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int])
             [child, _hull(said.content)],
             [parent],
             f"The parent itself tells {shown(sheet.parent.cut(parent))}; here {shown(', '.join(said.speaker))} says it.",
-            "low" if reported or _acts_there(sheet, said, linked) else None,
+            "low" if reported or _acts_there(sheet, said, linked) or _covered(words, keys) < SURE_SHARE else None,
         )
         return

@@ -209,6 +209,8 @@ def _parts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             and unit.pw[after[0]].folded == "of"
             and unit.pw[after[1]].folded in ("them", "whom", "which", "those")
         )
+        # "186 million euros, of which Marenia pays 60 percent": there the figure is the whole.
+        of_them = of_them and not sheet.parent.parts(unit.pw[inside[-1]], unit.pw[after[0]])
         share = figure.unit in ("percent", "fraction") and inside[0] and unit.pw[inside[0] - 1].folded in _SHARING
         told = [n for n in after[2:] if n in unit.back] if of_them else [inside[0] - 1] if share else []
         told = [n for n in told if n in unit.back and unit.pw[n].content]

@@ -94,7 +94,7 @@ def _sentence(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding
         why = (
             f"{' and '.join(absent)}, in the parent, {'is' if len(absent) == 1 else 'are'} not in this report: {text}."
         )
-        yield Finding("participant_dropped", [], [place], why)
+        yield Finding("participant_dropped", [], [place], why, None if _retells_most(sheet) else "low")
     elif _kept(sheet, words) <= sheet.settings.record_restated:
         yield Finding("detail_dropped", [], [place], f"Not in this report: {text}.")
 
@@ -104,8 +104,8 @@ def _is_silenced(sheet: Sheet, spoken: Sequence[Said]) -> bool:
 
     A brief drops most statements, and who is quoted on one thing need not be quoted on all: that is selection.
     """
-    body = [n for n, s in enumerate(sheet.parent.sentences) if s.role in ("lead", "body")]
-    if sum(n in sheet.child_of for n in body) < sheet.settings.record_full_retelling * len(body):
+    body = _body(sheet)
+    if not _retells_most(sheet):
         return False
     # Reports are cut from the end: what nothing that was kept follows was not picked out.
     if all(n not in sheet.child_of for n in body if n > spoken[-1].sentence):
@@ -113,6 +113,16 @@ def _is_silenced(sheet: Sheet, spoken: Sequence[Said]) -> bool:
     voices = [v for s in sheet.child.statements for v in s.speaker]
     named = [name for s in spoken for name in s.speaker]
     return bool(named) and not any(same_name(name, voice) for name in named for voice in voices)
+
+
+def _body(sheet: Sheet) -> list[int]:
+    return [n for n, s in enumerate(sheet.parent.sentences) if s.role in ("lead", "body")]
+
+
+def _retells_most(sheet: Sheet) -> bool:
+    """Whether the child retells so much of its parent that what it leaves out was chosen."""
+    body = _body(sheet)
+    return sum(n in sheet.child_of for n in body) >= sheet.settings.record_full_retelling * len(body)
 
 
 def _absent_people(sheet: Sheet, at: int) -> list[str]:
