@@ -162,7 +162,7 @@ def below(measured: dict[str, float], floors: dict[str, float]) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="*", help="these parts alone: own, pairs, stories, or names of sets")
+    parser.add_argument("--only", nargs="*", help="these parts alone: own, trees, pairs, stories, or names of sets")
     parser.add_argument("--write", action="store_true", help="set the floors of what is measured")
     parser.add_argument("--report", action="store_true", help="write docs/quality.md from what is measured")
     arguments = parser.parse_args()
@@ -190,6 +190,13 @@ def main() -> int:
 
         began = time.monotonic()
         note("wolf", measure_wolf(), began)
+    if want("trees"):
+        from eval.trees import measure_trees
+
+        began = time.monotonic()
+        made = measure_trees()
+        print(", ".join(f"{name} {value:.4f}" for name, value in made.items()))
+        note("trees", {name: made[name] for name in ("edge_f1", "-ece")}, began)
     if SHARED.is_dir():
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
