@@ -19,7 +19,8 @@ NOUNS = word_set(
     "agreement agreements document documents memorandum memorandums memoranda mou mous treaty treaties accord accords deal deals "
     "contract contracts pact pacts protocol protocols declaration declarations communique communiqué communiques convention "
     "conventions arrangement arrangements compact compacts charter settlement truce ceasefire cease-fire armistice understanding "
-    "understandings statement statements letter letters partnership partnerships instrument instruments"
+    "understandings statement statements letter letters partnership partnerships instrument instruments merger mergers takeover "
+    "takeovers"
 )
 # Signing makes an agreement of any of them; with "reached" and the like only of the surer ones.
 _LOOSE = word_set(
@@ -27,6 +28,17 @@ _LOOSE = word_set(
 )
 _SIGN = word_set("signed inked initialled initialed")
 _MAKE = word_set("concluded reached struck clinched sealed finalised finalized ratified brokered closed made")
+# What a body adopts and thereby agrees on; it adopts laws and budgets by itself.
+_ADOPTED = word_set(
+    "charter declaration communique communiqué convention treaty protocol pact accord agreement compact statement declarations treaties"
+)
+# "have agreed to merge": what is agreed, by the verb that says it.
+_AGREED_ACTS = {
+    "merge": "merger", "combine": "merger", "buy": "purchase", "acquire": "purchase", "purchase": "purchase", "sell": "sale",
+    "cooperate": "cooperation agreement", "co-operate": "cooperation agreement",
+}  # fmt: skip
+_AGREED = word_set("agreed")
+_HELD = word_set("contracts agreements deals")
 _NOT_DONE = word_set(
     "will would could can may might should must to not never refused declined failed expected plan plans planned hope hopes hoped "
     "want wants ready without yet before if unless until nor"
@@ -48,7 +60,9 @@ _WORD_RE = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
 @cache
 def _verb_re() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(_SIGN | _MAKE))})\b")
+    return re.compile(
+        rf"\b(?:{'|'.join(sorted(_SIGN | _MAKE | _AGREED | {'adopted', 'has', 'have', 'holds', 'hold'}))})\b"
+    )
 
 
 def find_agreements(
@@ -106,16 +120,36 @@ def _read(
 ) -> kinds.Agreement | None:
     text = reading.text
     before = list(_WORD_RE.finditer(text, max(sentence.start, verb.start() - 160), verb.start()))
-    if any(m.group().lower() in _NOT_DONE for m in before[-3:]):
+    if any(m.group().lower() in _NOT_DONE and not m.group().isupper() for m in before[-3:]):
         return None
-    loose = verb.group() in _SIGN
-    noun, passive = _object(text, verb.end(), min(sentence.end, verb.end() + 160), loose), False
-    if noun is None:
-        noun, passive = _passive(text, before, loose), True
-    if noun is None:
-        return None
-    lo, hi = noun
-    what, count, bound = _what(text, lo, hi)
+    said = verb.group()
+    loose = said in _SIGN
+    stop = min(sentence.end, verb.end() + 160)
+    act = _agreed_act(text, verb.end(), stop) if said in _AGREED else None
+    passive = False
+    if act is not None:
+        what, count, bound = act[0], None, None
+        lo, hi = act[1], act[2]
+    elif said in ("has", "have", "holds", "hold"):
+        held = _held(text, verb.end(), stop)
+        if held is None:
+            return None
+        lo, hi = held
+        what, count, bound = _what(text, lo, hi)
+    else:
+        start = verb.end()
+        if said in _AGREED:
+            on = re.compile(r"\s+(?:on|upon)(?=\s)").match(text, start, stop)
+            start = on.end() if on else start
+        noun = _object(text, start, stop, loose or said == "adopted")
+        if noun is None and said not in _AGREED:
+            noun, passive = _passive(text, before, loose or said == "adopted"), True
+        if noun is not None and said in _AGREED and text[noun[0] : noun[1]].endswith(("contract", "contracts")):
+            return None  # a player's or a worker's terms
+        if noun is None or (said == "adopted" and text[noun[0] : noun[1]].split()[-1].lower() not in _ADOPTED):
+            return None
+        lo, hi = noun
+        what, count, bound = _what(text, lo, hi)
     for quantity in quantities[bisect_left(quantities, lo, key=lambda q: q.span.start) :][:6]:
         if lo <= quantity.span.start and quantity.span.end <= hi and count is not None and quantity.value == count:
             bound = quantity.bound
@@ -136,6 +170,22 @@ def _read(
         span=Span(sentence.start, sentence.end),
         fields=_fields(text, lists, lo, after, sentence.end),
     )
+
+
+def _agreed_act(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """What is agreed in "agreed to merge", with the offsets of the verb; a person is not bought so in the news."""
+    match = re.compile(r"\s+to\s+(?P<verb>[a-z-]+)\b").match(text, start, end)
+    if match is None or match["verb"] not in _AGREED_ACTS:
+        return None
+    return _AGREED_ACTS[match["verb"]], match.start("verb"), match.end("verb")
+
+
+def _held(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The contracts in "has launch contracts with nine customers"."""
+    match = re.compile(r"\s+(?P<what>(?:[a-z][a-z-]+\s+){0,3}(?P<noun>[a-z]+))\s+with\s").match(text, start, end)
+    if match is None or match["noun"] not in _HELD or re.search(r"\b(?:no|been|to|not|any)\b", match["what"]):
+        return None
+    return match.start("what"), match.end("what")
 
 
 def _object(text: str, start: int, end: int, loose: bool) -> tuple[int, int] | None:

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from retold.facts.gazetteer import calendar, ordinary, word_set
-from retold.words import irregular
 
 MAX_WORDS = 9  # words of a member; a longer stretch is prose
 MAX_BACK = 260  # words that are looked back from an "and"
@@ -42,6 +40,18 @@ _VERBS = word_set(
     "offer offers bring brings provide provides supply supplies join joins met meet meets serve serves produce produces require "
     "requires allow allows become becomes begin begins affect affects contain contains carry carries announce expect expects live "
     "lives lie lies operate operates own owns represent represents receive receives recommend recommends propose proposes"
+)
+# Irregular pasts and participles that are no noun as well.
+_PAST = word_set(
+    "arisen arose ate awoke beaten became began begun bent bitten bled blew blown borne bought broke broken brought burnt came "
+    "caught chose chosen clung crept dealt died dies dug drank drew drawn driven drove eaten fallen fell fled flew flown flung "
+    "forbade forbidden foresaw foreseen forgave forgiven forgot forgotten fought found froze frozen gave given gone got gotten grew "
+    "grown heard held hid hidden hung kept knelt knew known laid lain leapt learnt led left lent lit lost made meant met misled "
+    "overcame overtaken overthrew overthrown overtook paid proven ran rang rebuilt repaid ridden risen rode rose sang sank sat saw "
+    "seen sent shaken shone shook showed shown shrank shrunk slept slew slid sold sought sped spent spilt spoke spoken sprang sprung "
+    "spun stole stolen stood stricken strove struck stuck stung sung sunk swam swept swollen swore sworn swum swung taken taught "
+    "threw thrown told took tore torn undergone understood undertaken undertook underwent upheld went wept withdrew withdrawn "
+    "withheld withstood woke woken won wore worn wove woven written wrote"
 )
 # Verbs that open what is to be done: "to train nurses, test wells and share data".
 _INFINITIVES = word_set(
@@ -76,16 +86,9 @@ class _Token:
         return self.text.lower()
 
 
-@cache
-def _past() -> frozenset[str]:
-    """Irregular past forms that are no noun as well: "fell", "took", "won"."""
-    nouns = word_set("cut found bound felt spoke saw lay left bit ground rose shot wound lead thought fed bred built")
-    return frozenset(form for form in irregular() if form not in nouns) | {"rose", "left", "found", "saw", "spoke"}
-
-
 def _verbal(word: str) -> bool:
     """Whether the word is a finite verb rather than anything else."""
-    return word in _CLAUSE or word in _past() or word in _VERBS
+    return word in _CLAUSE or word in _PAST or word in _VERBS
 
 
 def _participle(word: str) -> bool:
@@ -177,7 +180,7 @@ def _member(tokens: list[_Token], lo: int, hi: int) -> bool:
         return False
     for n, word in enumerate(words):
         # "a broken radar" breaks nothing.
-        adjective = 0 < n < len(words) - 1 and word in _past() and words[n - 1] in _ARTICLES
+        adjective = 0 < n < len(words) - 1 and word in _PAST and words[n - 1] in _ARTICLES
         if _verbal(word) and word not in _INFINITIVES and not adjective and not (n == 0 and word in ("more", "both")):
             return False
     if _participle(words[0]) and (len(words) == 1 or words[1] in _PREPOSITIONS or words[1] in _ARTICLES):
@@ -206,12 +209,13 @@ def _last(text: str, tokens: list[_Token], at: int, earlier: list[str], middle: 
                 break
             if low in ("and", "or") or tokens[stop].text in calendar():
                 break
-            if low in _PREPOSITIONS and low not in earlier and low not in ("of",):
-                if not doing and not takes(tokens[stop - 1].low, low):
-                    break
-            if named and tokens[stop].text[0].islower() and low not in ("of", "the", "de", "del", "la", "for"):
-                if not (tokens[at].text[0].islower() and stop == at + 1):
-                    break
+            belongs = low in earlier or low == "of" or doing or takes(tokens[stop - 1].low, low)
+            if low in _PREPOSITIONS and not belongs:
+                break
+            article = tokens[at].text[0].islower() and stop == at + 1
+            inner = low in ("of", "the", "de", "del", "la", "for")
+            if named and tokens[stop].text[0].islower() and not inner and not article:
+                break
             opens = tokens[stop - 1].low in _ARTICLES or tokens[stop - 1].low in _NUMBERS
             if ((_verbal(low) and low not in _INFINITIVES) or _participle(low)) and not opens:
                 break

@@ -709,9 +709,7 @@ class Discovery:
         tail = self.text[self.tokens[hi - 1].end : self.tokens[hi - 1].end + 40]
         if _SAYS_IT_RE.match(tail) and not self._somebody(lo, hi):
             return True
-        if re.match(r",\s+(?:which\s+(?:makes|sells|owns|runs|operates|employs|represents|supplies)|based\s+in)\b", tail):
-            return True
-        return False
+        return _OF_A_BODY_RE.match(tail) is not None
 
     def _somebody(self, lo: int, hi: int) -> bool:
         """Whether the name is part of a person's."""
@@ -742,9 +740,7 @@ class Discovery:
             return True
         if self.after(hi) == "to" and hi + 2 < len(self.tokens) and self.tokens[hi + 1].capital:
             return self.tokens[lo].sentence == self.tokens[hi + 2].sentence and self._next(hi + 2) in _WAYS
-        if before == "of" and lo > 1 and self.before(lo - 1) in _OF_A_COUNTRY:
-            return True
-        return False
+        return before == "of" and lo > 1 and self.before(lo - 1) in _OF_A_COUNTRY
 
     def _coordinate(self) -> None:
         """Gives what a coordination says to its undecided members: places of "in Cork, Limerick and Waterford", shared titles."""
@@ -1142,6 +1138,9 @@ _MINISTRY_RE = re.compile(
 )
 
 
+_OF_A_BODY_RE = re.compile(
+    r",\s+(?:which\s+(?:makes|sells|owns|runs|operates|employs|represents|supplies)|based\s+in)\b"
+)
 _SAYS_IT_RE = re.compile(
     r"\s+(?:said|says|added|announced|confirmed)\s+(?:that\s+)?it\s+(?:also\s+|now\s+)?(?:had|has|plans|planned|expects|expected|aims|"
     r"hopes|hoped|intends|intended|agreed|accepted|regretted|employs|welcomed|rejected|would\s+(?!be\b|have\b|take\b|cost\b))"

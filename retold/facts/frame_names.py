@@ -33,9 +33,8 @@ def with_agencies(known: list[kinds.Organisation], report: kinds.Report) -> list
         at = next((n for n, o in enumerate(found) if names & {fold(o.name), fold(o.acronym or "")}), None)
         if at is None:
             letters = name if agency and agency.name != name else None
-            entry = kinds.Organisation(
-                name=agency.name if agency else name, acronym=letters, type="news agency", mentions=[span]
-            )
+            full = agency.name if agency else name.title() if name.isupper() and " " in name else name
+            entry = kinds.Organisation(name=full, acronym=letters, type="news agency", mentions=[span])
             found.append(entry)
         else:
             found[at] = msgspec.structs.replace(found[at], mentions=_with(found[at].mentions, span))
