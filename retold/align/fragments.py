@@ -73,6 +73,10 @@ class Seed(NamedTuple):
     cosine: float
     dice: float
 
+    def at(self, side: int) -> int:
+        """The fragment on `side`: 0 left, 1 right."""
+        return self.right if side else self.left
+
 
 class Patch(NamedTuple):
     """Fragments [left_first..left_last] and [right_first..right_last], inclusive, that say the same."""
@@ -83,6 +87,12 @@ class Patch(NamedTuple):
     right_last: int
     cosine: float
     digest: bool = False  # one side condenses what is scattered over the other
+
+    def place(self, side: int) -> range:
+        """The fragments on `side`: 0 left, 1 right."""
+        if side:
+            return range(self.right_first, self.right_last + 1)
+        return range(self.left_first, self.left_last + 1)
 
 
 def cut(sentences: Iterable[Sequence[str]], settings: Settings) -> list[Fragment]:
@@ -199,10 +209,10 @@ def grouped(seeds: Sequence[Seed], left_gap: int, right_gap: int) -> list[list[S
     while todo:
         group, side, whole = todo.pop()
         gap = right_gap if side else left_gap
-        ordered = sorted(group, key=lambda s: (s[side], s))
+        ordered = sorted(group, key=lambda s: (s.at(side), s))
         parts = [[ordered[0]]]
         for seed in ordered[1:]:
-            if seed[side] - parts[-1][-1][side] - 1 > gap:
+            if seed.at(side) - parts[-1][-1].at(side) - 1 > gap:
                 parts.append([])
             parts[-1].append(seed)
         if len(parts) == 1 and whole:
@@ -212,9 +222,10 @@ def grouped(seeds: Sequence[Seed], left_gap: int, right_gap: int) -> list[list[S
     return sorted(out)
 
 
-def _extent(seeds: Sequence[Seed]) -> tuple[int, int, int, int]:
-    lefts, rights = [s.left for s in seeds], [s.right for s in seeds]
-    return min(lefts), max(lefts), min(rights), max(rights)
+def _extent(seeds: Sequence[Seed], side: int = 0) -> tuple[int, int, int, int]:
+    """First and last fragment on `side`, first and last on the other."""
+    here, there = [s.at(side) for s in seeds], [s.at(1 - side) for s in seeds]
+    return min(here), max(here), min(there), max(there)
 
 
 def find_patches(left: Fragments, right: Fragments, settings: Settings) -> list[Patch]:
@@ -226,11 +237,11 @@ def find_patches(left: Fragments, right: Fragments, settings: Settings) -> list[
     wide = _undisputed(_digests(left, right, loose, close, weight, settings), settings)
     taken: dict[int, list[Patch]] = defaultdict(list)
     for patch in wide:
-        for n in range(patch.left_first, patch.left_last + 1):
+        for n in patch.place(0):
             taken[n].append(patch)
     out = list(wide)
     for patch in close:
-        rivals = {w for n in range(patch.left_first, patch.left_last + 1) for w in taken.get(n, ())}
+        rivals = {w for n in patch.place(0) for w in taken.get(n, ())}
         if not any(w.right_first <= patch.right_last and patch.right_first <= w.right_last for w in rivals):
             out.append(_widened(left, right, patch, weight, settings))
     return sorted(out)
@@ -263,31 +274,28 @@ def _digests(
 ) -> list[Patch]:
     """Patches in which a few sentences condense what is scattered over the other side."""
     # A patch that is about as long here as there says where its words come from: no digest.
-    equal = [
-        p
-        for p in close
-        if p.left_first < p.left_last
-        and p.right_first < p.right_last
-        and max(left.words(*p[:2]), right.words(*p[2:4]))
-        < settings.align_digest_equal * min(left.words(*p[:2]), right.words(*p[2:4]))
-    ]
+    equal = []
+    for patch in close:
+        here, there = left.words(*patch[:2]), right.words(*patch[2:4])
+        alike_long = max(here, there) < settings.align_digest_equal * min(here, there)
+        if alike_long and min(len(patch.place(0)), len(patch.place(1))) > 1:
+            equal.append(patch)
     near, far = settings.align_digest_gap, settings.align_digest_far
     out: list[Patch] = []
     for side, short, long in ((0, left, right), (1, right, left)):
         homes: dict[int, list[int]] = defaultdict(list)  # fragment of the short side -> patches that it is in
         for n, p in enumerate(equal):
-            for at in range(p[2 * side], p[2 * side + 1] + 1):
+            for at in p.place(side):
                 homes[at].append(n)
         for group in grouped(seeds, far if side else near, near if side else far):
-            extent = _extent(group)
-            a, b = extent[2 * side : 2 * side + 2]
-            c, d = extent[2 - 2 * side : 4 - 2 * side]
+            a, b, c, d = _extent(group, side)
             best: dict[int, Seed] = {}
             for seed in group:
-                if seed[side] not in best or seed.cosine > best[seed[side]].cosine:
-                    best[seed[side]] = seed
+                at = seed.at(side)
+                if at not in best or seed.cosine > best[at].cosine:
+                    best[at] = seed
             if (
-                min(len(best), len({s[1 - side] for s in group})) < settings.align_digest_fragments
+                min(len(best), len({s.at(1 - side) for s in group})) < settings.align_digest_fragments
                 or long.words(c, d) < settings.align_digest_ratio * short.words(a, b)
                 or len(best) < settings.align_digest_dense * (b - a + 1)
             ):
@@ -302,7 +310,7 @@ def _digests(
             shares: Counter[int] = Counter()
             for at, seed in best.items():
                 for n in homes.get(at, ()):
-                    if equal[n][2 - 2 * side] <= seed[1 - side] <= equal[n][3 - 2 * side]:
+                    if seed.at(1 - side) in equal[n].place(1 - side):
                         shares[n] += round(10_000 * seed.cosine**2)
             told = sum(round(10_000 * s.cosine**2) for s in best.values())
             if max(shares.values(), default=0) > settings.align_digest_explained * told:
@@ -318,7 +326,7 @@ def _undisputed(patches: Sequence[Patch], settings: Settings) -> list[Patch]:
     kept: list[Patch] = []
     taken: tuple[set[int], set[int]] = set(), set()
     for patch in sorted(patches, key=lambda p: (-p.cosine, p)):
-        places = range(patch.left_first, patch.left_last + 1), range(patch.right_first, patch.right_last + 1)
+        places = patch.place(0), patch.place(1)
         if all(
             sum(n in gone for n in place) <= settings.align_patch_overlap * len(place)
             for place, gone in zip(places, taken)

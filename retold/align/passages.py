@@ -29,6 +29,7 @@ class _Shared(NamedTuple):
     right_start: int
     right_end: int
     same: int
+    sentences: bool = False  # told in other words: it begins and ends where sentences do
 
 
 def find_passages(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> pa.Table:
@@ -42,8 +43,8 @@ def find_passages(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> 
                 read[side] = _Read(by_id[side], settings)
         left, right = read[pair.left_id], read[pair.right_id]
         for shared in _shared(left, right, settings):
-            left_span = left.span(shared.left_start, shared.left_end)
-            right_span = right.span(shared.right_start, shared.right_end)
+            left_span = left.span(shared.left_start, shared.left_end, shared.sentences)
+            right_span = right.span(shared.right_start, shared.right_end, shared.sentences)
             if left_span is None or right_span is None:
                 continue
             longer = max(shared.left_end - shared.left_start, shared.right_end - shared.right_start)
@@ -66,6 +67,8 @@ class _Read:
     def __init__(self, report: kinds.Report, settings: Settings) -> None:
         self._offsets = OffsetMap(report.segments)
         self._spans: list[tuple[int, int]] = []
+        self._begin: dict[int, int] = {}  # first word of a sentence -> where the sentence begins
+        self._end: dict[int, int] = {}  # word after its last -> where it ends, with its stop and marks
         self.words: list[str] = []
         sentences: list[list[str]] = []
         for s in report.sentences:
@@ -81,13 +84,19 @@ class _Read:
                     self._spans.append((token.start, token.end))
                     self.words.append(token.key)
                     keys.append(token.key)
+            if keys:
+                self._begin[len(self.words) - len(keys)] = s.start
+                self._end[len(self.words)] = s.end
             sentences.append(keys)
         self.places = ngram_places(self.words, settings.align_passage_ngram)
         self.fragments = Fragments(cut(sentences, settings))
 
-    def span(self, start: int, end: int) -> kinds.Span | None:
-        """Words [start, end) in the source."""
-        return self._offsets.hull(self._spans[start][0], self._spans[end - 1][1])
+    def span(self, start: int, end: int, sentences: bool) -> kinds.Span | None:
+        """Words [start, end) in the source, with the marks about them where `sentences` begin and end there."""
+        first, last = self._spans[start][0], self._spans[end - 1][1]
+        if sentences:
+            first, last = self._begin.get(start, first), self._end.get(end, last)
+        return self._offsets.hull(first, last)
 
 
 def _unspaced(letter: str) -> bool:
@@ -127,7 +136,7 @@ def _of_patch(left: _Read, right: _Read, patch: Patch) -> _Shared:
     start, end = left.fragments.all[patch.left_first].start, left.fragments.all[patch.left_last].end
     there, to = right.fragments.all[patch.right_first].start, right.fragments.all[patch.right_last].end
     same = Counter(left.words[start:end]) & Counter(right.words[there:to])
-    return _Shared(start, end, there, to, same.total())
+    return _Shared(start, end, there, to, same.total(), sentences=True)
 
 
 def _within(runs: Sequence[Run], shared: _Shared) -> list[Run]:
