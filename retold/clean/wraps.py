@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable
 from functools import cache
+from importlib import resources
 
 from retold.clean.draft import Change, Edit
 from retold.clean.lines import Line, column_width, find_furniture, front_matter_end, goes_on, split_lines
@@ -108,182 +109,14 @@ def _word_after(text: str, start: int) -> str:
     return text[start:end]
 
 
-# First halves of the compounds that news English writes with a hyphen, and what their second halves end in. A page
-# reader that joins lines drops the hyphen where a line broke at it: "good-" + "neighborly" -> "goodneighborly". One
-# report alone cannot prove the loss, so the text stays and the place is marked: only in a paragraph that is set in lines,
-# only a word of a form that no ordinary English word has.
-_FIRST_HALVES = frozenset(
-    [
-        "good",
-        "well",
-        "ill",
-        "high",
-        "low",
-        "long",
-        "short",
-        "large",
-        "small",
-        "full",
-        "half",
-        "hard",
-        "soft",
-        "deep",
-        "wide",
-        "fast",
-        "slow",
-        "early",
-        "late",
-        "cross",
-        "self",
-        "decision",
-        "policy",
-        "market",
-        "people",
-        "government",
-        "state",
-        "peace",
-        "law",
-        "war",
-        "world",
-        "record",
-        "year",
-        "month",
-        "day",
-        "week",
-        "family",
-        "community",
-        "fact",
-        "oil",
-        "gas",
-        "coal",
-        "energy",
-        "water",
-        "climate",
-        "trade",
-        "export",
-        "import",
-        "debt",
-        "budget",
-        "tax",
-        "job",
-        "labor",
-        "labour",
-        "price",
-        "cost",
-        "interest",
-        "health",
-        "food",
-        "child",
-        "life",
-        "land",
-        "data",
-        "media",
-        "press",
-        "power",
-        "nuclear",
-        "missile",
-        "arms",
-        "border",
-        "coalition",
-        "confidence",
-        "energy",
-    ]
-)
-_SECOND_HALVES = frozenset(
-    [
-        "neighborly",
-        "neighbourly",
-        "known",
-        "established",
-        "developed",
-        "documented",
-        "informed",
-        "prepared",
-        "attended",
-        "received",
-        "equipped",
-        "funded",
-        "paid",
-        "trained",
-        "educated",
-        "placed",
-        "meaning",
-        "intentioned",
-        "level",
-        "ranking",
-        "profile",
-        "speed",
-        "quality",
-        "tech",
-        "term",
-        "range",
-        "standing",
-        "running",
-        "distance",
-        "lived",
-        "scale",
-        "time",
-        "sector",
-        "centered",
-        "centred",
-        "oriented",
-        "driven",
-        "based",
-        "backed",
-        "led",
-        "owned",
-        "run",
-        "controlled",
-        "sponsored",
-        "making",
-        "maker",
-        "makers",
-        "makes",
-        "keeping",
-        "building",
-        "sharing",
-        "saving",
-        "producing",
-        "exporting",
-        "importing",
-        "growing",
-        "changing",
-        "winning",
-        "breaking",
-        "ending",
-        "round",
-        "long",
-        "lasting",
-        "friendly",
-        "related",
-        "wide",
-        "border",
-        "strait",
-        "party",
-        "country",
-        "cutting",
-        "efficient",
-        "intensive",
-        "dependent",
-        "sufficient",
-        "governed",
-        "imposed",
-        "declared",
-        "proclaimed",
-        "defense",
-        "defence",
-        "torn",
-        "ravaged",
-        "stricken",
-        "abiding",
-        "minded",
-    ]
-)
-# Compounds that are written in one word as well, and words that only look like one.
-_ONE_WORD = frozenset(
-    ["longstanding", "longterm", "worldwide", "statewide", "nationwide", "lawmaking", "lawmaker", "lawmakers", "peacekeeping", "peacemaking", "policymaking", "policymaker", "policymakers", "policymakers", "halftime", "halfround", "fulltime", "longtime", "yearlong", "monthlong", "weeklong", "daylong", "hardline", "groundbreaking", "recordbreaking", "heartbreaking", "lawbreaking", "datadriven", "lifelong", "lifesaving", "timekeeping", "housekeeping", "bookkeeping", "statebuilding", "peacebuilding", "warmaking", "worldbuilding", "communitywide", "citywide", "companywide", "lifetime", "daytime", "yearround", "wartime", "peacetime", "crossborder", "shortlived", "longlived", "decisionmaking", "decisionmaker", "decisionmakers", "illinformed", "wellknown", "lowlevel", "highlevel"]
-) - {"longterm", "halfround", "recordbreaking", "datadriven", "shortlived", "longlived", "illinformed", "wellknown", "lowlevel", "highlevel",
-     "decisionmaking", "decisionmaker", "decisionmakers", "yearround", "crossborder"}  # fmt: skip
+# A page reader that joins lines drops the hyphen where a line broke at it: "good-" + "neighborly" ->
+# "goodneighborly". One report alone cannot prove the loss, so the text stays and the place is marked: only in a
+# paragraph that is set in lines, only a word whose halves are those of a compound (data/clean/compound_*.txt) and which
+# no ordinary English word is (one_word.txt).
+@cache
+def _listed(name: str) -> frozenset[str]:
+    text = resources.files("retold").joinpath("data", "clean", name).read_text(encoding="utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
 def mark_lost_hyphens(text: str) -> list[Change]:
@@ -319,11 +152,13 @@ def _halves(word: str, text: str) -> tuple[str, str] | None:
 
     Either general English says so, or this report does: it has the compound with its hyphen elsewhere.
     """
-    if word in _ONE_WORD:
+    if word in _listed("one_word.txt"):
         return None
     for cut in range(3, len(word) - 2):
         head, tail = word[:cut], word[cut:]
-        if head in _FIRST_HALVES and (tail in _SECOND_HALVES or f"{head}-{tail}" in text):
+        if head in _listed("compound_heads.txt") and (
+            tail in _listed("compound_tails.txt") or f"{head}-{tail}" in text
+        ):
             return head, tail
     return None
 
