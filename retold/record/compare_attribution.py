@@ -85,9 +85,17 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 said.frame,
                 f"In the parent {shown(who)} says it ({shown(sheet.parent.cut(frame))}); here the report itself does: "
                 f"{shown(sheet.child.cut(child))}.",
-                "low" if own or _answers_elsewhere(sheet, said) or _covered(words, _keys(mine)) < SURE_SHARE else None,
+                "low"
+                if own
+                or _last_words(said.speaker) & _ESTIMATES
+                or _answers_elsewhere(sheet, said)
+                or _covered(words, _keys(mine)) < SURE_SHARE
+                else None,
             )
             break
+
+
+_ESTIMATES = word_set("figures data estimates results numbers statistics forecasts records")
 
 
 def _answers_elsewhere(sheet: Sheet, said: Said) -> bool:

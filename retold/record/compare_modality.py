@@ -118,6 +118,7 @@ def _nouns(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 
 
 _CONDITIONS = word_set("if unless once provided providing assuming contingent conditional subject pending depending")
+_HANGING = frozenset({"depends on", "depend on", "hinges on", "hinge on", "dependent on"})
 _PHRASES = frozenset(
     {"as long as", "so long as", "in exchange for", "in return for", "on condition that", "only if the"}
 )
@@ -179,6 +180,11 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
     """Where clauses of condition begin and end, as word indices."""
     for n, w in enumerate(unit_words):
         told = " ".join(x.folded for x in unit_words[n : n + 3])
+        if " ".join(told.split()[:2]) in _HANGING:
+            end = n + 2
+            while end < len(unit_words) and unit_words[end].clause == w.clause and end - n <= LONGEST_CONDITION:
+                end += 1
+            yield n, end
         if told in _PHRASES and unit_words[min(len(unit_words), n + 3) - 1].sentence == w.sentence:
             end = n + 3
             while (

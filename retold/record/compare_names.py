@@ -272,7 +272,19 @@ def _appositions(sheet: Sheet) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- subjects
 
-_KINDS = ("parties", "leaders", "ministers", "forces", "helpers", "judges", "lawmakers", "toilers")
+_KINDS = (
+    "parties",
+    "leaders",
+    "ministers",
+    "forces",
+    "helpers",
+    "judges",
+    "lawmakers",
+    "toilers",
+    "rebels",
+    "accusers",
+    "defenders",
+)
 
 
 def _kind(word: W) -> str | None:

@@ -166,9 +166,14 @@ def _times(unit: list[W]) -> list[tuple[float, Place]]:
     found: list[tuple[float, Place]] = []
     for n, w in enumerate(unit):
         follow = unit[n + 1].folded if n + 1 < len(unit) else ""
-        if w.folded == "times" and n and unit[n - 1].folded in _COUNTS and follow in ("as", "more", "higher", "larger"):
+        if (
+            w.folded == "times"
+            and n
+            and unit[n - 1].folded in _COUNTS
+            and follow in ("as", "the", "more", "higher", "larger")
+        ):
             found.append((_COUNTS[unit[n - 1].folded], (unit[n - 1].start, unit[n + 1].end)))
-        elif w.folded in _TIMES and (w.folded != "twice" or follow == "as"):
+        elif w.folded in _TIMES and (w.folded != "twice" or follow in ("as", "the")):
             found.append((_TIMES[w.folded], (w.start, w.end)))
     return found
 

@@ -10,7 +10,7 @@ from retold import kinds
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became
 from retold.record.lexicon import word_set
 
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([YMWDHS])")
 
 
