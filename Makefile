@@ -14,6 +14,7 @@ $(READY): requirements.lock pyproject.toml
 	@echo "installing what requirements.lock names ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --config-settings editable_mode=compat -e .
+	@$(BIN)/python -m compileall -q retold  # where Python is told to write no bytecode, every start would compile 160 modules
 	@touch $(READY)
 
 demo: $(READY) | out  ## trace the example story that comes with Retold
