@@ -54,14 +54,14 @@ def compare(
     settings: Settings,
 ) -> Alike:
     """What two reports have in common, in the light of this pile's rarities."""
-    shared = sorted(weights[0].keys() & weights[1].keys())
-    dot = math.fsum(weights[0][k] * weights[1][k] for k in shared)
+    shared = weights[0].keys() & weights[1].keys()
+    dot = math.fsum([weights[0][k] * weights[1][k] for k in shared])
     cosine = dot / (norms[0] * norms[1]) if dot else 0.0
     ngrams = len(left.ngrams & right.ngrams)
     smaller = min(len(left.ngrams), len(right.ngrams))
     run_share = ngrams / smaller if smaller else 0.0
-    mass = [math.fsum(bits_of[k] for k in s.weights) for s in (left, right)]
-    contained = math.fsum(bits_of[k] for k in shared) / max(min(mass), 1.0)
+    mass = [math.fsum([bits_of[k] for k in s.weights]) for s in (left, right)]
+    contained = math.fsum([bits_of[k] for k in shared]) / max(min(mass), 1.0)
     left_out = _background(left, right) if run_share < settings.match_copied_runs else set()
     mine, theirs = specifics(left, left_out), specifics(right, left_out)
     both = mine.keys() & theirs.keys()
@@ -113,19 +113,21 @@ def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: s
     """Whether the two share sentence frames whose figures disagree: one template, two events."""
     agree = total = 0.0
     rows = 0
-    frames = [(_frame(s), _figures(s)) for s in right if s.key not in left_out]
-    frames = [(frame, figures) for frame, figures in frames if frame and figures]
+    frames = [s for s in right if s.frame and s.figures and s.key not in left_out]
     for sentence in left:
-        frame, figures = _frame(sentence), _figures(sentence)
-        mass = math.fsum(frame.values())
+        frame, figures, mass = sentence.frame, sentence.figures, sentence.mass
         if sentence.key in left_out or mass < FRAME_BITS or not figures:
             continue
         best, fill = 0.0, figures
-        for other, other_figures in frames:
-            cover = math.fsum(frame[k] for k in sorted(frame.keys() & other.keys()))
-            cover /= max(mass, math.fsum(other.values()))
+        for other in frames:
+            longer = max(mass, other.mass)
+            # What two frames cover of each other is no more than the shorter is of the longer.
+            if min(mass, other.mass) < max(best, FRAME_COVER) * longer:
+                continue
+            both = frame.keys() & other.frame.keys()
+            cover = math.fsum([frame[k] for k in both]) / longer if both else 0.0
             if cover > best:
-                best, fill = cover, other_figures
+                best, fill = cover, other.figures
         if best >= FRAME_COVER:
             agree += math.fsum(figures[k] for k in sorted(figures.keys() & fill.keys()))
             total += math.fsum({**figures, **fill}.values())
@@ -134,14 +136,6 @@ def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: s
     return (rows > 2 and agree <= settings.match_refilled * total) or (
         rows == 2 and agree <= settings.match_refilled / 2 * total
     )
-
-
-def _frame(sentence: SentenceTerms) -> dict[str, float]:
-    return {t.key: t.bits for t in sentence.terms if not t.figure}
-
-
-def _figures(sentence: SentenceTerms) -> dict[str, float]:
-    return {t.key: t.bits for t in sentence.terms if t.figure}
 
 
 def _days_apart(left: str | None, right: str | None) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 
 import msgspec
 
@@ -22,6 +23,9 @@ class SentenceTerms(msgspec.Struct, frozen=True, gc=False, order=True):
     key: str
     words: int
     terms: list[Term]
+    frame: dict[str, float]  # its plain words, with their bits
+    figures: dict[str, float]
+    mass: float  # bits of the frame
 
 
 class Signature(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -39,6 +43,7 @@ class Signature(msgspec.Struct, frozen=True, gc=False, order=True):
     weights: dict[str, tuple[float, int, bool, bool]]
     names: frozenset[str]
     ngrams: frozenset[int]
+    telling: list[dict[str, float]]  # for each sentence, names and figures that only a report of this event has
 
 
 def sign(report: kinds.Report) -> Signature:
@@ -54,7 +59,7 @@ def sign(report: kinds.Report) -> Signature:
         words = [fold(w.text) for w in split_words(text)]
         running += words
         terms = find_terms(text)
-        sentences.append(SentenceTerms(" ".join(words), len(words), terms))
+        sentences.append(_sentence_terms(words, terms))
         written = [t for t in terms if not t.figure and t.end - t.start > 3]
         # A headline in title case says nothing about which of its words are names.
         titled = len(written) > 2 and sum(text[t.start].isupper() for t in written) > 0.7 * len(written)
@@ -83,7 +88,14 @@ def sign(report: kinds.Report) -> Signature:
         weights=weights,
         names=names,
         ngrams=frozenset(_hash(g) for g in grams),
+        telling=[_telling(s, names) for s in sentences],
     )
+
+
+def _sentence_terms(words: list[str], terms: list[Term]) -> SentenceTerms:
+    frame = {t.key: t.bits for t in terms if not t.figure}
+    figures = {t.key: t.bits for t in terms if t.figure}
+    return SentenceTerms(" ".join(words), len(words), terms, frame, figures, math.fsum(frame.values()))
 
 
 def _hash(gram: tuple[str, ...]) -> int:
@@ -97,13 +109,13 @@ def specifics(signature: Signature, without: set[str]) -> dict[str, float]:
         without: keys of sentences to leave out: background that an outlet puts under every report of a kind.
     """
     found: dict[str, float] = {}
-    for sentence in signature.sentences:
-        if sentence.key in without:
-            continue
-        for term in sentence.terms:
-            if term.figure:
-                if term.bits > ROUND_FIGURE_BITS:
-                    found[term.key] = term.bits
-            elif term.key in signature.names and term.bits >= min(NAME_BITS, UNLISTED_BITS):
-                found[term.key] = term.bits
+    for sentence, telling in zip(signature.sentences, signature.telling, strict=True):
+        if telling and sentence.key not in without:
+            found.update(telling)
     return found
+
+
+def _telling(sentence: SentenceTerms, names: frozenset[str]) -> dict[str, float]:
+    figures = {t.key: t.bits for t in sentence.terms if t.figure and t.bits > ROUND_FIGURE_BITS}
+    least = min(NAME_BITS, UNLISTED_BITS)
+    return figures | {t.key: t.bits for t in sentence.terms if not t.figure and t.key in names and t.bits >= least}
