@@ -333,3 +333,29 @@ def test_whatever_a_page_is_made_of_each_character_is_accounted_for_once(parts: 
         source = kinds.Source(source_id="0" * 16, path="x", sha256="", **fields)
         check_accounts(source)
         source.running.encode("utf-8")
+
+
+def test_the_day_in_the_address_speaks_where_no_field_does(read: Read) -> None:
+    link = '<head><link rel="canonical" href="https://vale.example/2026/05/19/one-boat/">'
+    source = _read(read, _article().replace("<head>", link, 1))
+    found = [w for w in source.witnesses if w.field == "published"]
+    assert [(w.value, w.why) for w in found] == [("2026-05-19", "address of the page")]
+    assert found[0].span and source.text[found[0].span.start : found[0].span.end] == "2026/05/19"
+
+
+def test_an_update_after_a_date_is_a_date_of_its_own(read: Read) -> None:
+    source = _read(read, _article(inside="<p>Published 19 May 2026, updated 21 May 2026</p>"))
+    assert stated(source, "published") == ["Published 19 May 2026,"]
+    assert stated(source, "modified") == ["updated 21 May 2026"]
+
+
+def test_a_kicker_in_the_heading_is_no_part_of_the_headline(read: Read) -> None:
+    head = '<title>Ferry sails again</title><meta property="og:title" content="Ferry sails again">'
+    body = f"<article><h1><span>Harbour</span> <span>Ferry sails again</span></h1><p>{LEAD}</p><p>{MORE}</p></article>"
+    source = _read(read, _page(body, head))
+    assert blocks(source)[0] == ("heading", "Ferry sails again")
+
+
+def test_a_custom_element_does_not_cut_its_paragraph(read: Read) -> None:
+    source = _read(read, _article(inside=f"<p>{MORE[:-1]} (<x-note><a href='/n'>1</a></x-note>), and left.</p>"))
+    assert f"{MORE[:-1]} (1), and left." in source.running
