@@ -369,6 +369,15 @@ def _acts_there(sheet: Sheet, said: Said, linked: Sequence[int]) -> bool:
     return bool(named & keys) or any(not keys.isdisjoint((*w.keys, *w.loose)) for w in spoken[-1:])
 
 
+def _speaks_beside(sheet: Sheet, said: Said, linked: Sequence[int]) -> bool:
+    """Whether the parent quotes the speaker right before or after: an attribution often covers its neighbours."""
+    return any(
+        any(same_name(mine, theirs) for mine in said.speaker for theirs in other.speaker)
+        and any(abs(other.sentence - at) <= 1 for at in linked)
+        for other in sheet.parent.statements
+    )
+
+
 def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int]) -> Iterator[Finding]:
     if not said.frame or said.cue_class == "performative" or not all(is_speaker(sheet.child, s) for s in said.speaker):
         return
@@ -390,6 +399,11 @@ def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int])
             [child, _hull(said.content)],
             [parent],
             f"The parent itself tells {shown(sheet.parent.cut(parent))}; here {shown(', '.join(said.speaker))} says it.",
-            "low" if reported or _acts_there(sheet, said, linked) or _covered(words, keys) < SURE_SHARE else None,
+            "low"
+            if reported
+            or _acts_there(sheet, said, linked)
+            or _speaks_beside(sheet, said, linked)
+            or _covered(words, keys) < SURE_SHARE
+            else None,
         )
         return

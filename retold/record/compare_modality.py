@@ -36,6 +36,8 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         planned = one.rung is not None and one.rung < WILL and is_present(unit.cw, i, other)
         if planned or (one.rung is not None and one.rung <= PLANNED and _is_told_plainly(unit, i, j, one, other)):
             other = msgspec.structs.replace(other, rung=WILL)
+        if one.rung is not None and one.rung <= PLANNED and other.rung is None and _is_caused(unit.cw, i):
+            other = msgspec.structs.replace(other, rung=DONE)
         if one.rung is None or other.rung is None or one.rung == other.rung:
             continue
         if min(one.rung, other.rung) >= DONE or one.negators or other.negators or one.refusing or other.refusing:
@@ -62,6 +64,17 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             best[key] = (abs(step), finding)
     for _, finding in best.values():
         yield finding
+
+
+_CAUSATIVE = word_set("made caused let forced sent left")
+
+
+def _is_caused(words: list[W], at: int) -> bool:
+    """Whether something made it happen: "may have slipped" -> "a gust made the rope slip"."""
+    w = words[at]
+    return w.kind == "word" and any(
+        x.folded in _CAUSATIVE and x.clause == w.clause and x.sentence == w.sentence for x in words[max(0, at - 4) : at]
+    )
 
 
 def _is_told_plainly(unit: Unit, i: int, j: int, one: Frame, other: Frame) -> bool:

@@ -29,38 +29,61 @@ TYPES: Final[dict[kinds.DiscrepancyType, Weight]] = {
         "high", "A sense is turned round: a negator on one side only, or an opposite in the same place."
     ),
     "number_changed": Weight("high", "The same slot holds another figure, or two figures changed places."),
-    "unit_changed": Weight("high", "The same number with another unit."),
+    "unit_changed": Weight(
+        "high", "The same number with another unit, or for another length of time: a year, a month."
+    ),
     "trend_reversed": Weight("high", "What rose falls, or the other way round."),
-    "attribution_shifted": Weight("high", "The same words or content, under another speaker."),
+    "attribution_shifted": Weight(
+        "high", "The same words or content, under another speaker; low where either is a mere pronoun."
+    ),
     "modality_strengthened": Weight("high", "Something is told as surer: may becomes will, a plan becomes a deed."),
     "condition_dropped": Weight("high", "An if, an unless or a subject to is gone, and what hung on it is kept."),
     "name_changed": Weight("high", "Another name, or another spelling of it; other vowels alone count as low."),
     "hedge_changed": Weight(
         "medium", "The same figure with another bound; high where above and below are exchanged, else low."
     ),
-    "hedge_dropped": Weight("medium", "About, up to, alleged, likely: the caution is gone; low in a headline."),
+    "hedge_dropped": Weight(
+        "medium", "Up to, at least, alleged, likely: the caution is gone; low in a headline, and for about and nearly."
+    ),
     "modality_weakened": Weight("medium", "Something is told as less sure."),
     "attribution_lost": Weight(
         "medium",
-        "What somebody says in the parent the report itself says; low where the speaker is the subject either way.",
+        "What somebody says in the parent the report itself says; low where it quotes the speaker on something else.",
     ),
-    "attribution_gained": Weight("medium", "What the parent itself tells is put in somebody's mouth."),
+    "attribution_gained": Weight(
+        "medium", "What the parent itself tells is put in somebody's mouth; low where the parent quotes him beside it."
+    ),
     "conflation": Weight("medium", "Two sayings or speakers made one (no comparer gives it yet)."),
-    "agent_changed": Weight("medium", "Another one does it: the leaders sign, not the delegations."),
+    "agent_changed": Weight(
+        "medium", "Another one does it: the leaders sign, not the delegations; high where the two are exchanged."
+    ),
     "location_changed": Weight(
         "medium", "Another place in the same slot, or an event put where no sentence of the parent puts it."
     ),
-    "time_changed": Weight("medium", "Another date or time, or something earlier told as part of this."),
+    "time_changed": Weight(
+        "medium", "Another date, time or zone, an end for a beginning, or something earlier told as part of this."
+    ),
     "list_item_dropped": Weight("medium", "A member of a list is gone."),
-    "statement_dropped": Weight("medium", "What somebody says is gone, whole or for the most part."),
-    "participant_dropped": Weight("medium", "Somebody named as taking part is gone."),
-    "participant_changed": Weight("medium", "Somebody else is named as taking part (no comparer gives it yet)."),
-    "title_changed": Weight("medium", "Another office for the same person."),
-    "scope_changed": Weight("medium", "Another share of the same things: all for most."),
+    "statement_dropped": Weight(
+        "medium",
+        "What somebody says is gone; medium where a child that retells most of its parent lets the speaker say nothing, else low.",
+    ),
+    "participant_dropped": Weight(
+        "medium", "Somebody named as taking part is gone; low where the child retells only a part of its parent."
+    ),
+    "participant_changed": Weight(
+        "medium", "Somebody else is named as taking part: the ambassador of another country."
+    ),
+    "title_changed": Weight("medium", "Another office or calling for the same person."),
+    "scope_changed": Weight(
+        "medium", "Another share of the same things, a part told as the whole, or another field of a superlative."
+    ),
     "qualifier_dropped": Weight(
         "medium", "A word that narrows a term is gone; low where the word is not one that always narrows."
     ),
-    "predicate_changed": Weight("low", "Another verb for the same object, and no synonym."),
+    "predicate_changed": Weight(
+        "low", "Another verb for the same object, and no synonym; medium where asking becomes ordering."
+    ),
     "unsupported_addition": Weight(
         "medium", "Words that nothing in the parent supports; medium where two or more narrow a noun, else low."
     ),
