@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from retold.facts.gazetteer import word_set
 from retold.facts.hedges import bound_before
 from retold.facts.numerals import NUMBER_WORDS, Number, Token, low, read_number, scales
 from retold.facts.units import (
@@ -36,22 +37,22 @@ class Figure(msgspec.Struct, frozen=True, gc=False, order=True):
     about: str | None = None  # what it measures, where no phrase of the text says so: age
 
 
-_BEING = frozenset("is was be turns turned".split())
+_BEING = word_set("is was be turns turned")
 _AFTER_AGE = frozenset((".", ",", ";", "", "by", "when", "on", "in", "and", "at", "next", "this"))
-_THE = frozenset("the these those other his her their its our both".split())
-_ORDINAL_HEADS = frozenset("finished placed ranked ranks finish finishes came stands stood ended lies".split())
-DETERMINERS = frozenset("the its their his her all a an these those our other".split())
-_NOT_RANKED = frozenset(
+_THE = word_set("the these those other his her their its our both")
+_ORDINAL_HEADS = word_set("finished placed ranked ranks finish finishes came stands stood ended lies")
+DETERMINERS = word_set("the its their his her all a an these those our other")
+_NOT_RANKED = word_set(
     "century centuries amendment avenue street st floor half quarter party parties thoughts hand world "
     "grade day night minute hour district circuit division army fleet regiment brigade battalion congress "
-    "ave of later ago and or".split()
+    "ave of later ago and or"
 )
-_SUPERLATIVES = frozenset(
+_SUPERLATIVES = word_set(
     "most largest biggest highest smallest lowest longest oldest best worst busiest richest fastest "
-    "straight consecutive successive".split()
+    "straight consecutive successive"
 )
-_COMPOUND_RANKS = frozenset(
-    "century party class hand rate degree generation world half year grade floor quarter tier guess".split()
+_COMPOUND_RANKS = word_set(
+    "century party class hand rate degree generation world half year grade floor quarter tier guess"
 )
 
 

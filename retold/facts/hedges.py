@@ -6,32 +6,31 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
+from retold.facts.gazetteer import word_set
 from retold.facts.numerals import Token, low, read_lines
 from retold.kinds import Bound
 
 # Verbs and adverbs before a figure that say it.
-_UP = frozenset(
+_UP = word_set(
     "rise rises rose risen rising grow grows grew grown growing climb climbs climbed climbing jump jumps jumped jumping "
     "increase increases increased increasing gain gains gained gaining up surge surges surged surging soar soars soared "
     "soaring advance advanced advances raise raises raised raising lift lifts lifted lifting boost boosts boosted hike "
     "hiked hikes leap leapt leaped spike spiked rally rallied expand expanded expands higher rebound rebounded edged-up "
-    "double doubled swell swelled swollen rocketed skyrocketed ticked-up improve improved accelerated quickened strengthened".split()
+    "double doubled swell swelled swollen rocketed skyrocketed ticked-up improve improved accelerated quickened strengthened"
 )
-_DOWN = frozenset(
+_DOWN = word_set(
     "fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases "
     "decreased decreasing lose loses lost losing down slide slides slid sliding slip slips slipped slipping sink sinks sank "
     "sunk tumble tumbles tumbled tumbling plunge plunges plunged plunging dip dips dipped cut cuts cutting reduce reduces "
     "reduced reducing lower lowers lowered lowering shrink shrinks shrank shrunk slump slumps slumped contract contracts "
     "contracted ease eased eases retreat retreated shed sheds slash slashed trim trimmed weaken weakened halve halved "
-    "crash crashed plummet plummeted slow slowed slowing downgraded narrowed".split()
+    "crash crashed plummet plummeted slow slowed slowing downgraded narrowed"
 )
-_CHANGED = frozenset(
-    "change changed changes revise revised adjust adjusted move moved moves swing swung shift shifted".split()
-)
-_REACHING = frozenset("rise increase grow climb go reach total amount come take bring push lift raise".split())
+_CHANGED = word_set("change changed changes revise revised adjust adjusted move moved moves swing swung shift shifted")
+_REACHING = word_set("rise increase grow climb go reach total amount come take bring push lift raise")
 # Nouns after a figure that say which way it went: "a 7% price increase".
-_RISES = frozenset("higher rise increase gain jump hike growth surge".split())
-_FALLS = frozenset("lower fall drop decline decrease cut reduction slump".split())
+_RISES = word_set("higher rise increase gain jump hike growth surge")
+_FALLS = word_set("lower fall drop decline decrease cut reduction slump")
 # How far back the governing verb of a figure is looked for, in tokens.
 _VERB_REACH = 7
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from retold.facts.gazetteer import word_set
 from retold.facts.hedges import hedges
 from retold.facts.numerals import Number, Token, low
 from retold.facts.units import (
@@ -13,22 +14,20 @@ from retold.facts.units import (
 )
 
 # Words before a number that make it a name or an address: "Flight 370", "Article 5", "Boeing 737".
-_LABELS = frozenset(
+_LABELS = word_set(
     "flight category article section chapter page pages room channel highway route interstate phase level grade tier resolution "
     "title rule verse psalm gate terminal platform pier runway track lane exit junction unit apartment apt suite box bus "
     "figure table appendix annex clause paragraph amendment volume vol part episode season version windows iphone "
     "galaxy boeing airbus apollo formula class type model mark mk group stage round game week day step item lot number "
     "proposition measure district ward precinct zone area sector block building hall warehouse store studio hole "
-    "radio fm psalm opus symphony catch studio area camp".split()
+    "radio fm psalm opus symphony catch studio area camp"
 )
-_STREETS = frozenset(
-    "street st avenue ave road rd lane way boulevard blvd drive square place court terrace plaza".split()
-)
-_SMALL_LABELS = frozenset(
+_STREETS = word_set("street st avenue ave road rd lane way boulevard blvd drive square place court terrace plaza")
+_SMALL_LABELS = word_set(
     "page number chapter article section channel room flight route highway category phase level grade day "
-    "week round stage game lane gate".split()
+    "week round stage game lane gate"
 )
-_NUMERIC_PREFIXES = frozenset("to minus magnitude us non mid under over".split())
+_NUMERIC_PREFIXES = word_set("to minus magnitude us non mid under over")
 
 
 def in_an_address(tokens: Sequence[Token], end: int) -> bool:

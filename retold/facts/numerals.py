@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from retold import data
+from retold.facts.gazetteer import word_set
 
 # Digits with the marks that group them, initials (U.S., p.m.), words with their apostrophes, and any
 # other sign alone. "18.5m" is two tokens that touch, "m²" one.
@@ -40,8 +41,8 @@ _PLURAL_SCALES = {"tens", "dozens", "scores", "hundreds", "thousands", "millions
 # Words that a number can begin with.
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_ORDINALS, *_PLURAL_SCALES, "a", "an", "half", "several", "few"})
 # What may follow "a third" where it is a share and not the next of a row ("a third round").
-_AFTER_SHARE = frozenset("of . , ; : ) more less higher lower fewer from to since this last in on as and ? !".split())
-_AFTER_HALF = frozenset("of the a an its his her their our all that these those".split())
+_AFTER_SHARE = word_set("of . , ; : ) more less higher lower fewer from to since this last in on as and ? !")
+_AFTER_HALF = word_set("of the a an its his her their our all that these those")
 
 # Numbers beyond this are no figures of a news report but damage; they would also read as infinity.
 _LARGEST = 1e30

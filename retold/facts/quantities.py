@@ -20,13 +20,16 @@ from retold.facts.figure_forms import (
     result,
     vague,
 )
+from retold.facts.gazetteer import ordinary, word_set
 from retold.facts.hedges import bound_after, bound_before, way_it_went
+from retold.facts.money_subjects import named_by
 from retold.facts.name_numbers import after_a_name, all_capitals, in_a_name, in_an_address, touches_a_word
 from retold.facts.numerals import NUMBER_WORDS, Number, Token, low, multiplied, read_number
 from retold.facts.reading import Reading
 from retold.facts.units import (
     Unit,
     currency_before,
+    is_currency,
     is_person,
     is_plural,
     measure_after,
@@ -37,39 +40,37 @@ from retold.facts.units import (
 )
 from retold.kinds import Bound, Span
 
-_CASUAL = frozenset(
+_CASUAL = word_set(
     "died drowned killed injured hurt wounded missing arrested detained dead evacuated displaced homeless hospitalised "
     "hospitalized rescued trapped voted perished perish survived fled charged kidnapped stranded unaccounted sentenced "
-    "convicted infected sickened abducted suffocated burned".split()
+    "convicted infected sickened abducted suffocated burned"
 )
-_NOT_BEFORE_ONE = frozenset(
-    "the this that each every any no which another number only other an a next last for at on".split()
-)
-_EACH = frozenset("this that each every no which an a next last".split())
-_NOT_AFTER_ONE = frozenset("of another more or in to who that which and such".split())
-_NOT_COUNTED_ONCE = frozenset(
+_NOT_BEFORE_ONE = word_set("the this that each every any no which another number only other an a next last for at on")
+_EACH = word_set("this that each every no which an a next last")
+_NOT_AFTER_ONE = word_set("of another more or in to who that which and such")
+_NOT_COUNTED_ONCE = word_set(
     "day time way thing side hand point moment night morning evening afternoon week month year end kind sort step part "
-    "example reason direction place level stage bit fact word".split()
+    "example reason direction place level stage bit fact word"
 )
-_PARTIES = frozenset("country nation side leader president government team state people party minister".split())
-_DONE_TO_PEOPLE = frozenset(
+_PARTIES = word_set("country nation side leader president government team state people party minister")
+_DONE_TO_PEOPLE = word_set(
     "kill kills killed killing injure injures injured injuring wound wounds wounded wounding hurt hurts hurting displace "
     "displaces displaced displacing arrest arrests arrested arresting detain detained detaining evacuate evacuated "
     "evacuating rescue rescued rescuing trap trapped trapping employ employs employed employing infect infected infecting "
-    "hospitalised hospitalized kidnapped abducted executed".split()
+    "hospitalised hospitalized kidnapped abducted executed"
 )
 _SIGNS = frozenset("-−–")
 _RANGE_MARKS = frozenset(("to", "-", "–", "—", "or", "and"))
-_MORE = frozenset("more additional further extra full whole long".split())
-_SPOKEN_OF = frozenset("the these those other both all any either neither".split())
-_LIST_BEFORE = frozenset("including , and : ; gave for – — -".split())
-_LIST_AFTER = frozenset("in by for from on to of at were are had was with as more others".split())
-_BE = frozenset("were are was have had others more".split())
-_OWN_FATE = frozenset("died drowned dead voted injured wounded hurt".split())
-_NOT_COUNTED = frozenset("side other way half sides thing kind".split())
-_METRE_SIGNS = frozenset(
+_MORE = word_set("more additional further extra full whole long")
+_SPOKEN_OF = word_set("the these those other both all any either neither")
+_LIST_BEFORE = word_set("including , and : ; gave for – — -")
+_LIST_AFTER = word_set("in by for from on to of at were are had was with as more others")
+_BE = word_set("were are was have had others more")
+_OWN_FATE = word_set("died drowned dead voted injured wounded hurt")
+_NOT_COUNTED = word_set("side other way half sides thing kind")
+_METRE_SIGNS = word_set(
     "high long tall wide deep away above below sprint race hurdles freestyle butterfly backstroke relay "
-    "final from apart north south east west thick underground down up".split()
+    "final from apart north south east west thick underground down up"
 )
 
 
@@ -131,7 +132,12 @@ def _busy(tokens: Sequence[Token], spans: Sequence[Span]) -> list[bool]:
 
 
 def _quantity(text: str, tokens: Sequence[Token], found: Figure) -> kinds.Quantity:
-    of = text[tokens[found.of[0]].start : tokens[found.of[1] - 1].end] if found.of else found.about
+    named = found.of
+    if named is None and is_currency(found.unit):
+        named = named_by(tokens, found.start)
+    of = text[tokens[named[0]].start : tokens[named[1] - 1].end] if named else found.about
+    if of and named and named[0] == 0 and tokens[0].low in ordinary():
+        of = of[0].lower() + of[1:]
     value = found.value
     return kinds.Quantity(
         span=Span(tokens[found.start].start, tokens[found.end - 1].end),

@@ -8,6 +8,7 @@ from functools import cache
 
 import msgspec
 
+from retold.facts.gazetteer import word_set
 from retold.facts.numerals import Token, low, read_lines
 
 # The longest noun phrase that is still read as what is counted: "20 bilateral cooperation documents".
@@ -24,24 +25,24 @@ _IRREGULAR = {
     "shoes": "shoe", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato", "volcanoes": "volcano",
     "ties": "tie", "caches": "cache", "axes": "axe", "statuses": "status", "businesses": "business",
 }  # fmt: skip
-_UNCHANGED = frozenset(
-    "series species aircraft spacecraft sheep fish deer police cattle staff crew personnel headquarters".split()
+_UNCHANGED = word_set(
+    "series species aircraft spacecraft sheep fish deer police cattle staff crew personnel headquarters"
 )
 # Adjectives that a noun may follow ("two lower bids") or none ("25 cheaper than").
-_COMPARATIVES = frozenset(
+_COMPARATIVES = word_set(
     "cheaper dearer higher lower bigger larger smaller longer shorter faster slower better worse younger older heavier "
-    "lighter stronger weaker earlier later hotter colder".split()
+    "lighter stronger weaker earlier later hotter colder"
 )
 # Plural in form, singular in number.
 _NO_PLURAL = ("ss", "us", "is", "ics")
 
 
-_NATIONAL_COINS = frozenset(
-    "peso pesos dinar dinars rial rials riyal riyals shilling shillings crown crowns krona kronor sterling".split()
+_NATIONAL_COINS = word_set(
+    "peso pesos dinar dinars rial rials riyal riyals shilling shillings crown crowns krona kronor sterling"
 )
-_SHORT_CURRENCIES = frozenset("rs rp kn tk dh dhs ksh tsh ush".split())
-_WORDS_AS_COINS = frozenset("won lei sum dong real buck quid dram sol".split())
-_WON_AGAINST = frozenset("the a by in at their his her its".split())
+_SHORT_CURRENCIES = word_set("rs rp kn tk dh dhs ksh tsh ush")
+_WORDS_AS_COINS = word_set("won lei sum dong real buck quid dram sol")
+_WON_AGAINST = word_set("the a by in at their his her its")
 
 
 class Unit(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -102,6 +103,11 @@ def _stops() -> frozenset[str]:
 @cache
 def _people() -> frozenset[str]:
     return frozenset(word.lower() for line in read_lines("quantities", "people.txt") for word in line.split())
+
+
+def is_currency(unit: str | None) -> bool:
+    """Whether the unit is money: "USD"."""
+    return unit is not None and unit[:3] in set(_currencies()[0].values())
 
 
 def is_person(noun: str) -> bool:
