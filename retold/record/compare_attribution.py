@@ -78,13 +78,15 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
             told = [w for w in content(mine) if _covered([w], _keys(words))]
             child = told[0].start, told[-1].end
             frame = _hull(said.frame)
-            who = ", ".join(said.speaker) or sheet.parent.cut(frame)
+            how = shown(sheet.parent.cut(frame))
+            named = any(map(is_named, said.speaker))
+            who = shown(", ".join(said.speaker))
+            told_by = f"In the parent {who} says it ({how})" if named else f"The parent says who says it ({how})"
             yield Finding(
                 "attribution_lost",
                 [child],
                 said.frame,
-                f"In the parent {shown(who)} says it ({shown(sheet.parent.cut(frame))}); here the report itself does: "
-                f"{shown(sheet.child.cut(child))}.",
+                f"{told_by}; here the report itself does: {shown(sheet.child.cut(child))}.",
                 "low"
                 if own
                 or _last_words(said.speaker) & _ESTIMATES
