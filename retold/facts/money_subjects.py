@@ -29,6 +29,7 @@ _ENDS = word_set(
     "in on at by from to during as with for and or but between among after before since until over under that which who whom while "
     "said says told when if because where than so into through about against also not did do does had has have is are was were"
 )
+_CLAUSES = word_set("that which who said says and but while as when where if because")
 _NO_SUBJECTS = word_set(
     "it they he she we you i this that which who total totals sum amount number figure one all both more part value"
 )
@@ -88,24 +89,10 @@ def _subject(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
     at = end
     while at > 0 and end - at < MAX_BACK and (tokens[at - 1].alpha or tokens[at - 1].text in "-'’"):
         word = tokens[at - 1].low
-        if word in (
-            "that",
-            "which",
-            "who",
-            "said",
-            "says",
-            "and",
-            "but",
-            "while",
-            "as",
-            "when",
-            "where",
-            "if",
-            "because",
-        ):
-            # "trade between A and B rose": the "and" of a pair is inside.
-            if word != "and" or not any(low(tokens, n) in ("between", "of") for n in range(max(0, at - 6), at - 1)):
-                break
+        # "trade between A and B rose": the "and" of a pair is inside.
+        pair = word == "and" and any(low(tokens, n) in ("between", "of") for n in range(max(0, at - 6), at - 1))
+        if word in _CLAUSES and not pair:
+            break
         at -= 1
     stop = at
     while stop < end and (stop == at or tokens[stop].low not in _ENDS or tokens[stop].low == "the"):
