@@ -159,6 +159,8 @@ def _chunks(text: str, tokens: list[_Token], floor: int, at: int) -> tuple[list[
         return [], False
     while lo > floor and at - lo < MAX_BACK:
         lo -= 1
+        if not chunks and (tokens[lo].text in ("and", "or") or at - lo > MAX_WORDS):
+            return [], False  # no comma close enough
         gap = _gap(text, tokens, lo) if lo else "."
         if lo > floor and gap in _INNER_GAP:
             continue

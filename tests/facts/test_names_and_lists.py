@@ -77,4 +77,5 @@ def test_members_of_a_coordination_lie_in_the_text_in_order(text):
     for members in find_coordinations(text, 0, len(text)):
         ends = [place for span in members for place in span]
         assert ends == sorted(ends)
-        assert 0 <= ends[0] and ends[-1] <= len(text)
+        assert ends[0] >= 0
+        assert ends[-1] <= len(text)
