@@ -13,7 +13,7 @@ MAX_NOUN = 5  # words of the noun phrase
 _ARTICLES = word_set("a an the its their his her our this that these those some any no each every")
 _MOVES = word_set(
     "rose fell climbed grew increased dropped declined dipped slipped surged soared jumped doubled tripled reached totaled totalled "
-    "amounted stood hit exceeded topped surpassed averaged rising falling totaling totalling amounting was were is are came"
+    "amounted stood hit exceeded topped surpassed averaged rising falling totaling totalling amounting was were is are came comes come amounts stands"
 )
 _COSTS = word_set("cost costs costing")
 _WORTH = word_set("worth valued estimated priced costed assessed")
