@@ -56,11 +56,11 @@ _PAST = word_set(
 # Verbs that open what is to be done: "to train nurses, test wells and share data".
 _INFINITIVES = word_set(
     "accept add adopt allow appoint ban block boost bring build buy carry catch change check clean clear close collect create cut "
-    "deepen defend deliver develop drill drop end enforce ensure expand extend fight find finish fit fix free fund give grant "
+    "deepen defend deliver develop drill drop encourage end enforce ensure expand extend fight find finish fit fix free fund give grant "
     "grow guard halt help hire hold improve increase install invest invite join keep launch lay lease lift limit link lower "
     "maintain make map mark measure mend merge modernise modernize monitor move offer open oppose pay phase plant prevent produce "
     "promote protect provide publish put raise rebuild reduce reform release remove renew repair repay replace require rescue "
-    "restore review safeguard save scrap sell send set share shield shorten show shut speed spend stop store strengthen study "
+    "restore review safeguard save scrap sell send set share shield shorten show shut simplify speed spend stop store strengthen study "
     "supply support take teach test tighten trace track trade train treat upgrade use widen withdraw work"
 )
 # Nouns that take a preposition of their own, so that it belongs to the member: "a ban on drones".
@@ -343,6 +343,11 @@ def _doable(base: str) -> bool:
     stem = base.removesuffix("e")
     known = ordinary()
     return (stem + "ed" in known) and (stem + "ing" in known)
+
+
+def opens_a_deed(word: str) -> bool:
+    """Whether a member that begins with this word is something to be done: "train nurses"."""
+    return word.lower() in _INFINITIVES or word.lower() in _VERBS
 
 
 def _alike(tokens: list[_Token], members: list[tuple[int, int]], stop: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from retold import kinds
-from retold.facts.coordinations import find_coordinations, takes
+from retold.facts.coordinations import find_coordinations, opens_a_deed, takes
 from retold.facts.gazetteer import calendar, word_set
 from retold.facts.reading import Reading
 from retold.kinds import Span
@@ -104,7 +104,7 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
                         found.append((lo, hi, made))
         for spans in find_coordinations(reading.text, sentence.start, sentence.end):
             lo, hi = spans[0][0], spans[-1][1]
-            if not any(a < hi and lo < b for a, b in taken):
+            if not any(a < hi and lo < b for a, b in taken) and _of_one_kind(reading.text, spans):
                 taken.append((lo, hi))
                 found.append((lo, hi, _listed(reading.text, sentence.start, spans)))
         for pattern in _bare():
@@ -116,6 +116,20 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
                         taken.append((lo, hi))
                         found.append((lo, hi, made))
     return [made for _, _, made in sorted(found, key=lambda f: (f[0], f[1]))]
+
+
+# "features permanent friendship, comprehensive coordination and mutually beneficial cooperation" is a sentence with
+# commas; its first "member" still holds the verb.
+_LONGEST_UNANNOUNCED = 5  # words
+
+
+def _of_one_kind(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether what nothing announces is a list: short things throughout, or things to be done throughout."""
+    members = [text[lo:hi].split() for lo, hi in spans]
+    deeds = [opens_a_deed(words[0]) for words in members]
+    if all(deeds):
+        return True
+    return not any(deeds) and all(len(words) <= _LONGEST_UNANNOUNCED for words in members)
 
 
 def _listed(text: str, start: int, spans: list[tuple[int, int]]) -> kinds.ListFact:

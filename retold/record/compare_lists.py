@@ -24,9 +24,10 @@ def compare_lists(sheet: Sheet) -> Iterator[Finding]:
                 if found:
                     done.update(m[0] for m in members)
                 yield from found
+        known = [(places[0][0], places[-1][1]) for places in _known_lists(sheet.parent, unit.parent_at)]
         for members in _plain_lists(sheet.parent, unit.parent_at):
-            start = members[0][0]
-            if not any(a <= start <= b for a, b in [(m[0], m[1]) for m in members] if a in done):
+            # A list that facts know has been compared member by member: "inspection and quarantine" is one of them.
+            if not any(a < members[-1][1] and members[0][0] < b for a, b in known):
                 yield from _shortened(sheet, unit, members)
 
 
@@ -112,6 +113,17 @@ def _shortened(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Findi
 
 def _lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
     """Lists with two members or more in `sentences`: those that facts know, then those that commas show."""
+    found = _known_lists(side, sentences)
+    known = [(places[0][0], places[-1][1]) for places in found]
+    for at in sentences:
+        for listed in coordinations(side, at):
+            if not any(a < listed[-1][1] and listed[0][0] < b for a, b in known):
+                found.append(listed)
+    return found
+
+
+def _known_lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
+    """The lists of `sentences` that facts know, each as the places of its members."""
     wanted = set(sentences)
     facts = side.facts
     groups = (
@@ -122,11 +134,6 @@ def _lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
         places = [p for p in (side.place(m.span) for m in group) if p is not None and side.sentence_at(p[0]) in wanted]
         if len(places) >= 2 and all(_is_member(side, p) for p in places):
             found.append(places)
-    known = [(places[0][0], places[-1][1]) for places in found]
-    for at in sentences:
-        for listed in coordinations(side, at):
-            if not any(a < listed[-1][1] and listed[0][0] < b for a, b in known):
-                found.append(listed)
     return found
 
 
