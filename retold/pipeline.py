@@ -108,7 +108,7 @@ def trace(
         settings_hash=settings_hash(settings),
         engine=engine.name,
         started=started,
-        inputs=sorted(paths),
+        inputs=sorted(map(read.shown_path, paths)),
     )
     return Traced(assemble(run, skipped, reports, known, passages, trees, collations, kept), sources)
 

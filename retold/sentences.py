@@ -35,7 +35,7 @@ def _break_re() -> re.Pattern[str]:
     return re.compile(r"\n[^\S\n]*\n")
 
 
-# "Why now?" Marsk asked. | "We won!" the coach told reporters.
+# "Why now?" Torv asked. | "We won!" the coach told reporters.
 @cache
 def _cue_re() -> re.Pattern[str]:
     return re.compile(
@@ -109,7 +109,7 @@ def _ends_sentence(text: str, paragraph: int, sentence: int, stop: int, stop_end
         before = _word_before(text, stop, sentence)
         if not closed and fold(before) in _MARKED_NAMES and fold(after) not in _listed("sentence_starters.txt"):
             return False
-        # "Why now?" Marsk asked. A name and a cue go on with the sentence that the quotation opened.
+        # "Why now?" Torv asked. A name and a cue go on with the sentence that the quotation opened.
         return not (closed and first == at and _cue_re().match(text, first, min(end, first + 60)))
     if mark != ".":
         return True  # an ellipsis before a capital; the marks of Arabic, Urdu and Hindi

@@ -115,6 +115,14 @@ def test_a_file_without_text_is_skipped_with_its_reason(folder, name, data):
     assert "Traceback" not in alone.stderr.decode()
 
 
+def test_a_file_name_need_be_no_utf8(folder):
+    with open(bytes(folder) + b"/bad\xff.txt", "wb") as file:
+        file.write(WIRE.encode())
+    run = retold("trace", ".", "--json", "-", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    assert any("\ufffd" in r["path"] for r in json.loads(run.stdout)["reports"])
+
+
 def test_a_report_cannot_drive_the_terminal(folder):
     (folder / "odd.txt").write_text(
         "Mayor \x1b[2J\x1b]0;gone\x07resigns\n\nThe mayor \u202edengiser\u202c resigned on Monday, she said.\n"

@@ -12,7 +12,7 @@ import msgspec
 from retold import kinds
 from retold.words import Token, common_words, key, learn_acronyms, read_tokens, split_words, stop_words
 
-# A story of two reports has some forty sentences, too few to tell "also" from "Moyobamba": the common words
+# A story of two reports has some forty sentences, too few to tell "also" from "Kestrin": the common words
 # stand in a background of so many sentences more.
 _BACKGROUND_SENTENCES = 200
 
@@ -22,7 +22,7 @@ _KIND_WEIGHT = {"number": 1.15, "name": 1.1, "word": 1.0, "function": 0.0}
 # Kindred words ("stressed" for "said") speak for a link less than the word itself.
 KINDRED_STRENGTH = 0.6
 
-# Two spellings of one word share most of their letter triples: "Moyobamba", "Moyabamba".
+# Two spellings of one word share most of their letter triples: "Kestrin", "Kestren".
 _SPELLING_SHARE = 0.6
 _SPELLING_LETTERS = 6
 

@@ -338,7 +338,7 @@ def find_reporting(text: str) -> list[Named]:
     return out
 
 
-# (Xinhua/Huang Jingwen) | (AP Photo/Jane Doe) | (Photo by Jane Doe/AFP) | REUTERS/Jane Doe | [Photo: Reuters] | (Xinhua Photo)
+# (Xinhua/Li Wei) | (AP Photo/Jane Doe) | (Photo by Jane Doe/AFP) | REUTERS/Jane Doe | [Photo: Reuters] | (Xinhua Photo)
 @cache
 def _photo_re() -> re.Pattern[str]:
     return re.compile(

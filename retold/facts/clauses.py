@@ -248,7 +248,7 @@ class Clause:
                 return relative
         if lo is None:
             return None
-        # "Kestrel's lawyer, Siobhan Keane, had ..." comes by the comma; "its president Elena Gardini" is one run.
+        # "Kestrel's lawyer, Edda Marwick, had ..." comes by the comma; "its president Elena Gardini" is one run.
         return Phrase((lo, end), (lo, end))
 
     def _past_relative(self, k: int, end: int) -> Phrase | None:
@@ -263,7 +263,7 @@ class Clause:
         return None
 
     def _with_appositives(self, comma: int, end: int) -> Phrase | None:
-        """The phrase of "Rosa Tuesta, 44, a teacher in M., said": what stands before the commas."""
+        """The phrase of "Mina Tolvan, 44, a teacher in M., said": what stands before the commas."""
         k = comma
         lowest = max(0, comma - REACH)
         pieces: list[tuple[int, int]] = []
@@ -311,7 +311,7 @@ class Clause:
         )
 
     def _describes(self, lo: int, hi: int) -> bool:
-        """Whether tokens [lo, hi) describe the name after them: "A local teacher, Rosa Tuesta, said"."""
+        """Whether tokens [lo, hi) describe the name after them: "A local teacher, Mina Tolvan, said"."""
         return (
             hi - lo <= 8
             and self.low[lo] in ("a", "an", "the", "its", "his", "her", "their", "one")

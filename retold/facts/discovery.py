@@ -541,7 +541,7 @@ class Discovery:
         )
         score -= sum(w in ordinary() and fold(w) not in given_names() for w in words)
         score -= 1 if self.before(lo) in LOCATIVE else 0
-        # Nobody vouches for it, but its words are nobody's ordinary words: "Tran Quoc Bao".
+        # Nobody vouches for it, but its words are nobody's ordinary words: "Le Minh Duc".
         score += 1 if all(w.isalpha() and w not in ordinary() for w in words) and len(words) <= 3 else 0
         if score < 2:
             return False
@@ -598,7 +598,7 @@ class Discovery:
                 entity.entitle(self.words(start, lo))
 
     def _located(self, lo: int, hi: int, name: str) -> bool:
-        """Settles a run in a place's slot: "in Moyobamba", "the town of Moyobamba", "Kikuube district", "Gulu, Uganda"."""
+        """Settles a run in a place's slot: "in Kestrin", "the town of Kestrin", "Orrin district", "Velm, Uganda"."""
         words = [t.text.lower() for t in self.tokens[lo:hi]]
         if hi - lo > 3 or any(c.isdigit() for c in name) or name.isupper():
             return False
@@ -835,7 +835,7 @@ class Discovery:
             for at in range(lo, min(hi, len(taken))):
                 taken[at] = True
         index = self._surfaces()
-        longest = max(max(map(len, index), default=0), max(map(len, _well_known())))
+        longest = max(*map(len, index), *map(len, _well_known()))
         openers = {key[0] for key in index} | _well_known_openers()
         folded = [fold(t.text) for t in self.tokens]
         other = [False] * len(self.tokens)

@@ -194,7 +194,7 @@ def magnitude(tokens: Sequence[Token], at: int, number: Number) -> Figure | None
 
 
 def age(tokens: Sequence[Token], at: int, number: Number) -> Figure | None:
-    """Rosa Tuesta, 44, | 44-year-old | aged 44 | 30 years old | the age of 21."""
+    """Mina Tolvan, 44, | 44-year-old | aged 44 | 30 years old | the age of 21."""
     value, end = number.value or 0.0, number.end
     start, bound = bound_before(tokens, at)
     words = [tokens[i].low for i in range(end, min(end + 6, len(tokens))) if tokens[i].text not in "-‐‑"]

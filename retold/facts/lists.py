@@ -125,7 +125,7 @@ _LONGEST_UNANNOUNCED = 5  # words
 
 def _of_one_kind(text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether what nothing announces is a list: short things throughout, or things to be done throughout."""
-    members = [text[lo:hi].removeprefix("to ").split() for lo, hi in spans]
+    members = [re.sub(r"^(?:\w+ing )?to ", "", text[lo:hi]).split() for lo, hi in spans]
     deeds = [len(words) > 1 and opens_a_deed(words[0]) for words in members]
     if all(deeds):
         return True

@@ -108,6 +108,6 @@ def _checked(tokens: Sequence[Token], lo: int, hi: int) -> tuple[int, int] | Non
         return None
     if words[0] in _ENDS or tokens[lo].text in calendar() or any(tokens[n].digits for n in range(lo, hi)):
         return None
-    # A name alone earns, pays or loses the sum: "Norvik hit 2 billion" names nothing that the sum is.
+    # A name alone earns, pays or loses the sum: "Aldmoor hit 2 billion" names nothing that the sum is.
     opening = hi == 1 and tokens[0].low in ordinary()
     return (lo, hi) if opening or tokens[hi - 1].text.islower() else None

@@ -303,7 +303,7 @@ def short_organisation(name: str, type: str | None) -> list[str]:
     if words[-1].lower().rstrip(".") in _LEGAL_FORMS:
         shorts.append(" ".join(words[:-1]))
     first = fold(words[0])
-    # "Norvik" for Norvik Foods, but no "Commerce" for the Commerce Department.
+    # "Aldmoor" for Aldmoor Foods, but no "Commerce" for the Commerce Department.
     if (
         type not in _PUBLIC
         and first not in ordinary()

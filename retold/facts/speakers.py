@@ -1,4 +1,4 @@
-"""Speakers: the surface of a source ("he", "the agency's head, Julia Carranza") to the names that stand on record."""
+"""Speakers: the surface of a source ("he", "the agency's head, Dora Velm") to the names that stand on record."""
 
 from __future__ import annotations
 
@@ -149,13 +149,13 @@ class Speakers:
             return ((self._owner(bare) or bare,), "body", "")
         person = re.split(r"\s+(?:of|with|from|at|for)\s", bare, maxsplit=1)[0]
         if person != bare and self.is_person(person):
-            return self._one(person)  # "Inspector Nuno Faria of the Judicial Police"
+            return self._one(person)  # "Inspector Otto Lehm of the Judicial Police"
         if _SHARE_RE.match(bare):
             return ((bare,), "several", "")  # "four out of 10 voters in the north"
         described = head_of(bare)
         first, *rest = described.split()
         if described != bare and (first.islower() or first.lower() in lists["role"]) and all(w.islower() for w in rest):
-            return ((bare,), self._kind(described, described.split()), "")  # "a councillor in Vila Corvo"
+            return ((bare,), self._kind(described, described.split()), "")  # "a councillor in Vila Brandt"
         direct = self.names.canonical(bare, self.at) or self.names.canonical(surface, self.at)
         if direct:
             return self._known(bare if direct == "The " + bare else direct, words)
@@ -300,7 +300,7 @@ def fold_words(name: str) -> list[str]:
 
 
 def clean_name(run: str, lexicon: Lexicon) -> str:
-    """`run` without titles before the name: "Deputy Trade Minister Carolina Ibarra" is "Carolina Ibarra"."""
+    """`run` without titles before the name: "Deputy Trade Minister Marta Sorel" is "Marta Sorel"."""
     words = run.split()
     while len(words) > 1 and words[0].lower() in lexicon.openings:
         words.pop(0)  # "On Tuesday Rivo Motors": capitals of the sentence and the day, not of the name

@@ -51,10 +51,15 @@ def read_sources(
     skipped: list[kinds.Skipped] = []
     for found in stream_sources(paths, settings, intake=intake, stdin=stdin):
         if isinstance(found, kinds.Source):
-            sources.append(found)
+            sources.append(msgspec.structs.replace(found, path=shown_path(found.path)))
         else:
-            skipped.append(found)
+            skipped.append(msgspec.structs.replace(found, path=shown_path(found.path)))
     return sources, skipped
+
+
+def shown_path(path: str) -> str:
+    """`path` as text that every output can hold: a file's name need be no UTF-8, and U+FFFD stands for what is not."""
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "replace")
 
 
 def stream_sources(

@@ -158,10 +158,10 @@ def test_letters_of_what_is_no_organisation_name_none(text):
 
 def test_a_short_form_of_a_company_is_the_company(text):
     """
-    Norvik Foods Ltd. lost the case. Norvik will appeal, Norvik Foods said.
+    Aldmoor Foods Ltd. lost the case. Aldmoor will appeal, Aldmoor Foods said.
     """
-    assert list(organisations(text)) == ["Norvik Foods Ltd."]
-    assert shown(text, "Norvik Foods Ltd.") == ["Norvik Foods Ltd.", "Norvik", "Norvik Foods"]
+    assert list(organisations(text)) == ["Aldmoor Foods Ltd."]
+    assert shown(text, "Aldmoor Foods Ltd.") == ["Aldmoor Foods Ltd.", "Aldmoor", "Aldmoor Foods"]
 
 
 def test_a_city_in_an_organisations_name_is_no_place(text):

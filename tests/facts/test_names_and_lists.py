@@ -65,7 +65,7 @@ def test_clauses_adjectives_and_appositions_are_no_coordination(text):
         ("The bank promised loans of $240 million.", "loans"),
         ("The cost of the project is 5 million euros.", "cost of the project"),
         ("He paid $40.", None),
-        ("Norvik hit 2 billion euros.", None),
+        ("Aldmoor hit 2 billion euros.", None),
     ],
 )
 def test_a_sum_of_money_says_what_it_is_a_sum_of(text, want):
