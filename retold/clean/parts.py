@@ -580,11 +580,18 @@ class _Taker:
         if agency is None:
             dateline = next((d for p in body[:3] if (d := find_dateline(self.text, p.start, p.end))), None)
             agency = dateline.agency if dateline else None
-        while len(body) > 1 and len(t := self.cut(body[-1])) <= 50:
-            sign = credits.find_signoff(t, agency)
+        last = len(body) - 1
+        while last > 0:
+            t = self.cut(body[last])
+            # "(Reporting by ...; editing by ...)" may stand below it.
+            if len(t) > 50 and credits.find_reporting(t):
+                last -= 1
+                continue
+            sign = credits.find_signoff(t, agency) if len(t) <= 50 else None
             if sign is None:
                 break
-            part = body.pop()
+            part = body.pop(last)
+            last -= 1
             self.parts.named.append(
                 credits.Named(part.start + sign.start, part.start + sign.end, sign.agency, "agency")
             )
