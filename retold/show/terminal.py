@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from retold import kinds
+from retold.show.columns import Hanging, SideBySide
 from retold.show.labels import (
     RELATIONS,
     SEVERITIES,
@@ -102,7 +102,7 @@ def show_skipped(skipped: Sequence[kinds.Skipped]) -> RenderableType:
     lines: list[RenderableType] = [Text("Skipped", "bold")]
     for s in skipped:
         place = printable(s.path + (f":{s.locator}" if s.locator else ""))
-        lines.append(_hanging("  ", Text.assemble((place, "cyan"), ": ", printable(s.reason))))
+        lines.append(Hanging("  ", Text.assemble((place, "cyan"), ": ", printable(s.reason))))
     return Group(*lines)
 
 
@@ -180,20 +180,17 @@ def _node(shown: _Shown, node: Node, brief: bool) -> Text:
 def _collation(shown: _Shown, alignment: kinds.TracedAlignment, plain: bool) -> RenderableType:
     arrow = "→" if alignment.directed else "beside"
     head = f"{shown.labels[alignment.parent_id]}  {arrow}  {shown.labels[alignment.child_id]}"
-    table = Table(box=None, padding=(0, 1), expand=True, show_edge=False, header_style="dim", collapse_padding=True)
-    table.add_column(width=2, no_wrap=True)
-    table.add_column(shown.labels[alignment.parent_id], ratio=1)
-    table.add_column(shown.labels[alignment.child_id], ratio=1)
+    names = [Text(shown.labels[i], "dim") for i in (alignment.parent_id, alignment.child_id)]
+    rows = [SideBySide("", *names)]
     maps = {i: OffsetMap(shown.reports[i].segments) for i in (alignment.parent_id, alignment.child_id)}
     for row in alignment.rows:
         parent = _side(shown, alignment.parent_id, row, maps, child=False, plain=plain)
         child = _side(shown, alignment.child_id, row, maps, child=True, plain=plain)
         if row.moved:
             child = Text.assemble(("(moved) ", "magenta"), child)
-        table.add_row(Text(_ROW_MARK[row.relation], "bold"), parent, child)
-        table.add_row("", "", "")
+        rows += [SideBySide(_ROW_MARK[row.relation], parent, child), SideBySide("", Text(), Text())]
     legend = "= verbatim   ≈ near-verbatim   ~ reworded   < condensed   + added   - dropped"
-    return Group(Text(head, "bold"), Text(legend, "dim"), table)
+    return Group(Text(head, "bold"), Text(legend, "dim"), *rows)
 
 
 def _side(
@@ -255,7 +252,7 @@ def _discrepancies(shown: _Shown, story: kinds.Story, every: bool) -> Renderable
         )
         if many:
             line = Text.assemble((f"{shown.labels[d.child_id]}  ", "cyan"), line)
-        lines.append(_hanging(f"  {d.severity:<7}", line, _SEVERITY_STYLE[d.severity]))
+        lines.append(Hanging(f"  {d.severity:<7}", line, _SEVERITY_STYLE[d.severity]))
     if hidden:
         lines.append(Text(f"  {hidden} of low severity: add --all", "dim"))
     return Group(*lines)
@@ -269,7 +266,7 @@ def _undecided(shown: _Shown, story: kinds.Story) -> RenderableType | None:
     for u in found[:10]:
         names = f"{shown.labels[u.left_id]} and {shown.labels[u.right_id]}"
         lines.append(
-            _hanging("  ", Text.assemble((names, "cyan"), f"  {u.verdict.replace('_', ' ')}: ", printable(u.reason)))
+            Hanging("  ", Text.assemble((names, "cyan"), f"  {u.verdict.replace('_', ' ')}: ", printable(u.reason)))
         )
     if len(found) > 10:
         lines.append(Text(f"  {len(found) - 10} more in the JSON", "dim"))
@@ -292,7 +289,7 @@ def _figures(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType |
         said = "; ".join(f"{value}: {', '.join(names)}" for value, names in readings.items())
         style = "red" if slot.verdict in ("discrepancy", "correction_not_propagated") else ""
         verdict = slot.verdict.replace("_", " ")
-        lines.append(_hanging("  ", Text.assemble((printable(slot.slot), "bold"), "  ", (verdict, style), "  ", said)))
+        lines.append(Hanging("  ", Text.assemble((printable(slot.slot), "bold"), "  ", (verdict, style), "  ", said)))
     return Group(*lines)
 
 
@@ -319,7 +316,7 @@ def _record(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType | 
         for item in ranked:
             carried = counted(item.reports, "report") + f", {counted(item.origins, 'origin')}"
             size = 10_000 if every else 150
-            lines.append(_hanging("    ", Text.assemble(clipped(item.item, size), (f"  {carried}", "dim"))))
+            lines.append(Hanging("    ", Text.assemble(clipped(item.item, size), (f"  {carried}", "dim"))))
         if len(items) > len(ranked):
             lines.append(Text(f"    {len(items) - len(ranked)} more: add --all", "dim"))
     return Group(Text("Record", "bold"), *lines) if lines else None
@@ -333,14 +330,5 @@ def _damage(shown: _Shown, story: kinds.Story) -> RenderableType | None:
             place = f" at {d.span.start}-{d.span.end}"
             lost = "" if d.lost == "none" else f" (lost: {printable(d.lost)})"
             line = Text.assemble((shown.labels[report_id], "cyan"), f"  {d.kind.replace('_', ' ')}{place}{note}{lost}")
-            lines.append(_hanging("  ", line))
+            lines.append(Hanging("  ", line))
     return Group(Text("Damage found", "bold"), *lines) if lines else None
-
-
-def _hanging(lead: str, body: Text, style: str = "") -> RenderableType:
-    """`body` after `lead`, its further lines indented as far."""
-    table = Table.grid(padding=0)
-    table.add_column(width=len(lead))
-    table.add_column()
-    table.add_row(Text(lead, style), body)
-    return table
