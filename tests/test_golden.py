@@ -14,13 +14,19 @@ from retold.show.terminal import show_trace, show_trees
 from tests.conftest import EXAMPLES
 
 GOLDEN = Path(__file__).parent / "golden"
-FERRY = EXAMPLES / "ferry"
+FERRY = Path("ferry")
+
+
+@pytest.fixture(autouse=True)
+def _beside_the_example(monkeypatch):
+    """Paths are shown as given: relative ones are the same wherever the clone is."""
+    monkeypatch.chdir(EXAMPLES)
 
 
 def printed(show, trace, **options) -> str:
     out = io.StringIO()
     show(trace, Console(file=out, width=96, color_system=None), **options)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).replace(str(FERRY), "ferry") + "\n"
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def check(name: str, found: str) -> None:
