@@ -404,7 +404,7 @@ class StoryMember(Noun, frozen=True, kw_only=True):
 
 
 class Passage(Noun, frozen=True, kw_only=True):
-    """A span that two reports share word for word, or nearly."""
+    """A span that two reports share word for word, nearly, or in other words."""
 
     left_id: str
     right_id: str

@@ -1,4 +1,4 @@
-"""The local engine: steps run in this process, or in processes of this machine."""
+"""The local engine: steps run in this process; DuckDB is there when SQL is asked."""
 
 from __future__ import annotations
 
