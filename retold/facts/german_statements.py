@@ -11,7 +11,7 @@ from retold.facts.contents import form_of, trimmed
 from retold.facts.german import SPOKEN_WORDS, GermanReader
 from retold.facts.german_cues import GermanLexicon, german_lexicon
 from retold.facts.german_names import GermanSpeakers
-from retold.facts.quoted import quoted_stretches
+from retold.facts.quoted import quoted_stretches, stretches
 from retold.facts.reading import Reading
 from retold.kinds import Span
 
@@ -48,24 +48,11 @@ def read_paragraph(
     """Adds the statements of one paragraph to `out`."""
     text = reading.text
     quotes = quoted_stretches(text, group[0].start, group[-1].end)
-    at = which = 0
-    while at < len(group):
-        lo, hi = group[at].start, group[at].end
-        at += 1
-        while (
-            at < len(group) and _ORDINAL_RE.search(text, max(lo, hi - 4), hi) and goes_on(text, group[at].start, words)
-        ):
-            hi = group[at].end
-            at += 1
-        while which < len(quotes) and quotes[which].end <= lo:
-            which += 1
-        inside = which
-        while inside < len(quotes) and quotes[inside].start < hi:
-            while quotes[inside].end > hi and at < len(group):
-                hi = max(hi, group[at].end)
-                at += 1
-            inside += 1
-        inner = [Span(max(q.start, lo), min(q.end, hi)) for q in quotes[which:inside]]
+
+    def goes_on(start: int, end: int, following: int) -> bool:
+        return _ORDINAL_RE.search(text, max(start, end - 4), end) is not None and is_small(text, following, words)
+
+    for lo, hi, inner in stretches(group, quotes, goes_on):
         clause = Clause(text, lo, hi, inner, words.base)
         found = emit(clause, GermanReader(clause, words, speakers), speakers)
         carried = carry(clause, words, found, out, wide)
@@ -74,7 +61,7 @@ def read_paragraph(
             add_quotations(clause, words, [*found, *carried], out)
 
 
-def goes_on(text: str, place: int, words: GermanLexicon) -> bool:
+def is_small(text: str, place: int, words: GermanLexicon) -> bool:
     """Whether what follows "am 14." at `place` belongs to it: a month, or a small letter."""
     word = _WORD_RE.match(text, place)
     return word is not None and (word.group()[:1].islower() or word.group().lower() in words.base.lists["month"])

@@ -11,7 +11,7 @@ from retold.facts.clauses import Clause
 from retold.facts.contents import form_of, trimmed
 from retold.facts.cues import Lexicon, lexicon
 from retold.facts.names import Names
-from retold.facts.quoted import quoted_stretches
+from retold.facts.quoted import quoted_stretches, stretches
 from retold.facts.reading import Reading
 from retold.facts.speakers import Speakers
 from retold.kinds import Span
@@ -87,20 +87,7 @@ def read_paragraph(
     headline = group[0].role in ("headline", "subhead")
     if read_turn(reading, group, words, speakers, out):
         return
-    at = 0
-    which = 0
-    while at < len(group):
-        lo, hi = group[at].start, group[at].end
-        at += 1
-        while which < len(quotes) and quotes[which].end <= lo:
-            which += 1
-        inside = which
-        while inside < len(quotes) and quotes[inside].start < hi:
-            while quotes[inside].end > hi and at < len(group):
-                hi = max(hi, group[at].end)
-                at += 1
-            inside += 1
-        inner = [Span(max(q.start, lo), min(q.end, hi)) for q in quotes[which:inside]]
+    for lo, hi, inner in stretches(group, quotes):
         low = text[lo:hi].lower()
         has_cue = not words.marks.isdisjoint(_WORD_RE.findall(low))
         if not has_cue and not inner and not headline:
