@@ -154,11 +154,10 @@ def _deliver(
 
         _write(html_path, render_page(found, sources).encode())
     if json_path != "-":
-        from rich.console import Console
-
+        from retold.show.ink import Screen
         from retold.show.terminal import show_trace
 
-        show_trace(found, Console(highlight=False), collation=collation, every=every)
+        show_trace(found, Screen(sys.stdout), collation=collation, every=every)
 
 
 def _write(path: str, data: bytes) -> None:
@@ -277,15 +276,14 @@ def read(
         paths, settings=_settings(changes), as_of=_day(as_of), intake=_intake(given)
     )
     if (as_text or diff) and reports:
-        from rich.console import Console
-
+        from retold.show.ink import Screen
         from retold.show.reading import show_reading
 
-        console = Console(highlight=False)
+        screen = Screen(sys.stdout)
         if as_text:
-            show_reading(reports, [] if diff else skipped, sources, console)
+            show_reading(reports, [] if diff else skipped, sources, screen)
         if diff:
-            show_reading(reports, skipped, sources, console, diff=True)
+            show_reading(reports, skipped, sources, screen, diff=True)
         return
     import msgspec
 

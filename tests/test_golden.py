@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 import retold
+from retold.show.ink import Screen
 from retold.show.terminal import show_trace, show_trees
 from tests.conftest import EXAMPLES
 
@@ -25,7 +25,7 @@ def _beside_the_example(monkeypatch):
 
 def printed(show, trace, **options) -> str:
     out = io.StringIO()
-    show(trace, Console(file=out, width=96, color_system=None), **options)
+    show(trace, Screen(out, width=96, colour=False), **options)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rich.console import Console
-from rich.text import Text
-
 from retold import kinds
+from retold.show.ink import Hanging, Screen, Text
 from retold.show.labels import clipped, printable
 
 _ROLE_MARK = {"headline": "#", "subhead": "##", "caption": "[caption]", "note": "[note]"}
@@ -18,31 +16,29 @@ def show_reading(
     reports: Sequence[kinds.Report],
     skipped: Sequence[kinds.Skipped],
     sources: Mapping[str, str],
-    console: Console,
+    screen: Screen,
     *,
     diff: bool = False,
 ) -> None:
-    """Print each report on `console`: fields, then the text; with `diff` what was changed and dropped, instead of the text.
+    """Print each report on `screen`: fields, then the text; with `diff` what was changed and dropped, instead of the text.
 
     Args:
         sources: the decoded source of each report, by report_id.
     """
     for number, report in enumerate(reports):
         if number:
-            console.print()
+            screen.print()
         place = f"{report.path}:{report.locator}" if report.locator else report.path
-        console.print(Text(printable(f"{place}  ({report.media_type})"), style="bold"))
+        screen.print(Text(printable(f"{place}  ({report.media_type})"), "bold"))
         for name, value in _fields(report):
-            console.print(Text(f"  {name:<10} {printable(value)}"))
-        console.print()
+            screen.print(Text(f"  {name:<10} {printable(value)}"))
+        screen.print()
         if diff:
-            _show_changes(report, sources[report.report_id], console)
+            _show_changes(report, sources[report.report_id], screen)
         else:
-            _show_text(report, console)
+            _show_text(report, screen)
     for s in skipped:
-        console.print(
-            Text(printable(f"skipped {s.path}{':' + s.locator if s.locator else ''}: {s.reason}"), style="yellow")
-        )
+        screen.print(Text(printable(f"skipped {s.path}{':' + s.locator if s.locator else ''}: {s.reason}"), "yellow"))
 
 
 def _fields(report: kinds.Report) -> list[tuple[str, str]]:
@@ -63,22 +59,22 @@ def _fields(report: kinds.Report) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
-def _show_text(report: kinds.Report, console: Console) -> None:
+def _show_text(report: kinds.Report, screen: Screen) -> None:
     paragraph = -1
     line = ""
     for sentence in report.sentences:
         if sentence.paragraph != paragraph:
             if line:
-                console.print(Text(line + "\n"))
+                screen.print(Text(line + "\n"))
             paragraph = sentence.paragraph
             line = _ROLE_MARK.get(sentence.role, "")
         shown = printable(report.text[sentence.start : sentence.end])
         line = f"{line} {shown}" if line else shown
     if line:
-        console.print(Text(line))
+        screen.print(Text(line))
 
 
-def _show_changes(report: kinds.Report, source: str, console: Console) -> None:
+def _show_changes(report: kinds.Report, source: str, screen: Screen) -> None:
     """In the order of the source: repairs as before and after, damage, and what was left out."""
     changes: list[tuple[kinds.Span, int, Text]] = []
     for r in report.repairs:
@@ -93,9 +89,9 @@ def _show_changes(report: kinds.Report, source: str, console: Console) -> None:
         shown = Text.assemble((f"  dropped: {left.reason}  ", "dim"), _clip(source[left.span.start : left.span.end]))
         changes.append((left.span, 2, shown))
     for span, _, shown in sorted(changes, key=lambda c: (c[0], c[1], c[2].plain)):
-        console.print(Text(f"{span.start:>8}-{span.end:<8}"), shown, sep="")
+        screen.print(Hanging(f"{span.start:>8}-{span.end:<8}", shown))
     if not changes:
-        console.print(Text("  nothing changed, nothing dropped"))
+        screen.print(Text("  nothing changed, nothing dropped"))
 
 
 def _clip(text: str) -> str:

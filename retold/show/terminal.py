@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
-from rich.text import Text
-from rich.tree import Tree
+from collections.abc import Iterator, Sequence
 
 from retold import kinds
-from retold.show.columns import Hanging, SideBySide
+from retold.show.ink import Hanging, Screen, Setting, SideBySide, Text
 from retold.show.labels import (
     RELATIONS,
     SEVERITIES,
@@ -52,25 +47,25 @@ class _Shown:
         return printable(self.reports[report_id].text[s.start : s.end])
 
 
-def show_trace(trace: kinds.Trace, console: Console, *, collation: bool | None = None, every: bool = False) -> None:
-    """Print `trace` on `console`.
+def show_trace(trace: kinds.Trace, screen: Screen, *, collation: bool | None = None, every: bool = False) -> None:
+    """Print `trace` on `screen`.
 
     Args:
         collation: whether each edge's two columns are printed; None prints them where a story has few edges.
         every: also print what is of low severity, and the whole record.
     """
     shown = _Shown(trace)
-    console.print(_headline(trace))
+    screen.print(_headline(trace))
     for number, story in enumerate(trace.stories, 1):
-        console.print()
-        console.print(_title(shown, story, number))
-        console.print(_tree(shown, story))
-        console.print(Padding(Text(printable(story.origins.explanation)), (0, 0, 0, 2)))
+        screen.print()
+        screen.print(_title(shown, story, number))
+        screen.print_all(_tree(shown, story))
+        screen.print(Hanging("  ", Text(printable(story.origins.explanation))))
         few = sum(a.directed for a in story.alignments) <= _EDGES_SHOWN
         if collation or (collation is None and few):
             for alignment in story.alignments:
-                console.print()
-                console.print(_collation(shown, alignment, plain=console.color_system is None or console.no_color))
+                screen.print()
+                screen.print(*_collation(shown, alignment, plain=not screen.colour))
         for part in (
             _discrepancies(shown, story, every),
             _undecided(shown, story),
@@ -78,32 +73,32 @@ def show_trace(trace: kinds.Trace, console: Console, *, collation: bool | None =
             _record(shown, story, every),
             _damage(shown, story),
         ):
-            if part is not None:
-                console.print()
-                console.print(part)
+            if part:
+                screen.print()
+                screen.print(*part)
         if collation is None and not few:
-            console.print()
-            console.print(Text(f"  {counted(len(story.alignments), 'collation')} not shown: add --collation", "dim"))
+            screen.print()
+            screen.print(Text(f"  {counted(len(story.alignments), 'collation')} not shown: add --collation", "dim"))
     if trace.skipped:
-        console.print()
-        console.print(show_skipped(trace.skipped))
+        screen.print()
+        screen.print(*show_skipped(trace.skipped))
 
 
-def show_trees(trace: kinds.Trace, console: Console) -> None:
+def show_trees(trace: kinds.Trace, screen: Screen) -> None:
     """Print only each story's tree, a line a report."""
     shown = _Shown(trace)
     for story in trace.stories:
-        console.print(_tree(shown, story, brief=True))
-        console.print(Padding(Text(printable(story.origins.explanation)), (0, 0, 0, 2)))
+        screen.print_all(_tree(shown, story, brief=True))
+        screen.print(Hanging("  ", Text(printable(story.origins.explanation))))
 
 
-def show_skipped(skipped: Sequence[kinds.Skipped]) -> RenderableType:
+def show_skipped(skipped: Sequence[kinds.Skipped]) -> list[Setting]:
     """The files and parts that no report could be made from, with the reason."""
-    lines: list[RenderableType] = [Text("Skipped", "bold")]
+    lines: list[Setting] = [Text("Skipped", "bold")]
     for s in skipped:
         place = printable(s.path + (f":{s.locator}" if s.locator else ""))
         lines.append(Hanging("  ", Text.assemble((place, "cyan"), ": ", printable(s.reason))))
-    return Group(*lines)
+    return lines
 
 
 def _headline(trace: kinds.Trace) -> Text:
@@ -125,59 +120,63 @@ def _title(shown: _Shown, story: kinds.Story, number: int) -> Text:
 # ---------------------------------------------------------------- tree
 
 
-def _tree(shown: _Shown, story: kinds.Story, brief: bool = False) -> RenderableType:
+def _tree(shown: _Shown, story: kinds.Story, brief: bool = False) -> Iterator[Setting]:
     when = {i: shown.reports[i].published or "" for i in story.report_ids}
-    trees: list[RenderableType] = []
     for root in grow_tree(story, when):
-        tree = Tree(_node(shown, root, brief), guide_style="dim")
-        _hang(shown, root, tree, brief)
-        trees.append(Padding(tree, (0, 0, 0, 2)))
-    return Group(*trees)
+        yield from _branch(shown, root, brief, "  ", "  ")
 
 
-def _hang(shown: _Shown, node: Node, tree: Tree, brief: bool) -> None:
+def _branch(shown: _Shown, node: Node, brief: bool, lead: str, below: str) -> Iterator[Setting]:
+    """The node after `lead`, what hangs from it below, each line after `below`."""
+    for indent, text in _node(shown, node, brief):
+        margin = " " * indent
+        yield Hanging(lead + margin, text, "dim", f"{below}{margin}  " if indent else below)
+        lead = below
     for child in node.children:
-        _hang(shown, child, tree.add(_node(shown, child, brief)), brief)
+        last = child is node.children[-1]
+        yield from _branch(
+            shown, child, brief, below + ("└── " if last else "├── "), below + ("    " if last else "│   ")
+        )
 
 
-def _node(shown: _Shown, node: Node, brief: bool) -> Text:
-    text = Text()
+def _node(shown: _Shown, node: Node, brief: bool) -> Iterator[tuple[int, Text]]:
+    """What is said of a report in the tree, a paragraph at a time, each with its indent."""
     if node.lost is not None:
-        text.append("(a text not in the set)", "italic magenta")
+        text = Text("(a text not in the set)", "italic magenta")
         if node.lost.existed_by:
             text.append(f"  by {printable(node.lost.existed_by)}", "dim")
-        return text
+        yield 0, text
+        return
     report = shown.reports[node.node_id]
-    text.append(shown.labels[node.node_id], "bold cyan")
+    text = Text(shown.labels[node.node_id], "bold cyan")
     if report.published:
         text.append(f"  {report.published[:16].replace('T', ' ')}", "dim")
     derivation = node.hangs_by
     if brief:
         if derivation is not None:
             text.append(f"  {derivation.relation}, {percent(derivation.confidence)}", "green")
-        return text
-    text.append(f"  {clipped(report.path, 40)}", "dim")
+        yield 0, text
+        return
+    yield 0, text.append(f"  {clipped(report.path, 40)}", "dim")
     if report.headline:
-        text.append(f"\n“{clipped(report.headline, 70)}”")
+        yield 0, Text(f"“{clipped(report.headline, 70)}”")
     if derivation is not None:
-        text.append(f"\n{RELATIONS[derivation.relation]} the report above, {percent(derivation.confidence)}", "green")
+        yield 0, Text(f"{RELATIONS[derivation.relation]} the report above, {percent(derivation.confidence)}", "green")
         for evidence in [e for e in derivation.evidence if e.weight > 0][:3]:
-            text.append(f"\n  {evidence.kind.replace('_', ' ')}: ", "dim")
-            text.append(clipped(evidence.detail, 160))
+            kind = evidence.kind.replace("_", " ")
+            yield 2, Text.assemble((f"{kind}: ", "dim"), clipped(evidence.detail, 160))
         if derivation.runner_up:
             rival = shown.labels.get(derivation.runner_up.parent_id, derivation.runner_up.parent_id)
-            text.append("\n  rather than ", "dim")
-            text.append(f"{rival}: {clipped(derivation.runner_up.why_not, 140)}", "dim")
+            yield 2, Text(f"rather than {rival}: {clipped(derivation.runner_up.why_not, 140)}", "dim")
     for other in node.also_from:
         name = shown.labels.get(other.parent_id or "", "a text not in the set")
-        text.append(f"\nalso from {name}, {percent(other.confidence)}", "green")
-    return text
+        yield 0, Text(f"also from {name}, {percent(other.confidence)}", "green")
 
 
 # ---------------------------------------------------------------- collation
 
 
-def _collation(shown: _Shown, alignment: kinds.TracedAlignment, plain: bool) -> RenderableType:
+def _collation(shown: _Shown, alignment: kinds.TracedAlignment, plain: bool) -> list[Setting]:
     arrow = "→" if alignment.directed else "beside"
     head = f"{shown.labels[alignment.parent_id]}  {arrow}  {shown.labels[alignment.child_id]}"
     names = [Text(shown.labels[i], "dim") for i in (alignment.parent_id, alignment.child_id)]
@@ -190,7 +189,7 @@ def _collation(shown: _Shown, alignment: kinds.TracedAlignment, plain: bool) -> 
             child = Text.assemble(("(moved) ", "magenta"), child)
         rows += [SideBySide(_ROW_MARK[row.relation], parent, child), SideBySide("", Text(), Text())]
     legend = "= verbatim   ≈ near-verbatim   ~ reworded   < condensed   + added   - dropped"
-    return Group(Text(head, "bold"), Text(legend, "dim"), *rows)
+    return [Text(head, "bold"), Text(legend, "dim"), *rows]
 
 
 def _side(
@@ -221,9 +220,7 @@ def _side(
             out.append(before + _flat(report.text[lo:hi]) + after, style)
             at = hi
         out.append(_flat(report.text[at : sentence.end]))
-    if whole:
-        out.stylize(style)
-    return out
+    return out.styled(style) if whole else out
 
 
 def _flat(text: str) -> str:
@@ -238,13 +235,13 @@ def _flat(text: str) -> str:
 # ---------------------------------------------------------------- discrepancies, record
 
 
-def _discrepancies(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType | None:
+def _discrepancies(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
     if not story.discrepancies:
-        return None
+        return []
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     wanted = [d for d in story.discrepancies if every or d.severity != "low"]
     hidden = len(story.discrepancies) - len(wanted)
-    lines: list[RenderableType] = [Text(f"Discrepancies ({len(story.discrepancies)})", "bold")]
+    lines: list[Setting] = [Text(f"Discrepancies ({len(story.discrepancies)})", "bold")]
     many = len({d.child_id for d in wanted}) > 1
     for d in sorted(wanted, key=lambda d: (order[d.severity], shown.labels[d.child_id])):
         line = Text.assemble(
@@ -255,14 +252,14 @@ def _discrepancies(shown: _Shown, story: kinds.Story, every: bool) -> Renderable
         lines.append(Hanging(f"  {d.severity:<7}", line, _SEVERITY_STYLE[d.severity]))
     if hidden:
         lines.append(Text(f"  {hidden} of low severity: add --all", "dim"))
-    return Group(*lines)
+    return lines
 
 
-def _undecided(shown: _Shown, story: kinds.Story) -> RenderableType | None:
+def _undecided(shown: _Shown, story: kinds.Story) -> list[Setting]:
     found = not_joined(story)
     if not found:
-        return None
-    lines: list[RenderableType] = [Text("Not joined", "bold")]
+        return []
+    lines: list[Setting] = [Text("Not joined", "bold")]
     for u in found[:10]:
         names = f"{shown.labels[u.left_id]} and {shown.labels[u.right_id]}"
         lines.append(
@@ -270,14 +267,14 @@ def _undecided(shown: _Shown, story: kinds.Story) -> RenderableType | None:
         )
     if len(found) > 10:
         lines.append(Text(f"  {len(found) - 10} more in the JSON", "dim"))
-    return Group(*lines)
+    return lines
 
 
-def _figures(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType | None:
+def _figures(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
     slots = [s for s in story.ledgers.figures if len(s.mentions) > 1 and (every or s.verdict != "agree")]
     if not slots:
-        return None
-    lines: list[RenderableType] = [Text("Figures", "bold")]
+        return []
+    lines: list[Setting] = [Text("Figures", "bold")]
     for slot in slots:
         readings: dict[str, list[str]] = {}
         for m in slot.mentions:
@@ -290,14 +287,14 @@ def _figures(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType |
         style = "red" if slot.verdict in ("discrepancy", "correction_not_propagated") else ""
         verdict = slot.verdict.replace("_", " ")
         lines.append(Hanging("  ", Text.assemble((printable(slot.slot), "bold"), "  ", (verdict, style), "  ", said)))
-    return Group(*lines)
+    return lines
 
 
 _RECORD_SHOWN = 6
 
 
-def _record(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType | None:
-    lines: list[RenderableType] = []
+def _record(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
+    lines: list[Setting] = []
     for kind in (
         "statements",
         "quantities",
@@ -319,11 +316,11 @@ def _record(shown: _Shown, story: kinds.Story, every: bool) -> RenderableType | 
             lines.append(Hanging("    ", Text.assemble(clipped(item.item, size), (f"  {carried}", "dim"))))
         if len(items) > len(ranked):
             lines.append(Text(f"    {len(items) - len(ranked)} more: add --all", "dim"))
-    return Group(Text("Record", "bold"), *lines) if lines else None
+    return [Text("Record", "bold"), *lines] if lines else []
 
 
-def _damage(shown: _Shown, story: kinds.Story) -> RenderableType | None:
-    lines: list[RenderableType] = []
+def _damage(shown: _Shown, story: kinds.Story) -> list[Setting]:
+    lines: list[Setting] = []
     for report_id in story.report_ids:
         for d in shown.reports[report_id].defects:
             note = f": {printable(d.note)}" if d.note else ""
@@ -331,4 +328,4 @@ def _damage(shown: _Shown, story: kinds.Story) -> RenderableType | None:
             lost = "" if d.lost == "none" else f" (lost: {printable(d.lost)})"
             line = Text.assemble((shown.labels[report_id], "cyan"), f"  {d.kind.replace('_', ' ')}{place}{note}{lost}")
             lines.append(Hanging("  ", line))
-    return Group(Text("Damage found", "bold"), *lines) if lines else None
+    return [Text("Damage found", "bold"), *lines] if lines else []
