@@ -23,17 +23,21 @@ def _suspect_re() -> re.Pattern[str]:
     )
 
 
+# A line whose only characters beyond ASCII are these typographic marks cannot match it.
+_BEYOND_MARKS_RE = re.compile("[^\x00-\x7f‘’“”–—…•]")
 _LINE_RE = re.compile(r"[^\n]+")
 _TOKEN_RE = re.compile(r"\s+|[^\s\x00-\x7f]+|[\x21-\x7e]+|\S")
 
 
 def fix_mojibake(text: str) -> list[Change]:
     """Text that was decoded as something it was not becomes what it was, line by line."""
-    if text.isascii():
+    if text.isascii() or not _BEYOND_MARKS_RE.search(text):
         return []
     changes: list[Change] = []
     for line in _LINE_RE.finditer(text):
-        if line.group().isascii() or not _suspect_re().search(line.group()):
+        if line.group().isascii() or not _BEYOND_MARKS_RE.search(line.group()):
+            continue
+        if not _suspect_re().search(line.group()):
             continue
         fixed = _fixed(line.group())
         if fixed != line.group() and "\n" not in fixed:
@@ -113,12 +117,13 @@ def fix_entities(text: str) -> list[Change]:
 
 
 # Joiners mean something in Persian, Hindi and emoji; between Latin letters they are left over from a page's layout.
+_INVISIBLE = "\u200b\u2060\ufeff\u200c\u200d\u00ad"
 _INVISIBLE_RE = re.compile(r"[\u200b\u2060\ufeff]+|(?<=[A-Za-z0-9.,;:'\"’”])[\u200c\u200d]+(?=[A-Za-z0-9\s])|\u00ad+")
 
 
 def fix_invisible(text: str) -> list[Change]:
     """Zero-width characters go; soft hyphens go where they stand inside a word."""
-    if text.isascii():
+    if text.isascii() or not any(c in text for c in _INVISIBLE):
         return []
     out = []
     for m in _INVISIBLE_RE.finditer(text):
@@ -164,7 +169,8 @@ def fix_ligatures(text: str) -> list[Change]:
 
 
 # said.The | yesterday.He: a small letter, a stop, a capitalised word. Not Booking.com, St.Petersburg, Node.js.
-_GLUED_RE = re.compile(r"(?<![/@\w.])(?P<left>[^\W\d_]+)(?P<stop>[.!?][”\"’]?)(?P<right>[A-Z][a-z]+(?=[\s,'’])|A\s)")
+# The stop is looked for first, for it is rarer than words.
+_GLUED_RE = re.compile(r"(?P<stop>[.!?][”\"’]?)(?P<right>[A-Z][a-z]+(?=[\s,'’])|A\s)")
 
 
 @cache
@@ -177,7 +183,13 @@ def fix_glued_words(text: str) -> list[Change]:
     """A sentence that starts right after the last one's stop gets its space back."""
     out = []
     for m in _GLUED_RE.finditer(text):
-        left = m["left"]
+        start = m.start()
+        while start and text[start - 1].isalpha():
+            start -= 1
+        left = text[start : m.start()]
+        before = text[start - 1 : start]
+        if before and (before.isalnum() or before in "/@_."):
+            continue
         if len(left) < 3 or is_abbreviation(left):
             continue
         # After a name ("in Kestrin.The") only a word that opens sentences: "Node.Js", "St.Petersburg" are one name.
@@ -186,5 +198,5 @@ def fix_glued_words(text: str) -> list[Change]:
         ):
             continue
         at = m.end("stop")
-        out.append(Change("glued_words", m.start(), m.end("right"), [Edit(at, at, " ", "join")]))
+        out.append(Change("glued_words", start, m.end("right"), [Edit(at, at, " ", "join")]))
     return out

@@ -26,29 +26,65 @@ _SCRIPTS = (
 )
 _SAMPLE = 4000  # characters read
 _WORDS = re.compile(r"[^\W\d_]+")
+_BEYOND_LATIN_RE = re.compile(r"[^\W\d_\x00-\u036f]")
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
+def _function_words() -> list[tuple[str, frozenset[str]]]:
     text = read_data("clean/languages.txt")
     lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
-    return {words[0]: frozenset(words[1:]) for words in lines}
+    return [(words[0], frozenset(words[1:])) for words in lines]
+
+
+@cache
+def _longest_function_word() -> int:
+    return max(len(word) for _, words in _function_words() for word in words)
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(code for code, _ in _function_words())
+
+
+@cache
+def _languages_of() -> dict[str, list[str]]:
+    """Function word -> the codes of the languages that have it."""
+    out: dict[str, list[str]] = {}
+    for code, words in _function_words():
+        for word in words:
+            out.setdefault(word, []).append(code)
+    return out
+
+
+def _by_script(sample: str) -> Counter[str]:
+    """The letters of each script that is not Latin, by the code of the language that it stands for."""
+    out: Counter[str] = Counter()
+    for letter, count in Counter(_BEYOND_LATIN_RE.findall(sample)).items():
+        for code, first, last in _SCRIPTS:
+            if first <= letter <= last:
+                out[code] += count
+    return out
 
 
 def guess_language(text: str) -> str | None:
     """The ISO 639-1 code of the language of `text`; None where nothing decides."""
     sample = text[:_SAMPLE]
     if not sample.isascii():
-        letters = [c for c in sample if c.isalpha()]
-        counts = Counter(code for c in letters if c > "\u036f" for code, first, last in _SCRIPTS if first <= c <= last)
-        if counts and counts.most_common(1)[0][1] * 3 > len(letters):
-            code = "ja" if counts["ja"] * 10 > len(letters) else counts.most_common(1)[0][0]
+        counts = _by_script(sample)
+        letters = sum(map(str.isalpha, sample)) if counts else 0
+        if counts and counts.most_common(1)[0][1] * 3 > letters:
+            code = "ja" if counts["ja"] * 10 > letters else counts.most_common(1)[0][0]
             return _among(code, sample)
-    words = Counter(fold(w) for w in _WORDS.findall(sample))
-    total = sum(words.values())
-    scores = sorted(
-        ((sum(words[w] for w in known), code) for code, known in _function_words().items()), key=lambda s: (-s[0], s[1])
-    )
+    found = Counter(_WORDS.findall(sample))
+    total = found.total()
+    in_language = dict.fromkeys(_languages(), 0)
+    longest = _longest_function_word()
+    for word, count in found.items():
+        if len(word) > longest:
+            continue
+        for code in _languages_of().get(fold(word), ()):
+            in_language[code] += count
+    scores = sorted(((count, code) for code, count in in_language.items()), key=lambda s: (-s[0], s[1]))
     best = scores[0]
     # A tenth of running text is function words; a headline of names has none, and none is no evidence.
     if best[0] < 2 or best[0] * 12 < total or best[0] == scores[1][0]:

@@ -24,8 +24,10 @@ SURE_COPIES = 3.0
 SURE_COPIED_WORDS = 20
 # A list that counts is no loop until it has gone on for this long with nothing else changing; guess.
 COUNTED_COPIES = 8
+COUNTED_SHARE = 0.8  # of the steps between its numbers must be by one
 _GRAM = 3
 _CANDIDATES = 8  # places looked at for the next copy in a chain, latest first
+_NUMBER_RE = re.compile(r"\d{1,9}")
 _WORD_RE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -40,12 +42,15 @@ class Loop(msgspec.Struct, frozen=True, gc=False, order=True):
 
 def fix_loops(text: str) -> list[Change]:
     """Loops become gaps, the first period stays."""
-    words = list(_WORD_RE.finditer(text))
-    if len(words) < MIN_COPIED_WORDS + _GRAM:
+    keys = [w.casefold() for w in _WORD_RE.findall(text)]
+    if len(keys) < MIN_COPIED_WORDS + _GRAM:
         return []
-    keys = [w.group().casefold() for w in words]
+    repeats = _may_loop(keys)
+    if not repeats and not _may_count(keys):
+        return []
+    words = list(_WORD_RE.finditer(text))
     out = []
-    loops = find_loops(keys, text, words)
+    loops = find_loops(keys, text, words) if repeats else []
     loops += [c for c in _counting(keys, text, words) if all(c.end <= x.kept or x.end <= c.kept for x in loops)]
     for loop in sorted(loops):
         start, end = words[loop.start].start(), words[loop.end - 1].end()
@@ -67,6 +72,27 @@ def fix_loops(text: str) -> list[Change]:
         edit = Edit(start, end, GAP, "gap")
         out.append(Change("generation_loop", start, end, [edit], defect=True, kept=kept, lost="unknown", note=note))
     return out
+
+
+def _may_loop(keys: Sequence[str]) -> bool:
+    """Whether any copy reaches back over itself, which is how every loop begins: nearly no text has one."""
+    grams = list(zip(keys, keys[1:], keys[2:]))
+    if len(set(grams)) == len(grams):
+        return False
+    last: dict[tuple[str, str, str], int] = {}
+    lag = run_end = 0
+    for i, gram in enumerate(grams):
+        before = last.get(gram)
+        last[gram] = i
+        if before is None:
+            continue
+        if i - before != lag or i >= run_end:
+            lag, run_end = i - before, i + _GRAM
+            while run_end < len(keys) and keys[run_end] == keys[run_end - lag]:
+                run_end += 1
+        if run_end - i > lag:
+            return True
+    return False
 
 
 def find_loops(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -> list[Loop]:
@@ -96,17 +122,25 @@ def find_loops(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -
     return found
 
 
+def _may_count(keys: Sequence[str]) -> bool:
+    """Whether numbers count on by one for long enough somewhere: nearly no text has such."""
+    numbers = [int(m[0]) for k in keys if k[0].isdigit() and (m := _NUMBER_RE.match(k))]
+    steps = [b - a == 1 for a, b in pairwise(numbers)]
+    few = COUNTED_COPIES - 2
+    return any(sum(steps[at : at + few]) >= 0.6 * few for at in range(len(steps) - few + 1) if steps[at])
+
+
 def _counting(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -> list[Loop]:
     """Loops with a running counter: "the 4th time, the 5th time, the 6th time". The numbers must count on one by one."""
-    if sum(k[0].isdigit() for k in keys) < COUNTED_COPIES:
+    if not _may_count(keys):
         return []
     blurred = ["#" if k[0].isdigit() else k for k in keys]
     out = []
-    for loop in find_loops(blurred, text, words):
-        numbers = [int(m[0]) for k in keys[loop.kept : loop.end] if (m := re.match(r"\d{1,9}", k))]
+    for loop in find_loops(blurred, text, words) if _may_loop(blurred) else ():
+        numbers = [int(m[0]) for k in keys[loop.kept : loop.end] if (m := _NUMBER_RE.match(k))]
         steps = [b - a for a, b in pairwise(numbers)]
         counted = sum(1 for s in steps if s == 1)
-        if (loop.end - loop.kept) / loop.period >= COUNTED_COPIES and counted >= 0.8 * len(steps) > 0:
+        if (loop.end - loop.kept) / loop.period >= COUNTED_COPIES and counted >= COUNTED_SHARE * len(steps) > 0:
             out.append(loop)
     return out
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
 
 from retold.clean.draft import Change, Edit
 from retold.clean.lines import Line, column_width, find_furniture, front_matter_end, goes_on, split_lines
+from retold.data import read_lines
 
 COLUMN_LINES = 4  # fewer are a table or a masthead
 COLUMN_WORDS = 3  # on each side of the gap
@@ -21,10 +21,9 @@ def fix_hard_wraps(text: str) -> list[Change]:
 
     Only where lines are set to a width: a block of short lines that all end sentences stays as it is.
     """
-    if "\n" not in text:
+    every, furniture = _lines_of(text)
+    if not every:
         return []
-    every = split_lines(text)
-    furniture = find_furniture(text, every)
     changes: list[Change] = []
     known = _words_of(text)
     blocks: list[list[Line]] = []
@@ -45,6 +44,18 @@ def fix_hard_wraps(text: str) -> list[Change]:
             if goes_on(text, line, following, width):
                 changes.append(_unwrap(text, line, following, known))
     return changes
+
+
+@lru_cache(maxsize=1)
+def _lines_of(text: str) -> tuple[list[Line], dict[int, str]]:
+    """The lines of `text` and which are furniture; none where blank lines part all of them, for then none is wrapped.
+
+    The last text is remembered, since two fixers ask of the same one in turn.
+    """
+    every = split_lines(text) if "\n" in text else []
+    if not any(a.number + 1 == b.number for a, b in itertools.pairwise(every)):
+        return [], {}
+    return every, find_furniture(text, every)
 
 
 def _unwrap(text: str, line: Line, following: Line, known: Callable[[], frozenset[str]]) -> Change:
@@ -115,16 +126,14 @@ def _word_after(text: str, start: int) -> str:
 # no ordinary English word is (one_word.txt).
 @cache
 def _listed(name: str) -> frozenset[str]:
-    text = resources.files("retold").joinpath("data", "clean", name).read_text(encoding="utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+    return frozenset(w for line in read_lines(f"clean/{name}") for w in line.split())
 
 
 def mark_lost_hyphens(text: str) -> list[Change]:
     """Words in a hard-wrapped paragraph that seem to have lost a hyphen at an earlier line's end: marked, not changed."""
-    if "\n" not in text:
+    every, furniture = _lines_of(text)
+    if not every:
         return []
-    every = split_lines(text)
-    furniture = find_furniture(text, every)
     set_lines: dict[int, Line] = {}
     block: list[Line] = []
     for n, line in enumerate([*every, None]):
