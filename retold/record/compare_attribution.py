@@ -28,14 +28,20 @@ _ACTS = word_set(
 
 
 def _keys(words: Sequence[W]) -> frozenset[str]:
-    return frozenset(k for w in words if w.content for k in (w.stem, *w.keys, *w.loose))
+    return frozenset(k for w in words if w.content for k in w.signs)
 
 
 def _covered(words: Sequence[W], keys: frozenset[str]) -> float:
     carrying = content(words)
     if not carrying:
         return 0.0
-    return sum(bool(w.keys & keys or w.stem in keys or w.loose & keys) for w in carrying) / len(carrying)
+    return sum(not w.signs.isdisjoint(keys) for w in carrying) / len(carrying)
+
+
+def _met(words: Sequence[W], others: Sequence[W]) -> list[W]:
+    """The carrying words of `words` that `others` have too."""
+    keys = _keys(others)
+    return [w for w in content(words) if not w.signs.isdisjoint(keys)]
 
 
 def _hull(places: Sequence[Place]) -> Place:
@@ -75,7 +81,7 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 continue
             # Who says it of himself is named either way: "the charity said it had helped" -> "the charity helped".
             own = any(_is_in(s, mine) for s in said.speaker) or _names_speaker(mine, said)
-            told = [w for w in content(mine) if _covered([w], _keys(words))]
+            told = _met(mine, words)
             child = told[0].start, told[-1].end
             frame = _hull(said.frame)
             how = shown(sheet.parent.cut(frame))
@@ -144,7 +150,7 @@ def _lost_tags(sheet: Sheet) -> Iterator[Finding]:
                 continue
             if _covered(words[first:], _keys(mine)) > 0.4:
                 continue
-            kept = [w for w in content(mine) if _covered([w], _keys(told))]
+            kept = _met(mine, told)
             place = kept[0].start, kept[-1].end
             who = frozenset(w.stem for w in words[first:] if w.content and w.folded not in _SAYING)
             heard = any(
@@ -217,7 +223,7 @@ def _likely(words: Sequence[W], holding: dict[str, list[int]]) -> list[int]:
     """The statements that share the most words with `words`, rare words first: common ones name no statement."""
     counts: dict[int, int] = {}
     for w in content(words):
-        found = {n for k in (w.stem, *w.keys, *w.loose) if len(holding.get(k, ())) <= 400 for n in holding.get(k, ())}
+        found = {n for k in w.signs if len(holding.get(k, ())) <= 400 for n in holding.get(k, ())}
         for n in found:
             counts[n] = counts.get(n, 0) + 1
     return sorted(counts, key=lambda n: (-counts[n], n))[:MOST_LIKELY]
@@ -250,6 +256,9 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
     few = len(content(sheet.child.words_in(said.content))) <= LEAST_WORDS and said.form != "direct"
     if verdict == "other" and not otherwise and not _told_of(sheet.parent, said):
         return
+    # "The company" in both: whom it means is read from what stands before, and was read otherwise in one of them.
+    if said.frame and best.frame and _unnamed_frame(sheet, said, best):
+        return
     child, parent = _hull(said.content), _hull(best.content)
     who, before = ", ".join(said.speaker), ", ".join(best.speaker)
     yield Finding(
@@ -264,6 +273,12 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         if verdict == "other"
         else "medium",
     )
+
+
+def _unnamed_frame(sheet: Sheet, said: Said, best: Said) -> bool:
+    """Whether both reports name the speaker by the same common noun."""
+    mine, theirs = ([w for w in s.words_in(x.frame[:1]) if w.content] for s, x in ((sheet.child, said), (sheet.parent, best)))
+    return bool(mine) and [w.stem for w in mine] == [w.stem for w in theirs] and all(w.kind == "word" for w in mine)
 
 
 _PRONOUNS = word_set("he she they it we i who his her their its")
@@ -393,7 +408,7 @@ def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int])
             continue
         # "The minutes list four risks" -> "the bank sees four risks": the narrator was already reporting words.
         reported = any(w.folded in _DOCUMENTS for w in theirs)
-        told = [w for w in content(narrated) if _covered([w], _keys(words))]
+        told = _met(narrated, words)
         parent = told[0].start, told[-1].end
         child = _hull(said.frame)
         yield Finding(

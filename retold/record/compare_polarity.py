@@ -199,7 +199,7 @@ def _negated(words: list[W], at: int) -> bool:
 
 
 def _has(keys: frozenset[str], word: W) -> bool:
-    return word.stem in keys or not keys.isdisjoint(word.keys) or not keys.isdisjoint(word.loose)
+    return not keys.isdisjoint(word.signs)
 
 
 def _bounds_figure(sheet: Sheet, child: W, parent: W) -> bool:

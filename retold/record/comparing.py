@@ -50,6 +50,7 @@ class W(msgspec.Struct, frozen=True, gc=False, order=True):
     stem: str
     keys: frozenset[str]  # keys under which it counts as the same word: equivalents, phrases, compounds
     loose: frozenset[str]  # groups of loose synonyms
+    signs: frozenset[str]  # stem, keys and loose groups: by any of them it may be met
     kind: str  # word | name | number | function
     content: bool
     clause: int
@@ -168,6 +169,7 @@ class Side:
                 clause += 1
             content = token.kind != "function"
             keys = frozenset((token.key, *token.others)) if content else frozenset((folded,))
+            groups = frozenset(loose[n]) if content else frozenset()
             found.append(
                 W(
                     start=token.start,
@@ -176,7 +178,8 @@ class Side:
                     folded=folded,
                     stem=stems[n],
                     keys=keys,
-                    loose=frozenset(loose[n]) if content else frozenset(),
+                    loose=groups,
+                    signs=frozenset((stems[n], *keys, *groups)),
                     kind=token.kind,
                     content=content,
                     clause=clause,
@@ -386,7 +389,7 @@ def pair_words(child: Sequence[W], parent: Sequence[W]) -> dict[int, int]:
     index: dict[str, list[int]] = {}
     for j, w in enumerate(parent):
         if w.content:
-            for k in (w.stem, *w.keys, *w.loose):
+            for k in w.signs:
                 index.setdefault(k, []).append(j)
     scored: list[tuple[float, int, int]] = []
     size = max(1, len(child)), max(1, len(parent))
@@ -394,7 +397,7 @@ def pair_words(child: Sequence[W], parent: Sequence[W]) -> dict[int, int]:
         if not w.content:
             continue
         places: set[int] = set()
-        for k in (w.stem, *w.keys, *w.loose):
+        for k in w.signs:
             at = index.get(k, [])
             if len(at) > CANDIDATES:
                 middle = bisect_left(at, i * size[1] // size[0])
@@ -448,12 +451,12 @@ class Unit:
     @cached_property
     def child_keys(self) -> frozenset[str]:
         """All keys of the child's words: a word none of whose keys is here has no answer."""
-        return frozenset(k for w in self.cw for k in (w.stem, *w.keys, *w.loose))
+        return frozenset(k for w in self.cw for k in w.signs)
 
     @cached_property
     def parent_keys(self) -> frozenset[str]:
         """All keys of the parent's words."""
-        return frozenset(k for w in self.pw for k in (w.stem, *w.keys, *w.loose))
+        return frozenset(k for w in self.pw for k in w.signs)
 
     @cached_property
     def back(self) -> dict[int, int]:
