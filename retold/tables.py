@@ -12,10 +12,12 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import msgspec
 import pyarrow as pa
+from msgspec.structs import asdict
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -86,6 +88,8 @@ def _encoder(annotation: Any) -> Callable[[Any], Any] | None:
         inner = _encoder(typing.get_args(annotation)[0])
         return None if inner is None else lambda values: None if values is None else [inner(v) for v in values]
     fields = [(name, _encoder(hint)) for name, hint in _fields(annotation)]
+    if not any(inner for _, inner in fields):
+        return lambda row: None if row is None else asdict(row)
 
     def encode(row: Any) -> Any:
         if row is None:
@@ -105,13 +109,15 @@ def _decoder(annotation: Any) -> Callable[[Any], Any] | None:
         inner = _decoder(typing.get_args(annotation)[0])
         return None if inner is None else lambda values: None if values is None else [inner(v) for v in values]
     fields = [(name, _decoder(hint)) for name, hint in _fields(annotation)]
-    positional = annotation.__struct_config__.array_like
+    if not any(inner for _, inner in fields):  # spans and segments by the thousand: worth their own way
+        if annotation.__struct_config__.array_like:
+            return lambda row: None if row is None else annotation(*row.values())
+        return lambda row: None if row is None else annotation(**row)
 
     def decode(row: Any) -> Any:
         if row is None:
             return None
-        values = [row[name] if inner is None else inner(row[name]) for name, inner in fields]
-        return annotation(*values) if positional else annotation(**dict(zip(annotation.__struct_fields__, values)))
+        return annotation(**{name: row[name] if inner is None else inner(row[name]) for name, inner in fields})
 
     return decode
 
@@ -153,6 +159,11 @@ def pick(table: pa.Table, places: list[int]) -> pa.Table:
             runs.append(table.slice(start, end - start))
             start = end = place
     return pa.concat_tables(runs).combine_chunks()
+
+
+def lengths(table: pa.Table, column: str) -> list[int]:
+    """How many items each row of `table` has in `column`, a column of lists."""
+    return [b - a for chunk in table.column(column).chunks for a, b in pairwise(chunk.offsets.to_pylist())]
 
 
 def keyed(table: pa.Table, name: str, key: str, values: Mapping[str, str]) -> pa.Table:
