@@ -10,6 +10,9 @@ Places in a report are quoted, never counted: `A3 | the phrase` is looked up in 
     *                 the whole sentence
 
 A phrase that does not occur stops the build, so that gold and reports cannot drift apart.
+
+A report by itself (singles/<name>/report.txt) has sections without a letter, and its lines that are not blank
+stand for sentences: `3 | the phrase` is looked up in the third of them.
 """
 
 from __future__ import annotations
@@ -159,7 +162,7 @@ def facts_of(report: Marked, notes: Sections) -> Item:
     """The facts of one report from its sections `[A statements]`, `[A people]` and so on."""
 
     def lines(kind: str) -> list[list[str]]:
-        return notes.get(f"{report.key} {kind}", [])
+        return notes.get(f"{report.key} {kind}", notes.get(kind, []))
 
     taken: list[tuple[int, int]] = []
     people = [
@@ -299,6 +302,33 @@ def build_pair(name: str) -> Item:
     }
 
 
+def build_single(name: str) -> Item:
+    """The gold of a report by itself, as gold.json holds it: a pair's gold with one document and no comparison."""
+    notes = read_notes(HERE / "notes" / f"{name}.txt")
+    about = settings(notes["report"])
+    path = HERE / "singles" / name / "report.txt"
+    shown = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [[str(n), "headline" if n == 1 else "body", words, "."] for n, words in enumerate(shown, 1)]
+    report = Marked("A", path, lines, doc="A")
+    return {
+        "schema": "retold-gold/1",
+        "report_id": name,
+        "domain": about["domain"],
+        "half": about["half"],
+        "documents": {
+            "A": {
+                "file": path.name,
+                "sha256": report.sha256,
+                "n_chars": len(report.source),
+                "outlet": given(about["outlet"]),
+                "published": given(about["published"]),
+                "sentences": report.sentences,
+                "facts": facts_of(report, notes),
+            }
+        },
+    }
+
+
 def pad(line: list[str], width: int) -> list[str]:
     return [*line, *[""] * (width - len(line))]
 
@@ -430,10 +460,10 @@ def build_story(name: str) -> Item:
 
 def build(name: str) -> tuple[Path, str]:
     """Where the gold of `name` lies, and what it holds."""
-    story = (HERE / "stories" / name).is_dir()
-    gold = build_story(name) if story else build_pair(name)
-    path = HERE / ("stories" if story else "pairs") / name / "gold.json"
-    return path, json.dumps(gold, ensure_ascii=False, indent=1) + "\n"
+    for folder, make in (("stories", build_story), ("singles", build_single), ("pairs", build_pair)):
+        if (HERE / folder / name).is_dir():
+            return HERE / folder / name / "gold.json", json.dumps(make(name), ensure_ascii=False, indent=1) + "\n"
+    raise NotesError(f"{name} has notes and no reports")
 
 
 def names() -> list[str]:

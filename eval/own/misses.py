@@ -17,10 +17,12 @@ from eval.own.score import (
     Spans,
     alike,
     asked_dates,
+    body_events,
     gold_spans,
     links,
     marked,
     match_dates,
+    match_events,
     measure_own,
     same_speakers,
     touches,
@@ -44,7 +46,11 @@ def describe(gold: Item, trace: Item, sources: dict[str, str]) -> list[str]:
         ("align: links", alignment(view)),
         ("record: discrepancies that must be flagged and were not", discrepancies(view, cut)),
         ("record: flags of medium or high severity that gold does not have", false_flags(view, cut)),
-        *((f"facts: {kind} of {key}", facts(view, key, kind, sources, cut)) for key in "AB" for kind in KINDS),
+        *(
+            (f"facts: {kind} of {key}", facts(gold, key, view.report[key], kind, sources, cut))
+            for key in "AB"
+            for kind in KINDS
+        ),
     ]:
         found = list(lines)
         out += [f"\n## {title}", *found] if found else []
@@ -95,16 +101,32 @@ def false_flags(view: PairTrace, cut: Cut) -> Iterator[str]:
         )
 
 
+def describe_single(gold: Item, report: Item, sources: dict[str, str]) -> list[str]:
+    """Lines about one report by itself."""
+
+    def cut(key: str, spans: Spans) -> str:
+        return " … ".join(" ".join(sources[key][s:e].split())[:160] for s, e in spans) or "—"
+
+    out = [f"\n# {gold['report_id']} ({gold['half']})"]
+    for kind in [*KINDS, "events"]:
+        found = list(facts(gold, "A", report, kind, sources, cut))
+        out += [f"\n## {kind}", *found] if found else []
+    return out
+
+
 KINDS = [*FACTS, "dates"]
 
 
-def facts(view: PairTrace, key: str, kind: str, sources: dict[str, str], cut: Cut) -> Iterator[str]:
+def facts(gold: Item, key: str, report: Item, kind: str, sources: dict[str, str], cut: Cut) -> Iterator[str]:
     """Facts of one kind in one report: missed, too much, and right ones with a wrong speaker or bound."""
-    given: list[Item] = (view.report[key].get("facts") or {}).get(kind) or []
-    listed: list[Item] = view.gold["documents"][key]["facts"][kind]
+    given: list[Item] = (report.get("facts") or {}).get(kind) or []
+    listed: list[Item] = gold["documents"][key]["facts"][kind]
     if kind == "dates":  # gold asks for calendar dates only, so others are not too many
         listed, pairs = asked_dates(listed), match_dates(listed, given, sources[key])
         given = []
+    elif kind == "events":
+        given = body_events(gold["documents"][key], report)
+        pairs = match_events(listed, given)
     else:
         pairs = FACTS[kind](listed, given)
     for g in listed:
@@ -129,6 +151,8 @@ def brief_gold(item: Item) -> str:
         return f"{item['name']} ({len(item.get('mentions', []))} mentions)"
     if "members" in item:
         return f"list «{'; '.join(m['label'] for m in item['members'])}»"
+    if "participants" in item:
+        return f"{item['type']} «{item['span']['text'][:160]}»"
     if "what" in item:
         return f"agreement «{item['span']['text'][:160]}»"
     return f"«{item['span']['text']}» = {item.get('norm', item.get('value'))} {item.get('modifier', '')}".rstrip()
@@ -142,6 +166,8 @@ def brief_traced(item: Item, cut: Callable[[Spans], str]) -> str:
         return f"{item['name']} «{cut(traced((item.get('mentions') or [item.get('name_span')])[:2]))}»"
     if "members" in item:
         return f"list «{'; '.join(m['label'] for m in item['members'])}»"
+    if "participants" in item:
+        return f"{item['type']} «{cut(traced([item['span']]))}»"
     return f"«{cut(traced([item['span']]))}» = {item.get('what', item.get('value'))} {item.get('bound') or ''}".rstrip()
 
 
@@ -150,7 +176,10 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     lines: list[str] = []
     out = parser.parse_args().out
-    measure_own(lambda gold, trace, sources: lines.extend(describe(gold, trace, sources)))
+    measure_own(
+        lambda gold, trace, sources: lines.extend(describe(gold, trace, sources)),
+        lambda gold, report, sources: lines.extend(describe_single(gold, report, sources)),
+    )
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

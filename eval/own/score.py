@@ -100,6 +100,16 @@ FIGURES: Readings = {
     "agreements_f1": ("agreements", lambda c: c.f1),
     "initiatives_f1": ("initiatives", lambda c: c.f1),
 }
+REPORT_FIGURES: Readings = {
+    **{name: FIGURES[name] for name in FIGURES if name.startswith(("stmt", "qty", "date_recall"))},
+    "people_f1": ("people", lambda c: c.f1),
+    "organisations_f1": ("organisations", lambda c: c.f1),
+    "places_f1": ("places", lambda c: c.f1),
+    "lists_f1": ("lists", lambda c: c.f1),
+    "agreements_f1": ("agreements", lambda c: c.f1),
+    "initiatives_f1": ("initiatives", lambda c: c.f1),
+    "events_f1": ("events", lambda c: c.f1),
+}
 STORY_FIGURES: Readings = {
     "grouping_f1": ("grouping", lambda c: c.f1),
     "edge_f1": ("edges", lambda c: c.f1),
@@ -265,6 +275,18 @@ def match_initiatives(gold: list[Item], given: list[Item]) -> list[tuple[Item, I
         if g["members"] and members_fit(g["members"], p.get("members") or []) < 0.75:
             return 0.0
         return float(same_name(g["name"], p["name"]))
+
+    return pair_up(gold, given, likeness)
+
+
+def match_events(gold: list[Item], given: list[Item]) -> list[tuple[Item, Item]]:
+    """Events of the same type (gold may name several, `STATE/REJECT`) that share half of the shorter one's words."""
+
+    def likeness(g: Item, p: Item) -> float:
+        place, found = gold_spans([g["span"]]), traced([p["span"]])
+        both = shared(place, found)
+        fits = p["type"] in g["type"].split("/") and 2 * both >= min(size(place), size(found)) > 0
+        return agreement(place, found) if fits else 0.0
 
     return pair_up(gold, given, likeness)
 
@@ -468,6 +490,21 @@ def add(left: dict[str, Count], right: dict[str, Count]) -> dict[str, Count]:
     return {name: left.get(name, Count()) + right.get(name, Count()) for name in {**left, **right}}
 
 
+def body_events(document: Item, report: Item) -> list[Item]:
+    """The traced events outside the headline: it tells again what the lead tells, and counts neither way."""
+    headline = gold_spans(s for s in document["sentences"] if s["role"] == "headline")
+    return [e for e in (report.get("facts") or {}).get("events") or [] if not shared(headline, traced([e["span"]]))]
+
+
+def score_single(gold: Item, report: Item, source: str) -> dict[str, Count]:
+    """The counts of a report by itself, whose annotation is complete: events too, which the pairs only sample."""
+    document = gold["documents"]["A"]
+    given = body_events(document, report)
+    wanted = document["facts"]["events"]
+    events = Count(len(match_events(wanted, given)), len(given), len(wanted))
+    return count_facts(document, report, source) | {"events": events}
+
+
 def read_figures(counts: dict[str, Count], readings: Readings = FIGURES) -> dict[str, float]:
     """The figures of `readings` that the counts give, in that order."""
     return {name: reading(counts.get(kind, Count())) for name, (kind, reading) in readings.items()}
@@ -549,11 +586,36 @@ def print_line(name: str, counts: dict[str, Count], readings: Readings) -> None:
 Watcher = Callable[[Item, Item, dict[str, str]], None]
 
 
-def measure_own(watch: Watcher | None = None) -> dict[str, float]:
-    """The figures of the own reports, pairs and stories; a line is printed for each pair and for the totals.
+def measure_singles(watch: Watcher | None = None) -> dict[str, dict[str, Count]]:
+    """The counts of the reports by themselves: a half (a: rules were tuned on it, b: looked at rarely) -> its counts.
 
-    `watch`, where given, is called with each pair's gold, trace and sources.
+    `watch`, where given, is called with each report's gold, what the trace says of it, and its source.
     """
+    golds = read_gold("singles")
+    halves: dict[str, dict[str, Count]] = {"a": {}, "b": {}}
+    if not golds:
+        return halves
+    paths = [folder / gold["documents"]["A"]["file"] for folder, gold in golds]
+    traced_reports = {Path(r["path"]).parent.name: r for r in trace_files(paths)["reports"]}
+    for (folder, gold), path in zip(golds, paths):
+        source, report = path.read_bytes().decode("utf-8"), traced_reports.get(folder.name, {})
+        counts = score_single(gold, report, source)
+        half = gold["half"].lower()
+        halves[half] = add(halves[half], counts)
+        print_line(folder.name, counts, REPORT_FIGURES)
+        if watch:
+            watch(gold, report, {"A": source})
+    for half, counts in halves.items():
+        print_line(f"HALF {half.upper()}", counts, REPORT_FIGURES)
+    return halves
+
+
+def measure_own(watch: Watcher | None = None, watch_single: Watcher | None = None) -> dict[str, float]:
+    """The figures of the own reports: pairs, reports by themselves, stories; a line is printed for each and for totals.
+
+    `watch`, where given, is called with each pair's gold, trace and sources; `watch_single` with each report's.
+    """
+    halves = measure_singles(watch_single)
     totals: dict[str, Count] = {}
     pairs = read_gold("pairs")
     for folder, gold in pairs:
@@ -566,12 +628,17 @@ def measure_own(watch: Watcher | None = None) -> dict[str, float]:
         if watch:
             watch(gold, trace, sources)
     print_line("TOTAL", totals, FIGURES)
+    every = add(totals, add(halves["a"], halves["b"]))
+    print_line("REPORTS", every, REPORT_FIGURES)
     stories = read_gold("stories")
     pile = [folder / gold["documents"][k]["file"] for folder, gold in pairs for k in "AB"]
     pile += [folder / r["file"] for folder, gold in stories for r in gold["reports"]]
     counts = score_stories([*(as_story(g) for _, g in pairs), *(g for _, g in stories)], trace_files(sorted(pile)))
     print_line("STORIES", counts, STORY_FIGURES)
-    return read_figures(totals) | {f"story/{k}": v for k, v in read_figures(counts, STORY_FIGURES).items()}
+    figures = read_figures(totals) | {f"story/{k}": v for k, v in read_figures(counts, STORY_FIGURES).items()}
+    for name, found in (("reports", every), ("reports_a", halves["a"]), ("reports_b", halves["b"])):
+        figures |= {f"{name}/{k}": v for k, v in read_figures(found, REPORT_FIGURES).items()}
+    return figures
 
 
 if __name__ == "__main__":
