@@ -13,7 +13,7 @@ import pyarrow as pa
 from retold import align, clean, facts, kinds, lineage, match, read, record
 from retold.engines.local import LocalEngine
 from retold.settings import DEFAULTS, Settings, settings_hash
-from retold.tables import both_sides, keyed, only, paired, pick, rows, to_table
+from retold.tables import both_sides, keyed, lengths, only, paired, pick, rows, to_table
 from retold.version import VERSION
 
 Progress = Callable[[str], None]
@@ -48,13 +48,17 @@ def recover(
     engine = engine or LocalEngine()
     sources, skipped = read.read_sources(paths, settings, intake=intake)
     step = partial(clean.recover, settings=settings, as_of=as_of)
-    found = rows(kinds.Report, engine.map(step, to_table(kinds.Source, sources)))
+    found = engine.map(step, to_table(kinds.Source, sources))
+    places = [(s.path, s.locator, s.source_id, n) for n, s in enumerate(sources)]
+    sentences = lengths(found, "sentences")
     skipped += [
-        kinds.Skipped(path=r.path, locator=r.locator, reason="no running text") for r in found if not r.sentences
+        kinds.Skipped(path=path, locator=locator, reason="no running text")
+        for path, locator, _, n in places
+        if not sentences[n]
     ]
-    kept = sorted((r for r in found if r.sentences), key=lambda r: (r.path, r.locator, r.report_id))
+    kept = pick(found, [n for *_, n in sorted(places) if sentences[n]])
     skipped.sort(key=lambda s: (s.path, s.locator, s.reason))
-    return Recovered(to_table(kinds.Report, kept), skipped, {s.source_id: s.text for s in sources})
+    return Recovered(kept, skipped, {s.source_id: s.text for s in sources})
 
 
 def trace(

@@ -20,6 +20,7 @@ _PAGE_NUMBER_RE = re.compile(
     r"\d{1,3}\s*(?:/|of)\s*\d{1,3}",
     re.IGNORECASE,
 )
+_STAMP_RE = re.compile(r"/[\w ]{2,20}/")
 _RULE_RE = re.compile(r"([-*_=~#+•.])(?:\s*\1){2,}")
 _CELL_GAP_RE = re.compile(r"\s{3,}|\t+")
 _ENDS = ".!?…:;。！？؟۔।॥"
@@ -69,23 +70,22 @@ def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
     """The lines that belong to the page and not to the report: index in `lines` -> reason."""
     found: dict[int, str] = {}
     short = [(n, text[line.start : line.end]) for n, line in enumerate(lines) if line.end - line.start <= 120]
-    masked = Counter(_mask(t) for _, t in short if _CELL_GAP_RE.search(t))
-    heads = {_CELL_GAP_RE.split(t)[0] for _, t in short if _CELL_GAP_RE.search(t)}
-    seen_heads: Counter[str] = Counter(_CELL_GAP_RE.split(t)[0] for _, t in short if _CELL_GAP_RE.search(t))
+    in_cells = {n: _CELL_GAP_RE.split(t) for n, t in short if _CELL_GAP_RE.search(t)}
+    masked = Counter(_mask(t) for n, t in short if n in in_cells)
+    heads = Counter(cells[0] for cells in in_cells.values())
     for n, t in short:
-        if _PAGE_NUMBER_RE.fullmatch(t):
+        if (t[-1].isdigit() or t[-1] in "]-–—") and _PAGE_NUMBER_RE.fullmatch(t):
             found[n] = "page number"
-        elif _RULE_RE.fullmatch(t):
+        elif t[0] == t[-1] and _RULE_RE.fullmatch(t):
             found[n] = "rule"
-        elif _CELL_GAP_RE.search(t):
-            cells = _CELL_GAP_RE.split(t)
+        elif cells := in_cells.get(n):
             numbered = any(_PAGE_NUMBER_RE.fullmatch(c) for c in cells[1:])
-            repeated = masked[_mask(t)] > 1 or (cells[0] in heads and seen_heads[cells[0]] > 1)
+            repeated = masked[_mask(t)] > 1 or heads[cells[0]] > 1
             if n and (numbered or repeated) and len(cells) <= 4:
                 found[n] = "running head"
         elif reason := _phrase_reason(t):
             found[n] = reason
-        elif re.fullmatch(r"/[\w ]{2,20}/", t):
+        elif t[0] == "/" and _STAMP_RE.fullmatch(t):
             found[n] = "stamp"
     return found
 
@@ -105,6 +105,9 @@ def _mask(text: str) -> str:
     return re.sub(r"\d+", "0", " ".join(text.split()))
 
 
+_AFTER_PHRASE = ":.,|»>!"
+
+
 @cache
 def _phrases() -> dict[str, tuple[str, bool]]:
     text = read_data("clean/furniture.txt")
@@ -112,14 +115,21 @@ def _phrases() -> dict[str, tuple[str, bool]]:
     return {phrase.rstrip("*"): (reason, phrase.endswith("*")) for phrase, reason in rows}
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split(None, 1)[0] for phrase in _phrases())
+
+
 def _phrase_reason(text: str) -> str | None:
     if len(text) > 100:
         return None
-    line = " ".join(text.casefold().strip("-–—*_[](){}#|>•· ").split())
-    words = line.split()
+    words = text.casefold().strip("-–—*_[](){}#|>•· ").split()
+    if not words or not (words[0] in _first_words() or words[0].rstrip(_AFTER_PHRASE) in _first_words()):
+        return None
+    line = " ".join(words)
     for count in range(min(5, len(words)), 0, -1):
         head = " ".join(words[:count])
-        known = _phrases().get(head) or _phrases().get(head.rstrip(":.,|»>!"))
+        known = _phrases().get(head) or _phrases().get(head.rstrip(_AFTER_PHRASE))
         if not known:
             continue
         reason, any_tail = known
