@@ -19,7 +19,7 @@ import msgspec
 from retold import kinds, pipeline
 from retold.kinds import Report
 from retold.settings import DEFAULTS, Settings
-from retold.tables import keyed, rows, to_table
+from retold.tables import rows, to_table
 
 Prediction = dict[str, Any]
 OMISSIONS = {
@@ -240,46 +240,26 @@ def support(source: Report, claim: Report, source_facts: kinds.Facts, claim_fact
 
 
 def predict_derivation(data: Path) -> Iterator[Prediction]:
-    """Whether each text derives from its source wholly, partially or not."""
+    """Whether each text keeps close to its source, tells it in other words, or is its own."""
     sources = recover_rows(read_lines(data / "sources.jsonl"))
     items = read_lines(data / "input.jsonl")
     answers = recover_rows(items)
-    known = read_facts([*sources.values(), *answers.values()])
+    names = {"close": "wholly-derived", "loose": "partially-derived", "own": "non-derived"}
     for item in items:
         source, answer = sources.get(item["source"]), answers.get(item["id"])
-        if source is None or answer is None:
-            yield {"id": item["id"], "label3": "non-derived"}
-            continue
-        relation = derivation(source, answer, known[item["source"]], known[item["id"]])
-        names = {"wholly": "wholly-derived", "republication": "wholly-derived", "partially": "partially-derived"}
-        yield {"id": item["id"], "label3": names.get(relation or "", "non-derived")}
+        wording = wording_between(source, answer)[0] if source and answer else "own"
+        yield {"id": item["id"], "label3": names[wording]}
 
 
-def derivation(source: Report, answer: Report, source_facts: kinds.Facts, answer_facts: kinds.Facts) -> str | None:
-    """The relation that lineage gives the two, in whichever direction; None where it joins them not."""
+def wording_between(source: Report, answer: Report) -> tuple[str, float]:
+    """What an edge from `source` to `answer` would say of the wording, and the share that follows."""
     from retold import align, lineage
 
-    reports = keyed_alone(to_table(Report, [source, answer]))
-    known = keyed_alone(
-        to_table(
-            kinds.ReportFacts,
-            [
-                kinds.ReportFacts(report_id=source.report_id, facts=source_facts),
-                kinds.ReportFacts(report_id=answer.report_id, facts=answer_facts),
-            ],
-        )
+    reports = to_table(Report, [source, answer])
+    links = align.link_sentences(reports, to_table(kinds.Pair, [as_pair(source, answer)]), settings=DEFAULTS)
+    return lineage.judge_wording(
+        reports, links, parent_id=source.report_id, child_id=answer.report_id, settings=DEFAULTS
     )
-    pair = keyed_alone(to_table(kinds.Pair, [as_pair(source, answer)]))
-    passages = align.find_passages(reports, pair, settings=DEFAULTS)
-    links = align.link_sentences(reports, pair, settings=DEFAULTS)
-    (tree,) = rows(kinds.Lineage, lineage.find_lineage(reports, known, passages, links, settings=DEFAULTS))
-    return tree.derivations[0].relation if tree.derivations else None
-
-
-def keyed_alone(table: Any) -> Any:
-    """`table` as the only story there is."""
-    key = "report_id" if "report_id" in table.column_names else "left_id"
-    return keyed(table, "story_id", key, dict.fromkeys(table.column(key).to_pylist(), "story"))
 
 
 def predict_paraphrase(data: Path) -> Iterator[Prediction]:

@@ -483,6 +483,10 @@ class RunnerUp(Noun, frozen=True, kw_only=True):
     why_not: str
 
 
+# How closely a text keeps to another: copied or lightly edited, told in other words, or a text of its own.
+Wording = Literal["close", "loose", "own"]
+
+
 class Derivation(Noun, frozen=True, kw_only=True):
     """Parent -> child; a child with several parents has a row for each."""
 
@@ -493,6 +497,8 @@ class Derivation(Noun, frozen=True, kw_only=True):
     confidence: float
     evidence: list[Evidence]
     runner_up: RunnerUp | None = None
+    wording: Wording | None = None  # None under a lost parent, whose wording nobody knows
+    follows: float | None = None  # share of the child that follows the parent sentence by sentence, 0..1
 
 
 class ReportSpan(Noun, frozen=True, kw_only=True):
@@ -520,6 +526,7 @@ class Undecided(Noun, frozen=True, kw_only=True):
     verdict: Literal["common_source", "independent", "undecided"]
     reason: str
     evidence: list[Evidence] = []
+    wording: Wording | None = None  # of the one that keeps closer to the other
 
 
 class Origins(Noun, frozen=True, kw_only=True):

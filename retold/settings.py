@@ -438,6 +438,20 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "share of the child's words in common runs", "From here on a derivation is a republication; gold has .85."
         ),
     ] = 0.75
+    lineage_wording_loose: Annotated[
+        float,
+        _setting(
+            "share of the child that follows",
+            "Below it a text is its own; lab/lineage/fit_wording.py, which gives .205 to .215.",
+        ),
+    ] = 0.21
+    lineage_wording_close: Annotated[
+        float,
+        _setting(
+            "share of the child that follows",
+            "From here on it keeps close to the other, below it tells in other words; likewise, .545 to .59.",
+        ),
+    ] = 0.565
     lineage_undecided_rows: Annotated[int, _setting("rows", "A reader looks at no more of them.")] = 40
     # record
     record_same_statement: Annotated[

@@ -13,6 +13,7 @@ import msgspec
 from retold import kinds
 from retold.kinds import Evidence
 from retold.lineage.evidence import explicit, find_carried, find_wording
+from retold.lineage.following import follow, wording_of
 from retold.lineage.kinship import Kin
 from retold.lineage.naming import (
     are_versions,
@@ -152,6 +153,8 @@ def _copy(copy_id: str, first: Told) -> kinds.Derivation:
         relation="republication",
         confidence=0.6,
         evidence=[evidence],
+        wording="close",
+        follows=1.0,
     )
 
 
@@ -461,6 +464,7 @@ def _derivation(
     wording = find_wording(told[parent], told[child], weighed.kin, others)
     carried = find_carried(told[parent], told[child], weighed.kin, others)
     runner = _runner_up(parent, child, parents, pairs, likely)
+    follows = follow(told[parent], told[child], weighed.kin.partners)
     return kinds.Derivation(
         child_id=child,
         parent_id=parent,
@@ -468,6 +472,8 @@ def _derivation(
         confidence=_confidence(parent, child, parents[child], likely),
         evidence=choose_shown(weighed.evidence, pairs[child, parent].evidence, [*wording, *carried]),
         runner_up=runner,
+        wording=wording_of(follows, settings),
+        follows=round(follows, 3),
     )
 
 
@@ -653,7 +659,14 @@ def _undecided(
             reason = "They share facts, but no wording."
             rows.append((close, _row(a, b, "independent", reason)))
     rows.sort(key=lambda r: (-r[0], r[1].left_id, r[1].right_id))
-    return [r for _, r in rows[: settings.lineage_undecided_rows]]
+    return [_with_wording(r, told, pairs, settings) for _, r in rows[: settings.lineage_undecided_rows]]
+
+
+def _with_wording(row: kinds.Undecided, told: Mapping[str, Told], pairs: Pairs, settings: Settings) -> kinds.Undecided:
+    """`row` with how closely the two keep to each other, whichever came first."""
+    both = [(row.left_id, row.right_id), (row.right_id, row.left_id)]
+    follows = max(follow(told[a], told[b], pairs[a, b].kin.partners) for a, b in both)
+    return msgspec.structs.replace(row, wording=wording_of(follows, settings))
 
 
 def _row(
