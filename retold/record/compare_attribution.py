@@ -277,7 +277,9 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
 
 def _unnamed_frame(sheet: Sheet, said: Said, best: Said) -> bool:
     """Whether both reports name the speaker by the same common noun."""
-    mine, theirs = ([w for w in s.words_in(x.frame[:1]) if w.content] for s, x in ((sheet.child, said), (sheet.parent, best)))
+    mine, theirs = (
+        [w for w in s.words_in(x.frame[:1]) if w.content] for s, x in ((sheet.child, said), (sheet.parent, best))
+    )
     return bool(mine) and [w.stem for w in mine] == [w.stem for w in theirs] and all(w.kind == "word" for w in mine)
 
 

@@ -241,9 +241,15 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
 
 def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     child_words = {w.folded for w in unit.cw}
-    if child_words & (_CONDITIONS | {"condition", "when", "after", "without", "before"}):
+    if child_words & (_CONDITIONS | {"condition", "when", "after", "without", "before", "where"}):
         return
     for n, end in _condition_starts(sheet.parent, unit.pw):
+        told = _told_as_fact(unit, n, end)
+        if told is not None and not child_words & _BINDING:
+            parent = unit.pw[n].start, unit.pw[end - 1].end
+            why = became(sheet, parent, told, "A condition is told as a fact")
+            yield Finding("condition_dropped", [told], [parent], why)
+            continue
         if _is_told(sheet, unit, n, end) or _best_unit(sheet, unit, n, end) is not unit:
             continue
         rest = _hanging(unit, n, end)
@@ -256,6 +262,27 @@ def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             [parent],
             f"A condition is gone: {shown(sheet.parent.cut(parent))} is not in {shown(sheet.child.cut(child))}.",
         )
+
+
+# "Needs the approval of", "hinges on", "in return", "only": the condition in other words.
+_BINDING = word_set(
+    "need needs needed require requires required must only until hinge hinges depend depends return exchange should assuming "
+    "requirement prerequisite case as were whether by first upon with"
+)
+
+
+def _told_as_fact(unit: Unit, first: int, end: int) -> Place | None:
+    """Where the child tells the clause of an "if" beside what hung on it, joined by "and" or by nothing."""
+    if unit.pw[first].folded not in ("if", "unless", "provided", "providing") or end - first < 4:
+        return None
+    clause = [j for j in range(first, end) if unit.pw[j].content and unit.pw[j].kind != "number"]
+    told = [unit.back[j] for j in clause if j in unit.back and same(unit.cw[unit.back[j]], unit.pw[j]) > 1]
+    main = [unit.back[j] for j in _hanging(unit, first, end) if j in unit.back]
+    if len(told) < 2 or 2 * len(told) <= len(clause) or len(main) < 2:
+        return None
+    both = [*told, *main]
+    places = unit.cw[min(both)].start, unit.cw[max(both)].end
+    return places if len({unit.cw[i].sentence for i in both}) == 1 else None
 
 
 HANGING_WORDS = 12  # how far from a condition what hangs on it may stand

@@ -37,12 +37,55 @@ def _near(left: str, right: str) -> bool:
     if left == right or min(len(left), len(right)) < 4 or abs(len(left) - len(right)) > 2:
         return False
     limit = 1 if max(len(left), len(right)) < 7 else 2
+    if _swapped(left, right):
+        return True
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
         diagonal, row[0] = row[0], i
         for j, b in enumerate(right, 1):
             diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
     return row[-1] <= limit
+
+
+def _swapped(left: str, right: str) -> bool:
+    """Whether two neighbouring letters changed places: "Grieg", "Greig"."""
+    at = [n for n, (a, b) in enumerate(zip(left, right)) if a != b]
+    return (
+        len(left) == len(right)
+        and len(at) == 2
+        and at[1] == at[0] + 1
+        and left[at[0]] == right[at[1]]
+        and left[at[1]] == right[at[0]]
+    )
+
+
+def _titled(side: Side, person: kinds.Person, place: Place) -> Place:
+    """The mention of a person with his title, where that stands right before or behind it."""
+    at = side.sentence_at(place[0])
+    if at is None:
+        return place
+    told = {fold(w.text) for title in person.titles for w in split_words(title)}
+    words = side.words(at)
+    first = next((n for n, w in enumerate(words) if w.start >= place[0]), None)
+    last = max((n for n, w in enumerate(words) if w.end <= place[1]), default=None)
+    if first is None or last is None or not told:
+        return place
+    n = first
+    while n and first - n < LONGEST_TITLE and words[n - 1].folded in told and not side.parts(words[n - 1], words[n]):
+        n -= 1
+    m = last + 1
+    while (
+        m < len(words)
+        and m - last <= LONGEST_TITLE
+        and words[m].folded in told | {"the", "a", "an", "its", "his", "her"}
+    ):
+        m += 1
+    if n < first:
+        return words[n].start, place[1]
+    return (place[0], words[m - 1].end) if m > last + 2 or (m == last + 2 and words[last + 1].content) else place
+
+
+LONGEST_TITLE = 10  # words
 
 
 def _mention(side: Side, person: kinds.Person) -> Place | None:
@@ -179,8 +222,11 @@ _RANKS = word_set(
 
 _BELOW = word_set("deputy vice acting former interim assistant ex")
 _PORTFOLIOS = word_set(
-    "prime foreign finance defense interior health education trade justice economy agriculture deputy vice environment energy "
-    "transport culture sports labor housing"
+    "prime foreign finance defense defence interior health education trade justice economy economic agriculture deputy vice "
+    "environment energy transport culture sport sports labor labour employment housing home internal external european "
+    "treasury planning budget fisheries forestry mines mining water tourism youth women family social welfare information "
+    "communications digital science research technology infrastructure works commerce industry development oil petroleum "
+    "immigration migration police city regional land security climate religious children pensions"
 )
 
 
@@ -201,14 +247,22 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
                 pass  # a deputy is not the head, whatever else agrees
             elif mine & theirs & ranks and not ((mine - theirs) & portfolios and (theirs - mine) & portfolios):
                 continue
+            # "President of the club" and "chairman of the club": only the words that differ can be synonyms.
             if not below and any(
-                lexicon.groups(a) and set(lexicon.groups(a)) & set(lexicon.groups(b)) for a in mine for b in theirs
+                set(lexicon.groups(a)) & set(lexicon.groups(b)) for a in mine - theirs for b in theirs - mine
             ):
                 continue
-            here, there = _mention(sheet.child, person), _mention(sheet.parent, other)
+            here, there = _titled_mention(sheet.child, person), _titled_mention(sheet.parent, other)
             if here is not None and there is not None:
                 why = f"Another office: {', '.join(other.titles)} in the one, {', '.join(person.titles)} in the other."
                 yield Finding("title_changed", [here], [there], why)
+
+
+def _titled_mention(side: Side, person: kinds.Person) -> Place | None:
+    """A mention of the person with a title where there is one, else any."""
+    places = [p for p in map(side.place, person.mentions) if p is not None and side.sentence_at(p[0]) is not None]
+    titled = [t for p in places if (t := _titled(side, person, p)) != p]
+    return titled[0] if titled else _mention(side, person)
 
 
 def _calling(sheet: Sheet, person: kinds.Person, other: kinds.Person) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
+from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 from retold.words import fold, stem
 
@@ -191,9 +193,88 @@ def compare_numbers(sheet: Sheet) -> Iterator[Finding]:
         if not unit.headline:
             yield from _compare_times(sheet, unit)
             yield from _parts(sheet, unit)
+            yield from _ranges(sheet, unit)
+            yield from _estimates(sheet, unit)
         child, parent = figures(sheet.child, unit.child_at), figures(sheet.parent, unit.parent_at)
         if child and parent:
             yield from _compare(sheet, unit, child, parent)
+
+
+def _ranges(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A range told as one of its ends: "between 700 and 900" -> "900"."""
+    child = figures(sheet.child, unit.child_at)
+    parent = figures(sheet.parent, unit.parent_at)
+    for low, high in pairwise(parent):
+        if low.sentence != high.sentence or low.value >= high.value:
+            continue
+        words = sheet.parent.words(low.sentence)
+        first = next((n for n, w in enumerate(words) if w.end > low.place[0]), 0)
+        between = [w.folded for w in words if low.place[1] <= w.start and w.end <= high.place[0]]
+        opened = words[first - 1].folded if first else ""
+        if not (
+            (opened == "between" and "and" in between) or (opened == "from" and "to" in between) or between == ["to"]
+        ):
+            continue
+        if len(between) > 2 or _same_side(opened, words, first):
+            continue
+        told = [f for f in child if f.value in (low.value, high.value)]
+        # Both ends, or a bound or a middle, are the range in other words.
+        if (
+            len(told) != 1
+            or told[0].bound != "exact"
+            or (low.value in sheet.child.values and high.value in sheet.child.values)
+        ):
+            continue
+        if low.bound != "exact" or not (told[0].head & high.head or not told[0].head or not high.head):
+            continue
+        place = (words[first - 1].start if opened in ("between", "from") else low.place[0]), high.place[1]
+        why = became(sheet, place, told[0].place, "A range is told as one of its ends")
+        yield Finding("number_changed", [told[0].place], [place], why, "medium")
+
+
+_MOVING = word_set(
+    "rise rises rose risen raise raises raised raising increase increases increased increasing fall falls fell fallen cut cuts "
+    "drop drops dropped lower lowers lowered grow grew grown climb climbed change changed extend extended move moved up down"
+)
+
+
+def _same_side(opened: str, words: list[W], first: int) -> bool:
+    """Whether "from 65 to 67" tells a change and no range."""
+    return opened != "between" and any(w.folded in _MOVING for w in words[max(0, first - 8) : first])
+
+
+_ESTIMATING = word_set(
+    "put puts estimate estimates estimated estimating spoke speak speaks claim claims claimed reckon reckons reckoned"
+)
+ESTIMATE_WORDS = 6  # how far before a figure the word of estimating stands
+
+
+def _estimates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A figure that somebody put, told as it is: "organisers spoke of 60,000" -> "60,000 came"."""
+    child = figures(sheet.child, unit.child_at)
+    for figure in figures(sheet.parent, unit.parent_at):
+        words = sheet.parent.words(figure.sentence)
+        at = next((n for n, w in enumerate(words) if w.end > figure.place[0]), 0)
+        cues = [n for n in range(max(1, at - ESTIMATE_WORDS), at) if words[n].folded in _ESTIMATING]
+        told = [f for f in child if (_same_value(f, figure) and f.unit == figure.unit) or f.value == figure.value]
+        if not cues or len(told) != 1:
+            continue
+        cue = cues[-1]
+        subject = next((n for n in range(cue - 1, max(-1, cue - 4), -1) if words[n].content), None)
+        if subject is None or sheet.parent.parts(words[subject], words[cue]) or words[subject].kind == "number":
+            continue
+        who = words[subject]
+        mine = sheet.child.words(told[0].sentence)
+        if any(same(w, who) or w.folded in _ESTIMATING | _REPORTING for w in mine if w.start < told[0].place[1] + 80):
+            continue
+        place, parent = told[0].place, (who.start, figure.place[1])
+        why = became(sheet, parent, place, "Somebody's estimate is told as it is")
+        yield Finding("attribution_lost", [place], [parent], why, "low" if sheet.child.has_word(who) else None)
+
+
+_REPORTING = word_set(
+    "according estimate estimated estimates said says say believed thought reported reportedly claimed"
+)
 
 
 _SHARING = word_set(
@@ -263,6 +344,8 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             yield Finding("unit_changed", [mine[1]], [theirs[1]], why)
         else:
             yield from _bounds(sheet, unit, c, p)
+            if not unit.headline:
+                yield from _counted(sheet, c, p)
     if unit.headline:
         return
     elsewhere, kept = sheet.parent.values, sheet.child.values
@@ -305,6 +388,45 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             what = "Rounded" if rounded else "Another figure"
             why = became(sheet, p.place, c.place, what)
             yield Finding("number_changed", [c.place], [p.place], why, "low" if rounded else None)
+
+
+_ANY = word_set("thing unit item case piece other others one ones share point time member site")
+
+
+def _counted(sheet: Sheet, c: Figure, p: Figure) -> Iterator[Finding]:
+    """The same number of other things: "12,500 scooters" -> "12,500 bikes"."""
+    if c.bound == "ordinal" or c.value < 2 or c.unit in _FAMILY or p.unit in _FAMILY:
+        return
+    mine, theirs = _noun(sheet.child, c), _noun(sheet.parent, p)
+    if mine is None or theirs is None or same(mine, theirs) or _people(mine) or _people(theirs):
+        return
+    if mine.folded in _ANY or theirs.folded in _ANY or mine.stem[:4] == theirs.stem[:4]:
+        return
+    child, parent = (c.place[0], max(c.place[1], mine.end)), (p.place[0], max(p.place[1], theirs.end))
+    yield Finding(
+        "term_changed", [child], [parent], became(sheet, parent, child, "The same number of other things"), "low"
+    )
+
+
+def _noun(side: Side, figure: Figure) -> W | None:
+    """The noun that a figure counts, adjectives passed over; None where no plural follows."""
+    words = side.words(figure.sentence)
+    numbers = [
+        n for n, w in enumerate(words) if w.start < figure.place[1] and w.end > figure.place[0] and w.kind == "number"
+    ]
+    if not numbers:
+        return None
+    for n in range(numbers[-1] + 1, min(len(words), numbers[-1] + 4)):
+        w = words[n]
+        if not w.content or w.kind == "number" or side.parts(words[n - 1], w):
+            return None
+        if w.kind == "word" and w.folded.endswith("s") and not w.folded.endswith("ss"):
+            return w
+    return None
+
+
+def _people(word: W) -> bool:
+    return word.stem in _PEOPLE or word.folded.endswith(("ers", "ors", "ists", "ians", "ants", "men", "ees"))
 
 
 MOST_TIMES = 5  # a figure that is so many times another is another thing's, unless all around it agrees
@@ -377,6 +499,51 @@ def _exchanged(
                 yield Finding(
                     "time_changed", [here, _with_time(sheet.child, d)], [there, _with_time(sheet.parent, q)], why
                 )
+            elif _deeds_crossed(sheet, (c, d), (p, q)):
+                one, other = _hull(p.place, q.place), _hull(c.place, d.place)
+                why = became(sheet, one, other, "Two figures changed places")
+                yield Finding("number_changed", [other], [one], why)
+
+
+def _hull(left: Place, right: Place) -> Place:
+    return min(left[0], right[0]), max(left[1], right[1])
+
+
+REGION_WORDS = 9  # how far behind a figure what is told of it may stand
+
+
+def _region(side: Side, figure: Figure, other: Figure) -> list[W]:
+    """The content words told of a figure: up to the next stop, "and" or other figure."""
+    found: list[W] = []
+    words = [w for w in side.words(figure.sentence) if w.start >= figure.place[0]]
+    for n, w in enumerate(words[: REGION_WORDS + 3]):
+        if n and side.parts(words[n - 1], w) and found:
+            break
+        if w.start >= figure.place[1] and (
+            w.folded in ("and", "or", "but", "while") or w.start >= other.place[0] > figure.place[0]
+        ):
+            break
+        if w.content and w.kind != "number":
+            found.append(w)
+    return found
+
+
+def _deeds_crossed(sheet: Sheet, child: tuple[Figure, Figure], parent: tuple[Figure, Figure]) -> bool:
+    """Whether what is told of two figures changed places: "nine abstained and two voted against" and the reverse."""
+    (c, d), (p, q) = child, parent
+    if c.sentence != d.sentence or p.sentence != q.sentence or "ordinal" in (c.bound, d.bound):
+        return False
+    regions = [
+        _region(sheet.child, c, d), _region(sheet.child, d, c), _region(sheet.parent, p, q), _region(sheet.parent, q, p),
+    ]  # fmt: skip
+
+    def crossed(keep: Callable[[W], bool]) -> bool:
+        keys = [{k for w in r if keep(w) for k in w.keys if k[:1] != "~"} for r in regions]
+        a, b, x, y = keys[0] - keys[1], keys[1] - keys[0], keys[2] - keys[3], keys[3] - keys[2]
+        return bool(a & y and b & x) and not a & x and not b & y
+
+    # Names go before or behind their figures as it pleases: they cross without anything being exchanged.
+    return crossed(lambda w: w.kind == "word") or crossed(is_past)
 
 
 def _with_time(side: Side, figure: Figure) -> Place:
@@ -403,7 +570,15 @@ _CLASS = {
 }
 
 
+def _is_span(side: Side, figure: Figure) -> bool:
+    """Whether "over" is "in the course of": "over the past three years"."""
+    words = [w for w in side.words(figure.sentence) if w.start >= figure.place[0]][:3]
+    return len(words) > 2 and words[0].folded == "over" and words[1].folded in ("the", "a", "its", "their", "these")
+
+
 def _bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[Finding]:
+    if _is_span(sheet.child, c) or _is_span(sheet.parent, p):
+        return
     if c.bound == p.bound or c.bound not in _CLASS or p.bound not in _CLASS:
         return
     one, other = _CLASS[p.bound], _CLASS[c.bound]

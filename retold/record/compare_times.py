@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from retold import kinds
-from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became
+from retold.record import lexicon
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became, same
+from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
@@ -26,6 +28,7 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
         yield from _limits(sheet, unit)
         yield from _earlier(sheet, unit)
         yield from _during(sheet, unit)
+        yield from _had(sheet, unit)
 
 
 def _mentions(side: Side, sentences: list[int]) -> list[tuple[Place, str]]:
@@ -245,6 +248,38 @@ def _earlier(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if at is None:
             return
         child = unit.cw[at].start, unit.cw[at].end
+        why = became(sheet, parent, child, "What was done earlier is told as part of this")
+        yield Finding("time_changed", [child], [parent], why)
+        return
+
+
+def _had(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """What had been done on an earlier day, told without the day as part of this: "had said in August" -> "said"."""
+    if any(w.folded in _PAST or w.folded in ("has", "have", "once") for w in unit.cw):
+        return
+    if any(sheet.child.dates.get(n) for n in unit.child_at):
+        return
+    for i, j in sorted(unit.pairs.items()):
+        c, p = unit.cw[i], unit.pw[j]
+        if c.kind != "word" or p.kind != "word" or not (is_past(c) and is_past(p)) or same(c, p) < 2:
+            continue
+        aux = next((n for n in range(j - 1, max(-1, j - 4), -1) if unit.pw[n].folded == "had"), None)
+        if (
+            aux is None
+            or unit.pw[aux].sentence != p.sentence
+            or any(w.content and not w.folded.endswith("ly") for w in unit.pw[aux:j])
+        ):
+            continue
+        # Back-shifted speech ("he said they had agreed") has a word of saying before it in its own clause.
+        before = [w for w in unit.pw[:aux] if w.sentence == p.sentence]
+        if any(lexicon.is_a("cue", w.text) for w in before):
+            continue
+        dated = next(
+            (place for place, _ in sheet.parent.dates.get(p.sentence, ()) if p.end <= place[0] <= p.end + 60), None
+        )
+        if dated is None:
+            continue
+        parent, child = (unit.pw[aux].start, dated[1]), (unit.cw[max(0, i - 1)].start, c.end)
         why = became(sheet, parent, child, "What was done earlier is told as part of this")
         yield Finding("time_changed", [child], [parent], why)
         return
