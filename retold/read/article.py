@@ -14,7 +14,8 @@ from typing import NamedTuple
 import msgspec
 
 from retold.kinds import Span, Witness
-from retold.read.blocks import MAX_FIELD_WORDS, WORD_RE, Block, BlockKind, find_kind
+from retold.read.blocks import MAX_FIELD_WORDS, WORD_RE, Block, BlockKind, count_words, find_kind
+from retold.read.extracting import Extractor
 from retold.read.lines import (
     BYLINE_RE,
     CONTROLS_RE,
@@ -53,12 +54,12 @@ class Article(NamedTuple):
     left: list[tuple[Piece, str]]
 
 
-def choose(page: Page, extracted: str | None, titles: Sequence[str], least_words: int) -> Article | None:
+def choose(page: Page, extractor: Extractor, titles: Sequence[str], least_words: int) -> Article | None:
     """The article of `page`; None where the page has no run of prose of `least_words`.
 
     Args:
         page: the page taken apart.
-        extracted: trafilatura's text, a line a block; None where it gave nothing or was not asked.
+        extractor: says which text trafilatura would extract.
         titles: what the page's head calls it.
         least_words: what a body must have.
     """
@@ -70,6 +71,7 @@ def choose(page: Page, extracted: str | None, titles: Sequence[str], least_words
         block.kind, block.level = find_kind(page, block)
     keys = {tuple(WORD_RE.findall(t.casefold())) for t in titles}
     blocks = [part for block in blocks for part in split_headline(page, block, keys)]
+    extracted = _extracted(extractor, blocks)
     if extracted:
         mark_shares(extracted.split("\n"), blocks)
         regions.hear(blocks)
@@ -87,6 +89,15 @@ def choose(page: Page, extracted: str | None, titles: Sequence[str], least_words
         return None
     body = _with_siblings(page, blocks, body)
     return _Choice(page, blocks, body, titles).run()
+
+
+def _extracted(extractor: Extractor, blocks: Sequence[Block]) -> str | None:
+    """trafilatura's text, with its second opinions only where its own rules leave half of the page's prose."""
+    extracted = extractor.quick()
+    prose = sum(b.size for b in blocks if b.is_prose)
+    if count_words(extracted or "") * 2 < prose:
+        return extractor.thorough()
+    return extracted
 
 
 def _find_body(blocks: Sequence[Block], least_words: int) -> list[int]:

@@ -8,7 +8,6 @@ the site's name are witnesses of where="visible" and stand in no block.
 from __future__ import annotations
 
 import html
-import logging
 import re
 from typing import Any
 
@@ -17,6 +16,7 @@ import msgspec
 from retold.kinds import Block, Dropped, Segment, Span, Witness
 from retold.read.article import Article, Placed, choose
 from retold.read.days import address_days, guessed_day, marked_days
+from retold.read.extracting import Extractor
 from retold.read.fields import read_fields
 from retold.read.found import Found, Nothing
 from retold.read.page import Page, Piece, TooManyTags, scan, unescaped
@@ -24,8 +24,6 @@ from retold.settings import Settings
 
 _TITLE_RE = re.compile(r"(.+?)\s+(?:[|\-–—»·•:]|::)\s+([^|]{2,60})", re.DOTALL)
 _WHITE_RE = re.compile(r"\s+")
-# What XML parsers refuse.
-_CONTROL_RE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read_html(text: str, settings: Settings) -> Found | Nothing:
@@ -39,8 +37,7 @@ def read_html(text: str, settings: Settings) -> Found | Nothing:
     witnesses = read_fields(page)
     titles = [w.value for w in witnesses if w.field == "headline"]
     tame = page.depth <= settings.read_html_max_depth and page.tags <= settings.read_html_extract_tags
-    extracted = _extract(text) if tame else None
-    article = choose(page, extracted, titles, settings.read_article_words)
+    article = choose(page, Extractor(page, asked=tame), titles, settings.read_article_words)
     if article is None:
         return Nothing("page without article text")
     running = _Running(text)
@@ -102,24 +99,6 @@ def _split_title(witnesses: list[Witness], page: str, headline: str) -> list[Wit
 
 def _letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _extract(text: str) -> str | None:
-    """trafilatura's text of a page; None where it finds or makes none."""
-    import trafilatura
-    from lxml.etree import LxmlError
-
-    # What it has to say of a broken page is in our own reasons; who wants its log sets a handler.
-    log = logging.getLogger("trafilatura")
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
-    try:
-        found: Any = trafilatura.extract(
-            _CONTROL_RE.sub(" ", text), favor_precision=True, include_comments=False, output_format="txt"
-        )
-    except (LxmlError, RecursionError, ValueError, AssertionError):
-        return None
-    return found if isinstance(found, str) else None
 
 
 class _Running:
