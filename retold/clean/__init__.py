@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from retold import kinds
 from retold.clean import credits
+from retold.clean.apart import take_apart
 from retold.clean.draft import Draft
 from retold.clean.fixers import FOR_ANY_TEXT, FOR_PLAIN_TEXT
 from retold.clean.frame import HEADLINE_FIELDS, resolve_dates, resolve_outlet
 from retold.clean.language import guess_language
 from retold.clean.lines import split_lines
 from retold.clean.outlets import is_agency
-from retold.clean.parts import Part, Parts, Unit, take_apart
+from retold.clean.parts import Part, Parts, Unit
 from retold.kinds import Segment, Span
 from retold.sentences import split_sentences
 from retold.settings import Settings

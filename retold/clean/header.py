@@ -1,0 +1,141 @@
+"""The header of a report: where it ends, which of its lines is the headline, what the others are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from retold.clean import credits
+from retold.clean.captions import add_caption
+from retold.clean.datelines import find_dateline
+from retold.clean.frame_lines import PUBLISHED_RE, is_frame, is_masthead, take_frame
+from retold.clean.lines import ends_sentence, folded, starts_lower
+from retold.clean.outlets import by_name, host_of
+from retold.clean.parts import DateFound, Part, Unit, Work
+from retold.clean.stamps import find_dates
+
+# date 2025-09-02 Xi, Putin laud ... | Published: 2 May 2025 Police arrest ...
+_GLUE_RE = re.compile(
+    r"(?P<word>date|pubdate|datetime|timestamp|published|posted|updated|crawled|time)\s*[:=]?\s+(?=\d|[A-Z][a-z]{2,8}\.?\s\d)",
+    re.IGNORECASE,
+)
+_FIELD_NAME_RE = re.compile(r"(?:title|headline|heading|titel|subject|hl)\s*[:=]\s*(?=\S)", re.IGNORECASE)
+
+
+def body_start(work: Work) -> int:
+    """Where the header ends: the first block that is running text."""
+    for n, part in enumerate(work.blocks):
+        t = work.cut(part)
+        if part.kind == "heading" or (work.known and folded(t) in work.known):
+            continue
+        if find_dateline(work.text, part.start, part.end) and len(t) > 60:
+            return n
+        if work.plain and (is_frame(t) or glue_at(work, part)):
+            continue
+        if work.plain and n and len(t) > 60 and credits.find_photo(t):
+            return n
+        if work.plain and n and len(t) > 40 and n + 1 < len(work.blocks) and starts_lower(work.cut(work.blocks[n + 1])):
+            return n  # a sentence that a page's end cut in two
+        if len(t) >= 140 or (len(t) >= 25 and ends_sentence(t) and n) or (len(t) > 70 and ends_sentence(t)):
+            if credits.is_note(t) or credits.find_reporting(t) or credits.find_credits(t):
+                continue
+            return n
+    return len(work.blocks)
+
+
+def take_header(work: Work, header: Sequence[Part]) -> None:
+    free: list[Part] = []
+    for part in header:
+        if part.kind == "caption":
+            add_caption(work, part)
+        elif not take_frame(work, part, header=True):
+            free.append(unglued(work, part))
+    chosen = choose_headline(work, free)
+    seen = chosen is None
+    for part in free:
+        if part is chosen:
+            seen = True
+            work.parts.headline = (part.start, part.end)
+            work.parts.units.insert(0, Unit("headline", [(part.start, part.end)]))
+            continue
+        t = work.cut(part)
+        if host_of(t) or (not seen and is_masthead(t)) or (by_name(t.strip("*_ ")) is not None):
+            work.parts.outlets.append((part.start, part.end, t.strip("*_ ")))
+            work.parts.fields.append((part.start, part.end))
+        elif not seen and work.plain:
+            work.parts.dropped.append((part.start, part.end, "above the headline"))
+        elif seen and work.plain and len(t.split()) <= 3 and not ends_sentence(t):
+            work.parts.dropped.append((part.start, part.end, "label in the header"))
+        else:
+            work.parts.units.append(Unit("subhead", [(part.start, part.end)]))
+
+
+def unglued(work: Work, part: Part) -> Part:
+    """The part without a date or field name that extraction glued to its head."""
+    glue = glue_at(work, part)
+    if glue is None:
+        return part
+    stop, body, found = glue
+    if found:
+        work.parts.dates.append(found)
+    work.parts.glued.append((part.start, stop))
+    work.parts.fields.append((part.start, stop))
+    return msgspec.structs.replace(part, start=body)
+
+
+def glue_at(work: Work, part: Part) -> tuple[int, int, DateFound | None] | None:
+    """Where metadata glued to the head of a line ends, where the line begins, and its date."""
+    m = _GLUE_RE.match(work.text, part.start, part.end)
+    if m:
+        found = find_dates(work.text, m.end(), min(part.end, m.end() + 40))
+        if found and found[0].start == m.end():
+            stop = found[0].end
+            rest = work.text[stop : part.end]
+            body = rest.lstrip(" ,;:|-–—")
+            if len(body.split()) >= 3 and body[0].isupper() and not PUBLISHED_RE.match(body):
+                word = m["word"].casefold()
+                role = (
+                    "published" if word in ("published", "posted") else "modified" if word == "updated" else "scraped"
+                )
+                return stop, part.end - len(body), DateFound(role, found[0], f'"{word}" glued to the headline')
+    m = _FIELD_NAME_RE.match(work.text, part.start, part.end)
+    if m:
+        return m.start() + len(m.group().rstrip()), m.end(), None
+    return None
+
+
+def choose_headline(work: Work, free: Sequence[Part]) -> Part | None:
+    """The line that is the headline.
+
+    A site's name may be set as a heading ("## Rahbar International"), a department may stand above the
+    headline, a standfirst below it: so headings come first, then lines of four words and more, then place.
+    """
+    best: tuple[float, Part] | None = None
+    many = any(len(work.cut(p).split()) >= 4 for p in free)
+    for n, part in enumerate(free):
+        t = work.cut(part).strip("*_ ")
+        if not any(c.isalpha() for c in t) or host_of(t):
+            continue
+        words = t.split()
+        score = -0.3 * n
+        if folded(t) in work.known:
+            score += 10
+        if part.kind == "heading":
+            score += 3 + (0.5 if part.level == 1 else 0)
+        if 4 <= len(words) <= 30 or (len(words) < 4 and len(t) >= 12 and not t.isascii()):
+            score += 2
+        elif many:
+            score -= 2
+        if t.isupper() and len(free) > 1:
+            score -= 1.5
+        if by_name(t) or len(t) > 250:
+            score -= 6
+        if ends_sentence(t) and t.endswith((".", ";", ":")):
+            score -= 1
+        if best is None or score > best[0]:
+            best = (score, part)
+    if best is None or (best[0] < -3 and len(free) > 1):
+        return None
+    return best[1]
