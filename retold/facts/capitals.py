@@ -64,7 +64,10 @@ def read_tokens(reading: Reading) -> list[Token]:
             possessive = word[-1] in "sS" and len(word) > 2 and word[-2] in "'’"
             if possessive:
                 word, end = word[:-2], end - 2
-            first = place == 0 or text[max(sentence.start, start - 2) : start].rstrip(" ")[-1:] in _OPENING_SIGNS
+            before = text[start - 1]
+            if before == " " and place:
+                before = text[start - 2]
+            first = place == 0 or before in _OPENING_SIGNS
             found.append(Token(start, end, word, word[0].isupper(), first, number, possessive, shouting))
     return found
 

@@ -198,12 +198,12 @@ def _scan(clause: Clause) -> list[Found]:
     """The mentions of a sentence in order, none overlapping; times of day still without their day."""
     out: list[Found] = []
     tokens = clause.tokens
-    openers = _openers()
+    openers, starters = _openers(), _starters()
     at = 0
     while at < len(tokens):
         token = tokens[at]
         # Most words open nothing; asking about each would be a third of the time that dates take.
-        if token.alpha and not token.capital and token.low.removesuffix("'s") not in openers:
+        if token.alpha and token.low.removesuffix("'s") not in (starters if token.capital else openers):
             at += 1
             continue
         found = _read_at(clause, at)
@@ -235,6 +235,13 @@ def _openers() -> frozenset[str]:
             *NUMBER_WORDS,
         }
     )
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """The words that can begin a mention of time where they have a capital: months and weekdays too."""
+    months, short_months, days, short_days, _ = calendar_names()
+    return frozenset({*_openers(), *months, *short_months, *days, *short_days})
 
 
 def _read_at(clause: Clause, at: int) -> Found | None:

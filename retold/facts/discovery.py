@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 
@@ -419,6 +419,8 @@ class Discovery:
     def _lower_title(self, lo: int) -> tuple[str, bool]:
         """A title in lower case right before token `lo`, with the words that belong to it; and whether it is a plural."""
         tokens = self.tokens
+        if lo == 0 or not _ends_a_title(tokens[lo - 1].text):
+            return "", False
         at = lo
         plural = False
         for size in (3, 2, 1):
@@ -1145,6 +1147,18 @@ _SAYS_IT_RE = re.compile(
     r"\s+(?:said|says|added|announced|confirmed)\s+(?:that\s+)?it\s+(?:also\s+|now\s+)?(?:had|has|plans|planned|expects|expected|aims|"
     r"hopes|hoped|intends|intended|agreed|accepted|regretted|employs|welcomed|rejected|would\s+(?!be\b|have\b|take\b|cost\b))"
 )
+
+
+@lru_cache(maxsize=8192)
+def _ends_a_title(word: str) -> bool:
+    """Whether a title can end with `word`; most words before a name are none, and need no further look."""
+    low = word.lower()
+    return low in _title_ends() or low.removesuffix("s") in _title_ends() or low.endswith(("ist", "woman", "man"))
+
+
+@cache
+def _title_ends() -> frozenset[str]:
+    return frozenset(title.rsplit(" ", 1)[-1] for title in titles())
 
 
 def _is_role(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -76,7 +76,7 @@ def _patterns() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     """The triggers in text [start, end), in text order; where several begin at one word, the one that says most."""
     words = [(m.start(), m.end(), m.group()) for m in _WORD_RE.finditer(text, start, end)]
-    stems = [stem(_IRREGULAR.get(w.lower(), fold(w))) for _, _, w in words]
+    stems = [_base(w) for _, _, w in words]
     patterns = _patterns()
     found = []
     for at, first in enumerate(stems):
@@ -92,6 +92,12 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
         if best is not None:
             found.append(best)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _base(word: str) -> str:
+    """The stem of a word, of its infinitive where no ending shows it."""
+    return stem(_IRREGULAR.get(word.lower(), fold(word)))
 
 
 def _match(stems: list[str], at: int, pattern: tuple[str, ...]) -> int | None:

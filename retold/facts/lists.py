@@ -32,16 +32,17 @@ COUNTS = {
 _COUNT = r"(?:\d{1,3}|" + "|".join(COUNTS) + ")"
 
 # What leads a list. `tells` says that the number before it counts the members ("five principles:"),
-# which "20 documents covering" does not.
+# which "20 documents covering" does not. Last the letters without which the pattern need not be tried.
 _TRIGGERS = (
     (
         r",?\s+(?:including|such as|among them|covering|covers|cover|covered|comprising|comprises|consisting of|spanning|"
         r"includes?|included|in (?:the )?(?:fields|areas|sectors) of)\s+",
         False,
+        ("inclu", "such as", "among them", "cover", "compris", "consisting of", "spanning", " of "),
     ),
-    (r",?\s+namely,?\s+", True),
-    (r"(?<=\w):\s+", True),
-    (r"\s+(?:--|—|–)\s+", True),
+    (r",?\s+namely,?\s+", True, ("namely",)),
+    (r"(?<=\w):\s+", True, (":",)),
+    (r"\s+(?:--|—|–)\s+", True, ("--", "—", "–")),
 )
 
 # Words that no member of a list holds: with them a clause begins.
@@ -68,20 +69,23 @@ _PART_END_RE = re.compile(r",\s+|;\s*|:\s|\s--\s|\s[—–]\s|\)|\(|[.!?](?=\s|$
 
 
 @cache
-def _triggers() -> list[tuple[re.Pattern[str], bool]]:
-    return [(re.compile(pattern), tells) for pattern, tells in _TRIGGERS]
+def _triggers() -> list[tuple[re.Pattern[str], bool, tuple[str, ...]]]:
+    return [(re.compile(pattern), tells, leads) for pattern, tells, leads in _TRIGGERS]
 
 
 @cache
-def _bare() -> list[re.Pattern[str]]:
-    """Lists that nothing leads: three or more names, three or more counted things."""
+def _bare() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Lists that nothing leads: three or more names, three or more counted things; each with what a second member shows."""
     name = r"(?:the\s+)?[A-ZÀ-Þ][\w'’.-]{0,30}(?:\s+(?:of\s+|de\s+|the\s+)?[A-ZÀ-Þ0-9][\w'’-]{0,30}){0,5}"
     counted = rf"\b(?:\d[\d,.]*|{'|'.join(COUNTS)})(?:\s+[^\W\d_][\w'’-]*){{1,5}}"
     return [
-        re.compile(
-            rf"(?:{one},\s+){{2,{MAX_MEMBERS}}}(?:and|or)\s+{one}|(?:{one},\s+){{1,{MAX_MEMBERS}}}{one}\s+(?:and|or)\s+{one}"
+        (
+            re.compile(
+                rf"(?:{one},\s+){{2,{MAX_MEMBERS}}}(?:and|or)\s+{one}|(?:{one},\s+){{1,{MAX_MEMBERS}}}{one}\s+(?:and|or)\s+{one}"
+            ),
+            re.compile(second),
         )
-        for one in (name, counted)
+        for one, second in ((name, r",\s+(?:the\s+)?[A-ZÀ-Þ]"), (counted, rf",\s+(?:\d|{'|'.join(COUNTS)})"))
     ]
 
 
@@ -89,10 +93,13 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
     """The lists that the report gives, spans in text, in text order; a list inside another is left out."""
     found: list[tuple[int, int, kinds.ListFact]] = []
     for sentence in reading.sentences:
-        if not _may_hold(reading.text[sentence.start : sentence.end]):
+        shown = reading.text[sentence.start : sentence.end]
+        if not _may_hold(shown):
             continue
         taken: list[tuple[int, int]] = []
-        for pattern, tells in _triggers():
+        for pattern, tells, leads in _triggers():
+            if not any(lead in shown for lead in leads):
+                continue
             for match in pattern.finditer(reading.text, sentence.start, sentence.end):
                 if any(lo <= match.start() < hi for lo, hi in taken[-3:]):
                     continue
@@ -107,7 +114,9 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
             if not any(a < hi and lo < b for a, b in taken) and _of_one_kind(reading.text, spans):
                 taken.append((lo, hi))
                 found.append((lo, hi, _listed(reading.text, sentence.start, spans)))
-        for pattern in _bare():
+        for pattern, next_member in _bare():
+            if not next_member.search(shown):
+                continue
             for match in pattern.finditer(reading.text, sentence.start, sentence.end):
                 made = _read_bare(reading.text, match.start(), sentence.end)
                 if made is not None:

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -93,22 +93,18 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _TOKEN_RE.finditer(text, start, len(text) if end is None else end):
         word = match.group()
         begin, stop = match.span()
-        first = word[0]
-        alpha = first.isalpha()
-        out.append(
-            Token(
-                begin,
-                stop,
-                word,
-                word.lower().replace("’", "'"),
-                begin == last,
-                alpha,
-                not alpha and first.isdecimal(),
-                first.isupper(),
-            )
-        )
+        lower, alpha, digits, capital = _looks(word)
+        out.append(Token(begin, stop, word, lower, begin == last, alpha, digits, capital))
         last = stop
     return out
+
+
+@lru_cache(maxsize=16384)
+def _looks(word: str) -> tuple[str, bool, bool, bool]:
+    """A word in lower case, and whether it is alphabetic, digits, capitalised."""
+    first = word[0]
+    alpha = first.isalpha()
+    return word.lower().replace("’", "'"), alpha, not alpha and first.isdecimal(), first.isupper()
 
 
 def low(tokens: Sequence[Token], at: int) -> str:

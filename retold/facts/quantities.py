@@ -122,6 +122,8 @@ def with_asserters(quantities: list[kinds.Quantity], statements: list[kinds.Stat
 def _busy(tokens: Sequence[Token], spans: Sequence[Span]) -> list[bool]:
     """For each token whether it stands in one of `spans`, which are sorted."""
     out = [False] * len(tokens)
+    if not spans:
+        return out
     at = 0
     for i, token in enumerate(tokens):
         while at < len(spans) and spans[at].end <= token.start:
