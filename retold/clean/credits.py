@@ -238,6 +238,28 @@ def find_credits(text: str, whole: bool = True) -> list[Named]:
     return []
 
 
+# © 2026 AFP | Copyright 2026 The Associated Press. All rights reserved. | (c) Copyright Thomson Reuters 2026
+@cache
+def _copyright_re() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:©|\(c\)|copyright|\(copyright\)),?\s*){1,2}(?:by\s+)?(?:(?:19|20)\d\d,?\s+)?(?:by\s+)?(?:the\s+)?(?P<name>[^.,;()|©\n\d]{2,50})",
+        re.IGNORECASE,
+    )
+
+
+def find_copyright(text: str) -> list[Named]:
+    """The agency that a line of copyright names, offsets in `text`: the copy is the agency's. A site's own is no credit."""
+    if len(text) > 400 or not any(sign in text[:20].casefold() for sign in ("©", "(c)", "copyright")):
+        return []
+    m = _copyright_re().match(text.strip())
+    if not m:
+        return []
+    start, end = _trimmed(m.string, *m.span("name"))
+    known = by_name(m.string[start:end])
+    at = text.find(m.string)
+    return [Named(at + start, at + end, m.string[start:end], "agency")] if known and known.agency else []
+
+
 def _names(text: str, start: int, end: int, kind: str) -> list[Named]:
     """The names of a list "Reuters, AP and AFP", each with the same kind."""
     out = []
@@ -257,6 +279,48 @@ def _names(text: str, start: int, end: int, kind: str) -> list[Named]:
     return out
 
 
+# One to three people, in capitals or with them: DANA ORLOW | Dana Orlow and Piet Vam
+_PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:(?:de|del|da|di|van|von|der|bin|al|el|la|le)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,3}"
+
+
+@cache
+def _people_re() -> re.Pattern[str]:
+    return re.compile(rf"{_PERSON}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s+&\s+){_PERSON}){{0,2}}")
+
+
+_CELL_RE = re.compile(r"\s+[|–—-]\s+")
+_BETWEEN = re.compile(r"\s*[,|/•·–—-]\s*|\s+(?:for|of|with)\s+(?:the\s+)?|\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def find_agency_byline(text: str) -> list[Named]:
+    """People with the agency they write for, offsets in `text`, as sites set them without a "by".
+
+    "Dana Orlow, Associated Press" | "DANA ORLOW Associated Press" | "Dana Orlow and Piet Vam | AP" | "The Associated Press".
+    Empty where the line is anything else; the agency must be one of the table.
+    """
+    line = text.strip(" *_()[]|,–—-")
+    if not 2 <= len(line) <= 120:
+        return []
+    lead = text.find(line)
+    words = list(re.finditer(r"\S+", line))
+    for n in range(max(0, len(words) - 4), len(words)):
+        at = words[n].start()
+        known = by_name(line[at:])
+        if not known or not known.agency or (n and line[at:].startswith("the ")):
+            continue
+        agency = Named(lead + at, lead + len(line), line[at:], "agency")
+        if n == 0:
+            return [agency]
+        stop = next((m.start() for m in _BETWEEN.finditer(line) if m.end() == at), None)
+        if stop is None or not _people_re().fullmatch(line, 0, stop):
+            return []
+        people = re.finditer(rf"(?:(?!\s*,\s*|\s+and\s+|\s+&\s+).)+", line[:stop])
+        named = [_trimmed(line, m.start(), m.end()) for m in people]
+        named = [(lo + 4 * line.startswith("and ", lo), hi) for lo, hi in named]
+        return [*(Named(lead + lo, lead + hi, line[lo:hi], "by") for lo, hi in named), agency]
+    return []
+
+
 def find_byline(text: str) -> list[Named]:
     """Authors and agencies of a byline, offsets in `text`; empty where the line is none."""
     line = text.strip()
@@ -266,6 +330,11 @@ def find_byline(text: str) -> list[Named]:
     bare = line.strip("*_()[] ")
     lead += line.find(bare)
     out: list[Named] = []
+    # The Associated Press — By DANA ORLOW - Associated Press
+    cell = _CELL_RE.search(bare)
+    if cell and (agency := find_agency_byline(bare[: cell.start()])) and (rest := find_byline(bare[cell.end() :])):
+        found = [*((lead, n) for n in agency), *((lead + cell.end(), n) for n in rest)]
+        return [msgspec.structs.replace(n, start=at + n.start, end=at + n.end) for at, n in found]
     m = _byline_re().fullmatch(bare)
     if (m and not bare.endswith((".", "?", "!"))) or (m and len(bare) < 50 and bare.istitle()):
         names, at = m["names"], lead + m.start("names")
@@ -281,7 +350,10 @@ def find_byline(text: str) -> list[Named]:
             lo = hi - len(name)
             if not name:
                 continue
-            if is_agency(name) or name.casefold() in ("agencies", "news agencies", "wire services"):
+            both = find_agency_byline(name)
+            if len(both) > 1:
+                out += [Named(at + lo + b.start, at + lo + b.end, b.name, b.kind) for b in both]
+            elif is_agency(name) or name.casefold() in ("agencies", "news agencies", "wire services"):
                 out.append(Named(at + lo, at + hi, name, "agency"))
             elif ((name[0].isupper() and len(name.split()) <= 6) or _desk_re().fullmatch(name)) and not (
                 out and _is_role(name)
@@ -297,10 +369,7 @@ def find_byline(text: str) -> list[Named]:
         return [Named(lead + start, lead + end, bare[start:end], "by", role)]
     if len(bare) <= 60 and not bare.endswith((".", "!", "?", ":")) and _desk_re().fullmatch(bare):
         return [Named(lead, lead + len(bare), bare, "by", "staff")]
-    known = by_name(bare)
-    if known and known.agency:
-        return [Named(lead, lead + len(bare), bare, "agency")]
-    return []
+    return find_agency_byline(text)
 
 
 _ROLES = re.compile(

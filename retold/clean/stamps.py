@@ -55,7 +55,7 @@ def month_numbers() -> dict[str, int]:
 
 
 _CLOCK = r"""
-    (?: (?:,|\ at|\ um|\ à|\ kl\.?|\ -|\ \||T)?\s{0,3}
+    (?: (?:,|\ at|\ um|\ à|\ kl\.?|\ [-–—]|\ \||T)?\s{0,3}
         (?P<hour>\d{1,2}) (?: [:.h](?P<minute>\d\d) (?: :(?P<second>\d\d)(?:\.\d+)? )? (?!\d|[.]\d)
                               | (?=\s?[apAP]\.?[mM]\b) )
         (?:\s?(?P<half>[apAP])\.?\ ?[mM]\b\.?)? (?:\s?(?:Uhr|hrs|hours|h)\b)?
@@ -122,9 +122,29 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Shown]
             while at < end and text[at].isalnum():
                 at += 1
             continue
-        found.append(read)
+        found.append(_with_clock_before(text, max([start, *(t.end for t in found if t.end <= read.start)]), read))
         at = max(read.end, m2.start() + 1)
     return sorted(found)
+
+
+# 6:18 a.m. ET [March 16, 2026] | 16:20 GMT, [16 March 2026] | 2:00 am PDT, Monday, [March 16, 2026]
+@cache
+def _clock_before_re() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w.:])(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?P<second>)|(?=\s?[apAP]\.?[mM]\b))(?:\s?(?P<half>[apAP])\.?\ ?[mM]\b\.?)?"
+        r"(?:\s?\(?(?P<zone>Z\b|[A-Z]{2,5}\b)\)?)?(?:\s?,\s?|\s+(?:on\s+|[-–—|]\s+)?)(?:[^\W\d_]{3,10}\.?,?\s+(?:on\s+)?)?$"
+    )
+
+
+def _with_clock_before(text: str, start: int, shown: Shown) -> Shown:
+    """A day with the clock that stands before it on its line."""
+    if shown.time or not any(c.isdigit() for c in text[max(start, shown.start - 40) : shown.start]):
+        return shown
+    line = text.rfind("\n", start, shown.start) + 1
+    m = _clock_before_re().search(text, max(start, line, shown.start - 40), shown.start)
+    if not m:
+        return shown
+    return shown._replace(start=m.start(), time=_time(m, shown))
 
 
 # Short names of months that are words of another language: "5 out of 10", "2 set", "10 dic".
@@ -171,7 +191,7 @@ def _read(m: re.Match[str]) -> Shown | None:
         return None
     if not m["hour"]:
         return shown._replace(end=m.start() + len(m.group().rstrip(" ,.-|T")))
-    return shown._replace(time=_time(m), end=m.start() + len(m.group().rstrip()))
+    return shown._replace(time=_time(m, shown), end=m.start() + len(m.group().rstrip()))
 
 
 def _checked(start: int, end: int, year: int | None, month: int, day: int) -> Shown | None:
@@ -182,7 +202,7 @@ def _checked(start: int, end: int, year: int | None, month: int, day: int) -> Sh
     return Shown(start, end, year, month, day)
 
 
-def _time(m: re.Match[str]) -> str:
+def _time(m: re.Match[str], day: Shown) -> str:
     hour = int(m["hour"])
     half = (m["half"] or "").casefold()
     if half == "p" and hour < 12:
@@ -193,10 +213,23 @@ def _time(m: re.Match[str]) -> str:
     if hour > 23 or minute > 59 or int(m["second"] or 0) > 59:
         return ""
     clock = f"T{hour:02d}:{minute:02d}" + (f":{m['second']}" if m["second"] else "")
-    return clock + _offset(m["zone"] or "")
+    return clock + _offset(m["zone"] or "", day)
 
 
-def _offset(zone: str) -> str:
+# The zones of the United States as newspapers name them all year round, in minutes from UTC outside summer time.
+_AMERICAN = {"et": -300, "ct": -360, "mt": -420, "pt": -480}
+
+
+def _is_american_summer(day: Shown) -> bool:
+    """Whether summer time holds in the United States: from the second Sunday of March to the first of November."""
+    if day.year is None or day.day is None:
+        return 4 <= day.month <= 10
+    second = 14 - date(day.year, 3, 1).weekday()
+    first = 7 - date(day.year, 11, 1).weekday()
+    return (3, second) <= (day.month, day.day) < (11, first)
+
+
+def _offset(zone: str, day: Shown) -> str:
     if not zone:
         return ""
     if zone.casefold() == "z":
@@ -205,6 +238,8 @@ def _offset(zone: str) -> str:
     if number:
         return f"{'+' if number[1] == '+' else '-'}{int(number[2]):02d}:{number[3] or '00'}"
     minutes = ZONES.get(zone.casefold())
+    if minutes is None and zone.casefold() in _AMERICAN:
+        minutes = _AMERICAN[zone.casefold()] + 60 * _is_american_summer(day)
     if minutes is None:
         return ""
     return f"{'+' if minutes >= 0 else '-'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
