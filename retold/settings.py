@@ -143,6 +143,19 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float,
         _setting("share of figures that agree", "At or below it shared sentence frames are a template filled anew."),
     ] = 0.25
+    match_many_specific: Annotated[
+        int,
+        _setting(
+            "names and figures in common",
+            "So many no template shares with the next event; four hand-made near misses have 5, real updates 9 to 38.",
+        ),
+    ] = 9
+    match_update_days: Annotated[
+        int,
+        _setting(
+            "days", "Other figures in the same frame so close in time are an update, if the names are the same; guess."
+        ),
+    ] = 1
     match_near_miss: Annotated[
         float, _setting("factor", "What a near miss leaves of the score; guess, small enough to break a chain.")
     ] = 0.2
@@ -165,6 +178,36 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     match_attach_share: Annotated[
         float, _setting("share of the story's reports", "That many must have the name that takes a single report in.")
     ] = 0.7
+    match_window: Annotated[
+        int,
+        _setting(
+            "n-grams", "Of so many in a row one is a mark; at 4 every eight words in a row that two share are seen."
+        ),
+    ] = 4
+    match_lone_mark: Annotated[
+        int,
+        _setting(
+            "reports",
+            "A mark in so few is reason enough to count what two share; at 8 no quotation is lost that 1 would find (c50k).",
+        ),
+    ] = 8
+    match_mark_cap: Annotated[
+        int,
+        _setting("reports", "Holders of a mark are compared all with all up to here, beyond with their neighbours."),
+    ] = 100
+    match_shared_ngrams: Annotated[
+        int, _setting("word 5-grams", "Reports that share fewer share a phrase; the field's measure of a pair is 5.")
+    ] = 5
+    match_family_max: Annotated[
+        int, _setting("reports", "Copies of one text beyond so many are paired with the first of them only; guess.")
+    ] = 64
+    match_bulk_story: Annotated[
+        float,
+        _setting(
+            "share of the shorter report's 5-grams",
+            "In a corpus run two that share it tell one story; below it lies an outlet's standing background.",
+        ),
+    ] = 0.2
     # align
     align_link_floor: Annotated[
         float, _setting("share of rarity-weighted words", "Below it two sentences share too little to be linked.")
@@ -228,6 +271,26 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "A shorter run is a phrase, unless it is a whole report; measured on one half of align_pan13, where 12 and 16 score alike.",
         ),
     ] = 12
+    align_bulk_seed: Annotated[
+        int,
+        _setting("words", "In a corpus run a passage begins at so many words in a row; 4 finds what 5 loses to edits."),
+    ] = 4
+    align_bulk_places: Annotated[
+        int,
+        _setting("places", "A seed in more places of one report begins no passage: it is a formula of that report."),
+    ] = 16
+    align_bulk_miss: Annotated[
+        float, _setting("words", "A word that differs costs a passage so many that are the same; measured on c10k.")
+    ] = 1.0
+    align_bulk_slack: Annotated[
+        float, _setting("words", "A passage ends where so much more was lost than won; measured on c10k.")
+    ] = 5.0
+    align_bulk_drift: Annotated[
+        int, _setting("words", "Two stretches are one passage if so many words or fewer were put in between them.")
+    ] = 4
+    align_bulk_words: Annotated[
+        int, _setting("same words", "A shorter stretch is a phrase, unless it is a whole report; measured on c10k.")
+    ] = 8
     align_fragment_shortest: Annotated[
         int, _setting("words", "A shorter sentence is read with the next; guess, three words of content.")
     ] = 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 
 import msgspec
 
@@ -70,11 +71,15 @@ def compare(
     share = math.fsum(mine[k] for k in sorted(both)) / least if least else 0.0
     all_figures = left.weights.keys() & right.weights.keys()
     verdict = ""
+    days = _days_apart(left.day, right.day)
+    versions = _may_be_versions(left, right, both - figures, days, settings)
     least_figures = min(sum(1 for k in side if k[0].isdigit()) for side in (mine, theirs))
     if run_share < settings.match_copied_runs and len(figures) <= settings.match_figure_share * least_figures:
         few = len(both) < FEW and share < settings.match_specific_share
         if few and min(len(mine), len(theirs)) >= PLENTY:
             verdict = "other names and figures"
+        elif versions or len(both) >= settings.match_many_specific:
+            pass  # figures that differ are figures that have changed
         elif not figures and least_figures >= 1 and run_share >= settings.match_template_runs:
             verdict = "the same wording, and none of the telling figures in common"
         elif _refilled(left.sentences, right.sentences, left_out, settings):
@@ -84,7 +89,6 @@ def compare(
         score = 1.0
     if verdict:
         score *= settings.match_near_miss
-    days = _days_apart(left.day, right.day)
     if days is not None and days > settings.match_window_days and run_share < settings.match_copied_runs:
         score *= settings.match_apart
         verdict = verdict or f"{days} days apart"
@@ -100,6 +104,19 @@ def compare(
         near_miss=bool(verdict),
         why=why,
     )
+
+
+def _may_be_versions(left: Signature, right: Signature, names: Set[str], days: int | None, settings: Settings) -> bool:
+    """Whether two reports that name the same people and places may give an earlier and a later state of one event.
+
+    The toll of a fire is another one in the evening, and so is every other figure. What tells such an update from
+    the next event of its kind, told in the same words by the same desk, is that it says so or comes within a day.
+    """
+    if len(names) < FEW:
+        return False
+    if left.noted != right.noted and left.outlet is not None and left.outlet == right.outlet:
+        return True
+    return days is not None and days <= settings.match_update_days
 
 
 def _background(left: Signature, right: Signature) -> set[str]:

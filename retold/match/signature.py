@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 
 import msgspec
 
@@ -43,6 +44,7 @@ class Signature(msgspec.Struct, frozen=True, gc=False, order=True):
     weights: dict[str, tuple[float, int, bool, bool]]
     names: frozenset[str]
     ngrams: frozenset[int]
+    noted: bool  # a note or a slug says that it updates or corrects an earlier report
     telling: list[dict[str, float]]  # for each sentence, names and figures that only a report of this event has
 
 
@@ -88,6 +90,7 @@ def sign(report: kinds.Report) -> Signature:
         weights=weights,
         names=names,
         ngrams=frozenset(_hash(g) for g in grams),
+        noted=any(_says_so(report.text[s.start : s.end], s.role) for s in report.sentences),
         telling=[_telling(s, names) for s in sentences],
     )
 
@@ -96,6 +99,22 @@ def _sentence_terms(words: list[str], terms: list[Term]) -> SentenceTerms:
     frame = {t.key: t.bits for t in terms if not t.figure}
     figures = {t.key: t.bits for t in terms if t.figure}
     return SentenceTerms(" ".join(words), len(words), terms, frame, figures, math.fsum(frame.values()))
+
+
+# "UPDATE 1-Toll rises", "CORRECTED:", "(Updates with minister)", "Correction: an earlier version ..."
+_SLUG_RE = re.compile(
+    r"\W*(?:UPDATED?\b(?:\s*\d+)?|CORRECT(?:ED|ION)|REFILE|RECASTS|CLARIFIED|WRAPUP\b(?:\s*\d+)?)\s*[-:–—]", re.I
+)
+_NOTE_RE = re.compile(
+    r"\b(?:updat(?:es|ed|ing)|correct(?:s|ed|ing|ion)|recasts|refiles?|clarif(?:ies|ied|ication)|adds)\b", re.I
+)
+
+
+def _says_so(text: str, role: str) -> bool:
+    """Whether a sentence says that its report updates or corrects an earlier one."""
+    if role == "note":
+        return bool(_NOTE_RE.search(text[:200]))
+    return role == "headline" and bool(_SLUG_RE.match(text))
 
 
 def _hash(gram: tuple[str, ...]) -> int:
