@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from retold.clean import lines
+from retold.clean import credits, lines
 from retold.clean.body import take_body
 from retold.clean.endings import mark_doubled, mark_truncated
+from retold.clean.frame_lines import name_all
+from retold.clean.glue import split_glued
 from retold.clean.header import body_start, take_header
 from retold.clean.parts import DateFound, Part, Parts, Work
 from retold.clean.stamps import find_dates
@@ -64,10 +66,16 @@ def drop_furniture(work: Work) -> None:
     if not work.plain:
         return
     take_front_matter(work)
+    work.blocks, glued = split_glued(work.text, work.blocks)
+    work.parts.glued += glued
     as_lines = [lines.Line(b.start, b.end, 0, n) for n, b in enumerate(work.blocks)]
     reasons = lines.find_furniture(work.text, as_lines)
     for n, reason in sorted(reasons.items()):
-        work.parts.dropped.append((work.blocks[n].start, work.blocks[n].end, reason))
+        part = work.blocks[n]
+        if named := credits.find_copyright(work.cut(part)):
+            name_all(work, named, part)
+        else:
+            work.parts.dropped.append((part.start, part.end, reason))
     work.blocks = [b for n, b in enumerate(work.blocks) if n not in reasons]
 
 

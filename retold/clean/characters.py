@@ -200,3 +200,44 @@ def fix_glued_words(text: str) -> list[Change]:
         at = m.end("stop")
         out.append(Change("glued_words", start, m.end("right"), [Edit(at, at, " ", "join")]))
     return out
+
+
+# theSuva | ofKestrin: a small word and a capitalised one with no space between. A brand ("theGrio", "iPhone") looks the
+# same, so the space comes back only where both words stand elsewhere in the report and the two together do not;
+# after a word that hardly any brand begins with the place is marked.
+_RUN_TOGETHER_RE = re.compile(r"[a-zà-ÿ](?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
+_SMALL_WORDS = frozenset(
+    "the of and that with from for to by as at in on was were has had have said which when where who".split()
+)
+
+
+def fix_run_together(text: str) -> list[Change]:
+    """A capitalised word set right behind a small one gets its space back where the report shows that they are two."""
+    out = []
+    for m in _RUN_TOGETHER_RE.finditer(text):
+        start, end = m.start(), m.end() + 1
+        while start and text[start - 1].isalpha():
+            start -= 1
+        while end < len(text) and text[end].isalpha():
+            end += 1
+        left, right = text[start : m.end()], text[m.end() : end]
+        beside = text[max(0, start - 1) : start] + text[end : end + 1]
+        if len(left) < 2 or not left.islower() or not right[1:].islower() or not _CLOSED_RE.fullmatch(beside):
+            continue
+        if text.count(left + right) > 1:
+            continue
+        if (left in _SMALL_WORDS or _stands(text, left)) and _stands(text, right):
+            out.append(Change("glued_words", start, end, [Edit(m.end(), m.end(), " ", "join")]))
+        elif left in _SMALL_WORDS and len(left) > 2:
+            note = f"reads like {left} {right}: a space may be lost"
+            out.append(Change("glued_words", start, end, defect=True, lost="1", note=note))
+    return out
+
+
+# What stands around a word of prose: nothing that makes it part of an address, a name in code or a hashtag.
+_CLOSED_RE = re.compile(r"[^\w/@#.\\&=-]?[^\w/@\\&=-]?")
+
+
+def _stands(text: str, word: str) -> bool:
+    """Whether `word` stands in `text` by itself."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

@@ -10,6 +10,7 @@ from retold.clean.characters import (
     fix_invisible,
     fix_ligatures,
     fix_mojibake,
+    fix_run_together,
     mark_replacements,
 )
 from retold.clean.draft import Change
@@ -46,4 +47,5 @@ FOR_PLAIN_TEXT: Sequence[Fixer] = (
     mark_lost_hyphens,
     fix_hard_wraps,
     fix_glued_words,
+    fix_run_together,
 )

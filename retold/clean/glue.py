@@ -1,0 +1,61 @@
+"""A line of fields that extraction set one behind the other without a space, as the lines that they were.
+
+    Category: ,Pacific - ,BriefsShow on website: Click HerePublished on August 21, 2026Document Date: Sat, Aug 22 2026
+
+What shows a joint is a capital right after a small letter, a digit or a bracket, where a label begins (data/clean/labels.txt)
+that its colon, a day or a word like "on" follows. So a camel-cased name is none, and a sentence that begins right
+after the last one's stop is the business of `fix_glued_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from retold.clean.parts import Part
+from retold.data import read_data
+from retold.words import fold
+
+_JOINT_RE = re.compile(r"[^\W_A-ZÀ-ÞА-Я][)\]”’\"]?(?=[A-ZÀ-ÞА-Я][^\W\d_])")
+_WORD_RE = re.compile(r"[^\W\d_]+\s?")
+_AFTER_LABEL_RE = re.compile(r"[:：]|(?<=\s)(?:(?:on|at|am|le|el|il|em|in)\s|\d|[A-Z][a-z]{2,8}\.?\s\d)")
+_LONGEST_LINE = 600  # characters; a longer line is a paragraph
+_LABEL_WORDS = 3
+
+
+@cache
+def _labels() -> frozenset[str]:
+    text = read_data("clean/labels.txt")
+    return frozenset(fold(line.strip()) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def joints(text: str, start: int, end: int) -> list[int]:
+    """Where in the line text[start:end] a label stands right behind the field before it."""
+    if end - start > _LONGEST_LINE:
+        return []
+    found = []
+    for m in _JOINT_RE.finditer(text, start, end):
+        at = m.end()
+        for _ in range(_LABEL_WORDS):
+            word = _WORD_RE.match(text, at, end)
+            if word is None:
+                break
+            at = word.end()
+            if _AFTER_LABEL_RE.match(text, at, end) and fold(text[m.end() : at].strip()) in _labels():
+                found.append(m.end())
+                break
+    return found
+
+
+def split_glued(text: str, parts: list[Part]) -> tuple[list[Part], list[tuple[int, int]]]:
+    """The lines with glued ones cut at their joints, and the pieces that were glued to what stands before them."""
+    out: list[Part] = []
+    glued: list[tuple[int, int]] = []
+    for part in parts:
+        places = joints(text, part.start, part.end)
+        for start, end in zip([part.start, *places], [*places, part.end]):
+            out.append(msgspec.structs.replace(part, start=start, end=end))
+        glued += zip(places, [*places[1:], part.end])
+    return out, glued
