@@ -80,6 +80,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 200
     # clean
     # facts
+    facts_depth: Annotated[
+        Literal["full", "marks"],
+        _setting(
+            "full or marks",
+            "marks are figures, names and credits alone, read some forty times faster: enough to find the stories of a corpus.",
+        ),
+    ] = "full"
     facts_statement_breadth: Annotated[
         Literal["core", "wide"],
         _setting(

@@ -15,6 +15,7 @@ from retold.facts.events import find_events
 from retold.facts.frame_names import with_agencies, with_authors
 from retold.facts.initiatives import find_initiatives
 from retold.facts.lists import find_lists
+from retold.facts.marks import mark_one
 from retold.facts.quantities import find_quantities, with_asserters
 from retold.facts.reading import Reading, in_source
 from retold.facts.statements import find_statements
@@ -26,7 +27,9 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 def extract(reports: pa.Table, *, settings: Settings) -> pa.Table:
-    """A table of facts from a table of reports, a row each."""
+    """A table of facts from a table of reports, a row each; `facts_depth` says how much is read."""
+    if settings.facts_depth == "marks":
+        return to_table(kinds.ReportFacts, [mark_one(r) for r in rows(kinds.Report, reports)])
     return to_table(kinds.ReportFacts, [extract_one(r, settings) for r in rows(kinds.Report, reports)])
 
 

@@ -181,7 +181,7 @@ def _next_joined(tokens: list[Token], text: str, at: int, end: int, headed: bool
     if all(w in PARTICLES for w in between):
         return reach + 1
     if between[0] in ("of", "for", "on", "against") and between[1:] in ([], ["the"]):
-        joins = headed or left.text.lower() in _OF_HEADS or (between[0] == "of" and _title_of(tokens, at, end))
+        joins = headed or left.text.lower() in OF_HEADS or (between[0] == "of" and _title_of(tokens, at, end))
         return reach + 1 if joins and (between[0] != "on" or headed) else end
     if low == "and" and len(between) == 1:
         return reach + 1 if _one_name(tokens, at, end, reach, headed) else end
@@ -189,7 +189,7 @@ def _next_joined(tokens: list[Token], text: str, at: int, end: int, headed: bool
 
 
 # Heads that take "of" and are no organisation: Great Hall of the People, War of Resistance, Strait of Hormuz.
-_OF_HEADS = word_set(
+OF_HEADS = word_set(
     "hall house palace gulf strait bay sea port cape isle isles republic kingdom state states union war battle university bank court church cathedral museum "
     "duke duchess prince bishop archbishop secretary minister ministry department line treaty declaration board rock temple mount university"
     " democratic commonwealth emirate sultanate province city"

@@ -95,6 +95,16 @@ def _measures() -> dict[str, str]:
     return found
 
 
+def currency_words() -> dict[str, str]:
+    """ISO code by the words that stand after a figure: "euros", "swiss francs"."""
+    return _currencies()[1]
+
+
+def measure_words() -> dict[str, str]:
+    """Name of the unit by the words or letters that stand for it."""
+    return _measures()
+
+
 @cache
 def _stops() -> frozenset[str]:
     return frozenset(word for line in read_lines("quantities", "stops.txt") for word in line.split())
