@@ -29,6 +29,7 @@ class Alike(msgspec.Struct, frozen=True, gc=False, order=True):
     figures: int
     specific: int
     near_miss: bool
+    undated: float  # the score that it would have if nobody had looked at the dates
     why: str
 
 
@@ -89,6 +90,7 @@ def compare(
         score = 1.0
     if verdict:
         score *= settings.match_near_miss
+    undated = score
     if days is not None and days > settings.match_window_days and run_share < settings.match_copied_runs:
         score *= settings.match_apart
         verdict = verdict or f"{days} days apart"
@@ -102,6 +104,7 @@ def compare(
         figures=sum(1 for k in all_figures if k[0].isdigit()),
         specific=len(both),
         near_miss=bool(verdict),
+        undated=round(min(undated, 1.0), 4),
         why=why,
     )
 

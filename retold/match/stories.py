@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import math
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
 from retold import kinds
-from retold.match.evidence import Alike
+from retold.match.evidence import PLENTY, Alike
 from retold.match.signature import Signature, specifics
 from retold.settings import Settings
 from retold.tables import to_table
@@ -113,7 +114,12 @@ def _attach(
         if len(group) > 1:
             continue
         report_id = group[0]
-        fits = [n for n, story in enumerate(stories) if _belongs(report_id, story, holders, found, kept, settings)]
+        fits = [
+            n
+            for n, story in enumerate(stories)
+            if _belongs(report_id, story, holders, found, kept, settings)
+            or _belongs_but_for_its_date(report_id, story, found, settings)
+        ]
         if len(fits) == 1:
             joined.setdefault(fits[0], []).append(report_id)
         else:
@@ -145,3 +151,13 @@ def _belongs(
         if marked and bits >= 4.0 and sum(key in kept[m].weights for m in story) >= 2:
             second += 1
     return own >= 1 and second >= 2
+
+
+def _belongs_but_for_its_date(
+    report_id: str, story: list[str], found: Mapping[tuple[str, str], Alike], settings: Settings
+) -> bool:
+    """Whether only its date keeps a report out of a story: the day a page was fetched, of years after, is often shown as its own."""
+    alikes = [a for m in story if (a := found.get((min(report_id, m), max(report_id, m)))) is not None]
+    # Two launches of one rocket years apart are as alike as two reports of one, but for the names.
+    named = sum(a.specific >= PLENTY for a in alikes)
+    return 2 * named >= len(story) and math.fsum(a.undated for a in alikes) >= settings.match_same_story * len(story)
