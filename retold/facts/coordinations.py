@@ -103,7 +103,10 @@ def _gerund(word: str) -> bool:
 
 def find_coordinations(text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
     """The members of every coordination of three or more in the sentence [start, end), in text order."""
-    if "," not in text[start:end]:
+    shown = text[start:end]
+    if "," not in shown or (
+        " and " not in shown and " or " not in shown and "\nand " not in shown and " and\n" not in shown
+    ):
         return []
     tokens = [_Token(m.start(), m.end(), m.group()) for m in _WORD_RE.finditer(text, start, end)]
     found: list[list[tuple[int, int]]] = []

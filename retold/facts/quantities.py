@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from heapq import heappop, heappush
 
 import msgspec
 
@@ -101,21 +102,18 @@ def with_asserters(quantities: list[kinds.Quantity], statements: list[kinds.Stat
     claims = sorted(
         (span.start, span.end, ", ".join(s.speaker)) for s in statements if s.speaker for span in s.content_spans
     )
-    starts = [c[0] for c in claims]
-    # The furthest end among the claims up to each, so that the look back can stop.
-    reach: list[int] = []
-    for _, end, _ in claims:
-        reach.append(max(end, reach[-1] if reach else 0))
-    out = []
-    for quantity in quantities:
-        at = bisect_right(starts, quantity.span.start) - 1
-        best: tuple[int, str] | None = None
-        while at >= 0 and reach[at] >= quantity.span.end:
+    out: list[kinds.Quantity] = []
+    # Claims that began, the shortest first; those that ended are thrown away when they come to the top.
+    begun: list[tuple[int, int, int, str]] = []
+    at = 0
+    for quantity in sorted(quantities, key=lambda q: q.span):
+        while at < len(claims) and claims[at][0] <= quantity.span.start:
             start, end, speaker = claims[at]
-            if end >= quantity.span.end and (best is None or end - start < best[0]):
-                best = (end - start, speaker)
-            at -= 1
-        out.append(msgspec.structs.replace(quantity, asserted_by=best[1]) if best else quantity)
+            heappush(begun, (end - start, -start, end, speaker))
+            at += 1
+        while begun and begun[0][2] < quantity.span.end:
+            heappop(begun)
+        out.append(msgspec.structs.replace(quantity, asserted_by=begun[0][3]) if begun else quantity)
     return out
 
 
