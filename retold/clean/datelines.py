@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from retold.clean.agency_forms import find_opening
-from retold.clean.outlets import is_agency
+from retold.clean.outlets import by_name, is_agency
 from retold.clean.stamps import Shown, find_dates
 from retold.data import read_data
 
@@ -36,13 +36,15 @@ class Found(msgspec.Struct, frozen=True, gc=False, order=True):
 _HEAD_CHARS = 110
 # Capitals alone ("RADIO X - English service") open a story only where a paragraph follows.
 _BARE_STORY_CHARS = 50
+_DASHES = ("--", "—", "–", "-", ".-", ".–", ".—")
+_OPENS_STORY = "\"'“‘«„([ "
 
 
 @cache
 def _close_re() -> re.Pattern[str]:
     return re.compile(
         r"""
-        (?<=\))\s?\.\s?[-–—]\s* | \s*(?:--+|—|–|―)\s* | \s+[-‐‑]\s+ | (?<=\))\s*[-‐‑]\s+ | /\s*[-‐‑.:]+\s+   # dashes; /TASS/. and /PRNewswire/ --
+        (?<=\))\s?\.\s?[-–—]\s* | \.[-–—]\s+ | (?<=\))\.\s+(?=[A-ZÀ-Þ]) | \s*(?:--+|—|–|―)\s* | \s+[-‐‑_]\s+ | (?<=\))\s*[-‐‑]\s+ | /\s*[-‐‑.:]+\s+   # dashes; /TASS/. and /PRNewswire/ --
         | :\s+ | (?<=\))\s*:?\s+(?=[A-Z"“])
         """,
         re.VERBOSE,
@@ -58,7 +60,8 @@ def _agency_re() -> re.Pattern[str]:
 
 @cache
 def _place_re() -> re.Pattern[str]:
-    word = r"(?:[A-ZÀ-ÖØ-Þ][\w.'’]*|[A-ZÀ-ÖØ-Þ]['’][A-Z]\w+)"
+    capital = "[A-ZÀ-ÖØ-ÞĀ-ſ]"
+    word = rf"(?:{capital}[\w.'’]*|{capital}['’][A-Z]\w+)"
     inner = r"(?:[\s/-](?:de|del|da|do|dos|la|le|el|al|en|sur|an|am|of|the|upon|and|"
     return re.compile(rf"{word}{inner}{word}))*(?:\s?,\s?{word}(?:[\s-]{word})*){{0,2}}")
 
@@ -78,14 +81,16 @@ def find_dateline(text: str, start: int, end: int) -> Found | None:
         at = own.agency_at and (start + own.agency_at[0], start + own.agency_at[1])
         shown = own.date and own.date._replace(start=start + own.date.start, end=start + own.date.end)
         return Found(start, start + own.end, start + own.body, own.place, shown, own.agency, at)
-    if not (head[0].isalpha() or head[0] in "(["):
+    if not (head[0].isalnum() or head[0] in "(["):
         return None
     for close in _close_re().finditer(head):
         if close.start() == 0:
             continue
         found = _read_head(head, close)
-        if found and not (found.date or found.agency) and end - start - close.end() < _BARE_STORY_CHARS:
-            return None
+        if found and not (found.date or found.agency):
+            story = text[start + close.end() : end].lstrip(_OPENS_STORY)
+            if len(story) < _BARE_STORY_CHARS or story[:1].islower():
+                return None
         if found:
             return msgspec.structs.replace(
                 found,
@@ -117,6 +122,14 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
     shown = dates[0] if dates else None
     if shown:
         rest = rest[: shown.start] + " " * (shown.end - shown.start) + rest[shown.end :]
+    # PORT SELWYN, March 9, Kyodo - : an agency that is known needs no brackets.
+    if shown and agency is None and rest.rstrip(" ,.")[:1]:
+        tail = rest[shown.end :]
+        name = tail.strip(" ,.")
+        if name and (outlet := by_name(name)) and outlet.agency:
+            at = shown.end + tail.index(name)
+            agency, agency_at = name, (at, at + len(name))
+            rest = rest[: shown.end]
     if len(dates) > 1 and dates[1].month != dates[0].month:
         return None
     place_text = rest.strip(" ,.;\t")
@@ -127,12 +140,15 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
     place = place_text or None
     if place is None:
         # "(Reuters) - Fuel queues ...": no place, but an agency that is known.
-        if agency and shown is None and is_agency(agency) and not colon:
-            return Found(0, 0, 0, None, None, agency, agency_at)
+        # "March 9 (Reuters) - Selwyn Fisheries said ...": the briefs of an agency.
+        if agency and is_agency(agency) and not colon:
+            return Found(0, 0, 0, None, shown, agency, agency_at)
         return None
     if len(place) > 60 or not _place_re().fullmatch(place):
         return None
     capitals = place.upper() == place and any(c.isalpha() for c in place)
+    if head[0].isdigit() and not (capitals or agency):
+        return None
     words = place.casefold().replace(",", " ").split()
     if words[0] in _not_places() or (len(words) == 1 and words[0] in _not_places()):
         return None
@@ -148,7 +164,7 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
             return None
         return Found(0, 0, 0, place, shown, agency, agency_at)
     first = place.split(",")[0]
-    if not (first.isupper() and len(first) >= 4 and len(words) <= 4):
+    if not (first.isupper() and len(first) >= 4 and len(words) <= 4) or by_name(place):
         return None
     # NEW DELHI: | WASHINGTON — ; a hyphen alone is no proof ("COVID-19 - ...")
-    return Found(0, 0, 0, place, None, None, None) if colon or close.group().strip() in ("--", "—", "–", "-") else None
+    return Found(0, 0, 0, place, None, None, None) if colon or close.group().strip() in _DASHES else None

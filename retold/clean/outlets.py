@@ -67,8 +67,8 @@ def by_domain(host: str) -> Outlet | None:
 
 def is_agency(name: str) -> bool:
     """Whether `name` is an agency of the table, or calls itself one."""
-    # "dpa/lno" is a desk of dpa, "AFP-JIJI" two agencies.
-    known = by_name(name) or by_name(name.partition("/")[0].strip())
+    # "dpa/lno" and "dpa-AFX" are desks of dpa, "AFP-JIJI" two agencies.
+    known = by_name(name) or by_name(re.split(r"\s?[/-]", name, maxsplit=1)[0])
     return known.agency if known else bool(_AGENCY_FORM_RE.search(name))
 
 

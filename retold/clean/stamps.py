@@ -166,7 +166,7 @@ def _read(m: re.Match[str]) -> Shown | None:
         name = m["name" + which]
         month = month_numbers().get(fold(name), 0)
         # "may 5" in lower case is a verb more often than a month; in other languages months are lower case.
-        if not month or (name == "may") or (name.islower() and name in ("march", "mar", "mars")):
+        if not month or name == "may" or (which == "3" and name in ("march", "mar", "mars")) or name == "march":
             return None
         year = int(m["y" + which]) if m["y" + which] else None
         if year is None and fold(name) in _WORDS_TOO:
