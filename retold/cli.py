@@ -297,6 +297,66 @@ def read(
         _say_nothing_found(skipped, said=False)
 
 
+@main.command(
+    epilog="Example: retold corpus crawl/*.jsonl run/ --until passages writes the tables run/reports, run/pairs and "
+    "run/passages as Parquet; the same command goes on with a run that was killed."
+)
+@click.argument("paths", nargs=-1, required=True, metavar="IN...")
+@click.argument("out", metavar="OUT")
+@click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True, help="Where the steps run.")
+@click.option(
+    "--until",
+    metavar="TABLE",
+    default=None,
+    help="The last table wanted: reports, pairs, passages, stories or derivations.",
+)
+@click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="What the run should stay under.")
+@click.option("--workers", type=click.IntRange(1), default=None, help="Threads; as many as there are processors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option(
+    "--set", "changes", multiple=True, metavar="KEY=VALUE", help="Move a threshold (docs/settings.md lists them)."
+)
+def corpus(
+    paths: tuple[str, ...],
+    out: str,
+    engine: str,
+    until: str | None,
+    memory: str,
+    workers: int | None,
+    as_json: bool,
+    changes: tuple[str, ...],
+) -> None:
+    """Find who shares text with whom in many reports: IN... (JSON lines, Parquet, WARC, or files of any form)
+    to tables of Parquet in the folder OUT.
+
+    A run that was stopped or killed goes on where it was when the same command is given again.
+    """
+    from retold.library import corpus
+
+    summary = corpus(
+        paths,
+        out,
+        until=until,
+        memory=memory,
+        settings=_settings(changes),
+        workers=workers,
+        say=lambda line: click.echo(f"retold: {line}", err=True),
+    )
+    if as_json:
+        import msgspec
+
+        sys.stdout.buffer.write(msgspec.json.encode(summary._asdict()) + b"\n")
+        return
+    for table, count in summary.rows.items():
+        click.echo(f"{table}: {count:,}")
+    for name, count in summary.capped.items():
+        if count:
+            click.echo(f"capped: {name.replace('_', ' ')} {count:,}")
+    took = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds.items())
+    if took:
+        click.echo(f"retold: {took}", err=True)
+
+
 def _say_nothing_found(skipped: list[Any], said: bool) -> None:
     """Ends with exit 1 and the reasons, unless they were printed already."""
     from retold.errors import InputError

@@ -377,6 +377,31 @@ class ReportFacts(Noun, frozen=True, kw_only=True):
     facts: Facts
 
 
+# ---------------------------------------------------------------- a corpus run: reports by the hundred thousand
+
+
+class CorpusReport(Noun, frozen=True, kw_only=True):
+    """A report of a corpus run as its input states it, nothing recovered; the text is in `CorpusText`."""
+
+    report_id: str
+    source_id: str | None = None  # the row's own id
+    path: str
+    locator: str = ""
+    copy_of: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    headline: str | None = None
+    published: str | None = None
+
+
+class CorpusText(Noun, frozen=True, kw_only=True):
+    """The running text of a report of a corpus run; without segments it is the decoded source."""
+
+    report_id: str
+    text: str
+    segments: list[Segment] = []
+
+
 # ---------------------------------------------------------------- match: -> Pair -> StoryMember
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from os import PathLike, fspath
+from typing import TYPE_CHECKING
 
 from retold import kinds, pipeline
-from retold.errors import InputError
+from retold.errors import InputError, UsageError
 from retold.settings import DEFAULTS, Settings
 from retold.tables import rows
+
+if TYPE_CHECKING:
+    from retold.corpus import Summary
 
 Paths = Sequence[str | PathLike[str]]
 Intake = pipeline.Intake
@@ -92,3 +97,54 @@ def read_with_sources(
     """The same, with the decoded source of each report by its id."""
     found = pipeline.recover([fspath(p) for p in paths], settings, as_of, intake=intake)
     return rows(kinds.Report, found.reports), found.skipped, found.sources
+
+
+def corpus(
+    paths: Paths,
+    out: str | PathLike[str],
+    *,
+    until: str | None = None,
+    memory: str | int = "2GB",
+    settings: Settings = DEFAULTS,
+    workers: int | None = None,
+    say: Callable[[str], None] = lambda line: None,
+) -> Summary:
+    """What a corpus run over `paths` found, its tables being in the folder `out`; one that was killed is gone on with.
+
+    Args:
+        paths: files, folders, globs; JSON lines are read quickest.
+        out: a folder that is new, empty, or holds this run.
+        until: the last table that is wanted: reports, pairs, passages, stories or derivations (all).
+        memory: what the run should stay under, in bytes or as "2GB".
+        settings: the thresholds.
+        workers: threads; as many as there are processors unless given.
+        say: called with a line of progress.
+
+    Raises:
+        UsageError: an unknown table or size, a folder that holds something else, or the extra `scale` is not installed.
+        InputError: nothing usable in the input.
+    """
+    try:
+        from retold.corpus import STAGES, run
+    except ModuleNotFoundError as error:
+        raise UsageError(f'a corpus run needs {error.name}: install "retold[scale]"') from error
+    return run(
+        [fspath(p) for p in paths],
+        fspath(out),
+        until=until or STAGES[-1],
+        memory=memory if isinstance(memory, int) else _bytes_of(memory),
+        settings=settings,
+        workers=workers,
+        say=say,
+    )
+
+
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+
+def _bytes_of(size: str) -> int:
+    """The bytes that "2GB" or "500 MB" says."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", size, re.IGNORECASE)
+    if found is None or not float(found[1]):
+        raise UsageError(f'--memory takes a size such as 2GB, not "{size}"')
+    return int(float(found[1]) * _UNITS[found[2].upper()])

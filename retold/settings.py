@@ -215,6 +215,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "In a corpus run two that share it tell one story; below it lies an outlet's standing background.",
         ),
     ] = 0.2
+    match_bulk_words: Annotated[
+        int, _setting("words", "and so many words at least: two short notices share a formula; guess, a short paragraph.")
+    ] = 20
+    match_boilerplate_reports: Annotated[
+        int, _setting("reports", "A passage in so many reports of one outlet may be its boilerplate; guess.")
+    ] = 5
+    match_boilerplate_apart: Annotated[
+        float,
+        _setting(
+            "share of its pairs", "and it is, if so many of the pairs that have it share little beside it; guess."
+        ),
+    ] = 0.75
     # align
     align_link_floor: Annotated[
         float, _setting("share of rarity-weighted words", "Below it two sentences share too little to be linked.")

@@ -16,6 +16,12 @@ def read_data(name: str) -> str:
         return file.read()
 
 
+def read_bytes(name: str) -> bytes:
+    """The bytes of the data file `name`."""
+    with open(os.path.join(_FOLDER, *name.split("/")), "rb") as file:
+        return file.read()
+
+
 def read_lines(name: str) -> list[str]:
     """The lines of the data file `name` that are no comment and not empty, without outer white space."""
     return [line.strip() for line in read_data(name).splitlines() if line.strip() and not line.startswith("#")]

@@ -1,0 +1,287 @@
+"""A corpus run: many reports -> tables on disk, one stage after another, each gone on with where it was left."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from retold import kinds
+from retold.align import bulk as align_bulk
+from retold.engines.run import RunFolder, Spool
+from retold.errors import InputError, UsageError
+from retold.match import bulk as match_bulk
+from retold.read import bulk as read_bulk
+from retold.settings import DEFAULTS, Settings, settings_hash
+from retold.tables import to_table
+from retold.version import VERSION
+
+STAGES = ("reports", "pairs", "passages", "stories", "derivations")
+FORMAT = "retold-corpus/1"
+
+# A part of pairs is a unit of work that is written, and lost by a kill, as a whole.
+_PAIRS_A_PART = 1 << 16
+_PASSAGES_A_PART = _REPORTS_A_PART = 1 << 18
+_LEAST_BATCH, _MOST_BATCH = 1 << 20, 1 << 25
+
+Say = Callable[[str], None]
+
+
+class Summary(NamedTuple):
+    """What a run has found: rows by table, what was capped, and the seconds that each stage took in this process."""
+
+    rows: dict[str, int]
+    capped: dict[str, int]
+    seconds: dict[str, float]
+
+
+def run(
+    paths: Sequence[str],
+    out: str,
+    *,
+    until: str = STAGES[-1],
+    memory: int = 2_000_000_000,
+    settings: Settings = DEFAULTS,
+    workers: int | None = None,
+    say: Say = lambda line: None,
+) -> Summary:
+    """Reads the reports of `paths` and writes the tables up to `until` into the folder `out`.
+
+    Where `out` holds the same run, killed or stopped earlier, it is gone on with; the tables come out the same bytes.
+
+    Args:
+        paths: files, folders, globs.
+        out: a folder; new, empty, or with this run.
+        until: the last of `STAGES` that is wanted.
+        memory: bytes that the run should stay under.
+        settings: the thresholds.
+        workers: threads; as many as there are processors unless given.
+        say: called with a line of progress.
+
+    Raises:
+        UsageError: an unknown stage, or a folder that holds something else.
+        InputError: no report in the input.
+    """
+    if until not in STAGES:
+        raise UsageError(f'no stage "{until}": one of {", ".join(STAGES)}')
+    files = read_bulk.input_files(paths)
+    identity = {
+        "format": FORMAT,
+        "version": VERSION,
+        "settings_hash": settings_hash(settings),
+        "engine": "local",
+        "inputs": [[path, size] for path, size in files],
+    }
+    folder = RunFolder(out, identity, STAGES)
+    work = _Work(paths, files, folder, until, memory, settings, workers or len(os.sched_getaffinity(0)), say)
+    wanted = STAGES[: STAGES.index(until) + 1]
+    for stage in wanted:
+        if stage not in folder.done:
+            began = time.perf_counter()
+            getattr(work, f"make_{stage}")()
+            work.seconds[stage] = time.perf_counter() - began
+    folder.clean_up()
+    capped = {k: v for stage in wanted for k, v in folder.done[stage].get("capped", {}).items()}
+    return Summary({stage: folder.done[stage]["rows"] for stage in wanted}, capped, work.seconds)
+
+
+class _Work:
+    """The stages of one run, and what one hands to the next in memory."""
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        files: Sequence[tuple[str, int]],
+        folder: RunFolder,
+        until: str,
+        memory: int,
+        settings: Settings,
+        workers: int,
+        say: Say,
+    ) -> None:
+        self._paths, self._folder, self._until = paths, folder, until
+        self._settings, self._workers, self._say = settings, workers, say
+        self._size = sum(size for _, size in files)
+        self._memory = memory
+        self._batch_bytes = min(_MOST_BATCH, max(_LEAST_BATCH, memory // 64), max(_LEAST_BATCH, self._size // 8))
+        self.seconds: dict[str, float] = {}
+        self._report_ids: pa.ChunkedArray | None = None
+        self._prints: match_bulk.Prints | None = None
+
+    # ---------------------------------------------------------------- reports
+
+    def make_reports(self) -> None:
+        """Reads the input: the table of reports, what was skipped, the texts for later stages, the fingerprints."""
+        later = self._until != "pairs" and self._until != "reports"
+        spool = Spool(self._folder.work("texts.arrow")) if later else None
+        progress = _Progress("read", self._size, "bytes", self._say)
+        ids: list[pa.ChunkedArray] = []
+        prints = match_bulk.Prints()
+        skipped: list[kinds.Skipped] = []
+        part = rows = 0
+        for batch, printed in self._fingerprinted():
+            skipped += batch.skipped
+            if batch.reports.num_rows:
+                self._folder.write("reports", part, batch.reports)
+                part += 1
+                rows += batch.reports.num_rows
+                ids += batch.reports.column("report_id").chunks
+                prints.add(printed)
+                if spool is not None:
+                    spool.add(batch.texts)
+            progress.at(batch.done_bytes)
+        if not rows:
+            reasons = "".join(f"\n  {s.path}: {s.reason}" for s in skipped[:10])
+            raise InputError("nothing usable in the input" + reasons)
+        if spool is not None:
+            spool.close()
+        skipped.sort(key=lambda s: (s.path, s.locator, s.reason))
+        self._folder.write("skipped", 0, to_table(kinds.Skipped, skipped))
+        self._folder.finish("reports", rows=rows, skipped=len(skipped))
+        self._report_ids, self._prints = pa.chunked_array(ids, pa.string()), prints
+
+    def _fingerprinted(self) -> Iterator[tuple[read_bulk.Batch, pa.Table]]:
+        """The batches of the input with their fingerprints, made in threads while the next batch is read."""
+        waiting: deque[tuple[read_bulk.Batch, Future[pa.Table]]] = deque()
+        with ThreadPoolExecutor(self._workers) as pool:
+            for batch in read_bulk.stream_batches(self._paths, self._settings, self._batch_bytes):
+                future = pool.submit(match_bulk.fingerprint, batch.texts, settings=self._settings)
+                waiting.append((batch, future))
+                while len(waiting) > self._workers or (waiting and waiting[0][1].done()):
+                    first, made = waiting.popleft()
+                    yield first, made.result()
+            for first, made in waiting:
+                yield first, made.result()
+
+    def _read_again(self) -> None:
+        """What `make_reports` leaves in memory or beside the result, for a run that begins after it."""
+        ids: list[pa.ChunkedArray] = []
+        prints = match_bulk.Prints()
+        path = self._folder.work("texts.arrow")
+        spool = Spool(path) if not os.path.exists(path) else None
+        for batch, printed in self._fingerprinted():
+            if batch.reports.num_rows:
+                ids += batch.reports.column("report_id").chunks
+                prints.add(printed)
+                if spool is not None:
+                    spool.add(batch.texts)
+        if spool is not None:
+            spool.close()
+        self._report_ids, self._prints = pa.chunked_array(ids, pa.string()), prints
+
+    # ---------------------------------------------------------------- pairs
+
+    def make_pairs(self) -> None:
+        """The pairs that share text."""
+        if self._prints is None:
+            self._read_again()
+        assert self._prints is not None and self._report_ids is not None
+        self._say(f"pairs: {len(self._report_ids)} reports")
+        pairs, capped = match_bulk.find_candidates(
+            self._report_ids, self._prints, settings=self._settings, workers=self._workers
+        )
+        self._prints = None
+        for part, start in enumerate(range(0, max(1, pairs.num_rows), _PAIRS_A_PART)):
+            self._folder.write("pairs", part, pairs.slice(start, _PAIRS_A_PART))
+        self._folder.finish("pairs", rows=pairs.num_rows, capped=capped._asdict())
+
+    # ---------------------------------------------------------------- passages
+
+    def make_passages(self) -> None:
+        """The passages of the pairs, a part of pairs at a time."""
+        import pyarrow.compute as pc
+
+        texts = Spool(self._folder.work("texts.arrow")).read()
+        if texts is None:
+            self._read_again()
+            texts = Spool(self._folder.work("texts.arrow")).read()
+        assert texts is not None
+        ids = texts.column("report_id").combine_chunks()
+        total = self._folder.done["pairs"]["rows"]
+        progress = _Progress("passages", total, "pairs", self._say)
+        done = 0
+        parts: list[str] = []
+        for part, pairs in enumerate(self._folder.stream("pairs")):
+            raw = self._folder.work("passages", f"{part:05d}.arrow")
+            if not os.path.exists(raw):
+                sides = pa.chunked_array(pairs.column("left_id").chunks + pairs.column("right_id").chunks)
+                places = pc.index_in(pc.unique(sides), value_set=ids)
+                found = align_bulk.find_passages(
+                    texts.take(_sorted(places)), pairs, settings=self._settings, workers=self._workers
+                )
+                spool = Spool(raw)
+                spool.add(found)
+                spool.close()
+            done += pairs.num_rows
+            parts.append(raw)
+            progress.at(done)
+        tables = [Spool(raw).read() for raw in parts]
+        found = pa.concat_tables([t for t in tables if t is not None])
+        # What is boilerplate is seen from all passages together.
+        outlets = self._folder.read("reports", ["report_id", "outlet"])
+        flags = align_bulk.mark_boilerplate(found, outlets, settings=self._settings)
+        found = found.append_column("boilerplate", flags).drop_columns(["words_key"])
+        for part, start in enumerate(range(0, max(1, found.num_rows), _PASSAGES_A_PART)):
+            self._folder.write("passages", part, found.slice(start, _PASSAGES_A_PART))
+        self._folder.finish("passages", rows=found.num_rows)
+
+    # ---------------------------------------------------------------- stories, derivations
+
+    def make_stories(self) -> None:
+        """The story of each report."""
+        from retold.match.bulk_stories import group_bulk
+
+        ids = self._folder.read("reports", ["report_id"]).column("report_id")
+        names = ["left_id", "right_id", "same_words", "left_words", "right_words", "boilerplate"]
+        stories = group_bulk(ids, self._folder.read("passages", names), settings=self._settings)
+        for part, start in enumerate(range(0, stories.num_rows, _REPORTS_A_PART)):
+            self._folder.write("stories", part, stories.slice(start, _REPORTS_A_PART))
+        self._folder.finish("stories", rows=stories.num_rows)
+
+    def make_derivations(self) -> None:
+        """Who took it from whom, a run of stories at a time."""
+        from retold.lineage.bulk import derive
+        from retold.match.bulk_stories import cover_pairs
+
+        reports = self._folder.read("reports", ["report_id", "published", "outlet"])
+        stories = self._folder.read("stories")
+        reports = reports.join(stories, "report_id").sort_by("report_id")
+        names = ["left_id", "right_id", "same_words", "left_words", "right_words", "boilerplate"]
+        found = derive(reports, pa.table(cover_pairs(self._folder.read("passages", names))), settings=self._settings)
+        for part, start in enumerate(range(0, max(1, found.num_rows), _REPORTS_A_PART)):
+            self._folder.write("derivations", part, found.slice(start, _REPORTS_A_PART))
+        self._folder.finish("derivations", rows=found.num_rows)
+
+
+def _sorted(places: pa.Array) -> pa.Array:
+    import pyarrow.compute as pc
+
+    return places.take(pc.array_sort_indices(places))
+
+
+class _Progress:
+    """Says how far a stage is, at what rate, and how long it will take, once a second and from two seconds on."""
+
+    def __init__(self, stage: str, total: int, unit: str, say: Say) -> None:
+        self._stage, self._total, self._unit, self._say = stage, total, unit, say
+        self._began = time.monotonic()
+        self._said = self._began + 1.0
+
+    def at(self, done: int) -> None:
+        """Takes note that so much is done."""
+        now = time.monotonic()
+        if now - self._said < 1.0 or not done:
+            return
+        self._said = now
+        rate = done / (now - self._began)
+        left = max(0, self._total - done) / rate
+        shown, of, per = (done, self._total, rate)
+        unit = self._unit
+        if unit == "bytes":
+            shown, of, per, unit = done // 1_000_000, self._total // 1_000_000, rate / 1e6, "MB"
+        self._say(f"{self._stage}: {shown:,} of {of:,} {unit}, {per:,.0f} a second, {left:.0f} s left")

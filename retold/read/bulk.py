@@ -1,0 +1,338 @@
+"""Many reports as tables, a batch at a time: JSON lines at the speed of Arrow's parser, every other form by its own reader.
+
+The ids are those that `stream_sources` gives. What differs: a report here is its running text, not yet repaired or taken
+apart, which at this size nobody could wait for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO, NamedTuple
+
+import pyarrow as pa
+
+from retold import kinds
+from retold.errors import UsageError
+from retold.read import Intake, shown_path, stream_sources
+from retold.read.found import Found, Nothing
+from retold.read.paths import find_files
+from retold.read.rows import ID_COLUMNS, TEXT_COLUMNS, WITNESS_COLUMNS, read_row
+from retold.settings import Settings
+from retold.tables import schema, to_table
+
+LINES_ENDINGS = (".jsonl", ".ndjson", ".jl")
+
+# What of the columns beside the text a corpus run keeps.
+_FIELDS = {
+    "headline": WITNESS_COLUMNS["headline"],
+    "published": WITNESS_COLUMNS["published"],
+    "outlet": WITNESS_COLUMNS["publisher"],
+    "url": WITNESS_COLUMNS["url"],
+}
+_COLUMNS = tuple(dict.fromkeys((*TEXT_COLUMNS, *ID_COLUMNS, *(c for names in _FIELDS.values() for c in names))))
+_WITNESS_FIELDS = {"headline": "headline", "published": "published", "publisher": "outlet", "url": "url"}
+
+
+class Batch(NamedTuple):
+    """Reports, their running texts in the same order, what was skipped, and how far the input is read, in bytes."""
+
+    reports: pa.Table  # of kinds.CorpusReport
+    texts: pa.Table  # of kinds.CorpusText
+    skipped: list[kinds.Skipped]
+    done_bytes: int
+
+
+def input_files(paths: Sequence[str]) -> list[tuple[str, int]]:
+    """The files behind `paths` with their sizes, in the order that they are read.
+
+    Raises:
+        UsageError: nothing of what was given exists, or it is standard input, which cannot be read again after a kill.
+    """
+    files, _ = find_files(paths)
+    if "-" in files:
+        raise UsageError("a corpus run reads files, that it can read again when it was killed: not standard input")
+    return [(path, os.path.getsize(path)) for path in files if os.path.isfile(path)]
+
+
+def stream_batches(paths: Sequence[str], settings: Settings, batch_bytes: int) -> Iterator[Batch]:
+    """The reports of `paths` in the order of path and place, about `batch_bytes` of input a batch."""
+    files, skipped = find_files(paths)
+    ids = _Ids()
+    done = 0
+    waiting: list[str] = []
+    if skipped:
+        yield _batch([], [], [], skipped, 0)
+    for path in files:
+        if path.lower().endswith(LINES_ENDINGS):
+            if waiting:
+                yield from _any_batches(waiting, settings, batch_bytes, ids, done)
+                done += sum(map(os.path.getsize, waiting))
+                waiting = []
+            for batch in _line_batches(path, settings, batch_bytes, ids):
+                yield batch._replace(done_bytes=done + batch.done_bytes)
+            done += os.path.getsize(path)
+        else:
+            waiting.append(path)
+    if waiting:
+        yield from _any_batches(waiting, settings, batch_bytes, ids, done)
+
+
+class _Ids:
+    """Gives each report its id, which no other has, and names the first of those whose bytes are the same."""
+
+    def __init__(self) -> None:
+        # By half of a hash, as a number: a dictionary of a million of them takes a tenth of what strings take.
+        self._first_of: dict[int, int] = {}
+        self._times: dict[int, int] = {}
+
+    def give(self, payload: Any, locator: str) -> tuple[str, str | None]:
+        """(report_id, copy_of) of the report with these bytes at this place."""
+        digest = hashlib.sha256(payload)
+        sha256 = digest.hexdigest()
+        report_id = hashlib.sha256(f"{sha256}\0{locator}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        number = int(report_id, 16)
+        times = self._times.get(number, 0) + 1
+        self._times[number] = times
+        if times > 1:
+            report_id = hashlib.sha256(f"{sha256}\0{locator}\0{times}".encode("utf-8", "surrogatepass")).hexdigest()[
+                :16
+            ]
+            number = int(report_id, 16)
+        first = self._first_of.setdefault(int(sha256[:16], 16), number)
+        return report_id, None if first == number else f"{first:016x}"
+
+
+def _batch(
+    reports: list[kinds.CorpusReport],
+    texts: list[str],
+    segments: list[list[kinds.Segment]],
+    skipped: list[kinds.Skipped],
+    done: int,
+) -> Batch:
+    rows = [
+        kinds.CorpusText(report_id=r.report_id, text=text, segments=parts)
+        for r, text, parts in zip(reports, texts, segments, strict=True)
+    ]
+    return Batch(to_table(kinds.CorpusReport, reports), to_table(kinds.CorpusText, rows), skipped, done)
+
+
+# ---------------------------------------------------------------- JSON lines
+
+
+def _line_batches(path: str, settings: Settings, batch_bytes: int, ids: _Ids) -> Iterator[Batch]:
+    """The reports of a file of JSON lines."""
+    shown = shown_path(path)
+    try:
+        with open(path, "rb") as file:
+            line = 1
+            done = 0
+            for chunk in _chunks(file, batch_bytes, settings.read_max_bytes):
+                lines = chunk.count(b"\n")
+                batch = _parse_quick(chunk, shown, line, ids) or _parse_slow(chunk, shown, line, settings, ids)
+                line += lines
+                done += len(chunk)
+                yield batch._replace(done_bytes=done)
+    except OSError as error:
+        reason = f"cannot be opened: {(error.strerror or type(error).__name__).lower()}"
+        yield _batch([], [], [], [kinds.Skipped(path=shown, reason=reason)], 0)
+
+
+def _chunks(file: BinaryIO, size: int, longest: int) -> Iterator[bytes]:
+    """`file` in pieces of whole lines, of about `size` bytes; a line longer than `longest` is cut there and broken JSON."""
+    rest = b""
+    while True:
+        data = file.read(size)
+        if not data:
+            if rest:
+                yield rest
+            return
+        cut = data.rfind(b"\n") + 1
+        if cut:
+            yield rest + data[:cut]
+            rest = data[cut:]
+        else:
+            rest += data
+            if len(rest) > longest:
+                yield rest
+                rest = b""
+
+
+def _parse_quick(chunk: bytes, path: str, first_line: int, ids: _Ids) -> Batch | None:
+    """What Arrow's parser reads, in one go; None where a row is not as the first one, and each must be read by itself."""
+    from pyarrow import json as arrow_json
+
+    try:
+        first = json.loads(chunk[: chunk.find(b"\n") + 1 or len(chunk)])
+        if not chunk.isascii():
+            chunk.decode("utf-8")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(first, dict):
+        return None
+    known = [n for n in _COLUMNS if n in first]
+    whole_numbers = {n for n in known if isinstance(first[n], int) and not isinstance(first[n], bool)}
+    if any(not isinstance(first[n], (str, int, type(None))) or isinstance(first[n], bool) for n in known):
+        return None
+    # All columns are asked for, since a later row may have one that the first lacks.
+    columns = pa.schema([pa.field(n, pa.int64() if n in whole_numbers else pa.string()) for n in _COLUMNS])
+    try:
+        table = arrow_json.read_json(
+            pa.BufferReader(chunk),
+            read_options=arrow_json.ReadOptions(block_size=max(1 << 20, len(chunk) // 4 + 1)),
+            parse_options=arrow_json.ParseOptions(explicit_schema=columns, unexpected_field_behavior="ignore"),
+        )
+    except (pa.ArrowException, ValueError):
+        return None
+    if table.num_rows != chunk.count(b"\n") + (not chunk.endswith(b"\n")):
+        return None  # blank lines, or two objects on one: a row's number would not be its line's
+    texts = _first_of(table, TEXT_COLUMNS)
+    if texts.null_count:
+        return None
+    count = table.num_rows
+    row_ids = _first_of(table, ID_COLUMNS).to_pylist()
+    start_of, letters = _buffers(texts)
+    report_ids: list[str] = []
+    copies: list[str | None] = []
+    locators: list[str] = []
+    skipped: list[kinds.Skipped] = []
+    kept: list[int] = []
+    for n in range(count):
+        payload = letters[start_of[n] : start_of[n + 1]]
+        locator = row_ids[n] or f"line {first_line + n}"
+        if len(payload) < 64 and not bytes(payload).decode("utf-8").strip():
+            skipped.append(kinds.Skipped(path=path, locator=locator, reason="empty text"))
+            continue
+        report_id, copy_of = ids.give(payload, locator)
+        kept.append(n)
+        report_ids.append(report_id)
+        copies.append(copy_of)
+        locators.append(locator)
+    if len(kept) < count:
+        places = pa.array(kept, pa.int64())
+        table, texts = table.take(places), texts.take(places)
+        row_ids = [row_ids[n] for n in kept]
+    blank = pa.nulls(len(kept), pa.string())
+    fields = {
+        "report_id": pa.array(report_ids, pa.string()),
+        "source_id": pa.array(row_ids, pa.string()),
+        "path": pa.array([path] * len(kept), pa.string()),
+        "locator": pa.array(locators, pa.string()),
+        "copy_of": pa.array(copies, pa.string()),
+        **{name: _first_of(table, names) for name, names in _FIELDS.items()},
+    }
+    form = schema(kinds.CorpusReport)
+    reports = pa.table([fields.get(name, blank) for name in form.names], schema=form)
+    segments = pa.ListArray.from_arrays(
+        pa.array([0] * (len(kept) + 1), pa.int32()),
+        pa.array([], schema(kinds.CorpusText).field("segments").type.value_type),
+    )
+    rows = pa.table([fields["report_id"], texts, segments], schema=schema(kinds.CorpusText))
+    return Batch(reports, rows, skipped, 0)
+
+
+def _first_of(table: pa.Table, names: Sequence[str]) -> pa.Array:
+    """For each row the first of the columns `names` that it has, as text."""
+    import pyarrow.compute as pc
+
+    columns = [table.column(n) for n in names if table.column(n).null_count < table.num_rows]
+    if not columns:
+        return pa.nulls(table.num_rows, pa.string())
+    columns = [c if c.type == pa.string() else c.cast(pa.string()) for c in columns]
+    found = columns[0] if len(columns) == 1 else pc.coalesce(*columns)
+    return pa.concat_arrays(found.chunks) if found.num_chunks != 1 else found.chunk(0)
+
+
+def _buffers(texts: pa.Array) -> tuple[Any, Any]:
+    """(where each text begins, and at last where the last ends; their bytes) without a copy."""
+    _, starts, letters = texts.buffers()
+    view = memoryview(starts).cast("i")[texts.offset : texts.offset + len(texts) + 1]
+    return view, memoryview(letters) if letters is not None else memoryview(b"")
+
+
+def _parse_slow(chunk: bytes, path: str, first_line: int, settings: Settings, ids: _Ids) -> Batch:
+    """What each line holds, read by itself, with the reason where it holds no report."""
+    reports: list[kinds.CorpusReport] = []
+    texts: list[str] = []
+    segments: list[list[kinds.Segment]] = []
+    skipped: list[kinds.Skipped] = []
+    for number, raw in enumerate(chunk.split(b"\n"), first_line):
+        line = raw.decode("utf-8", "replace").strip("\ufeff \t\r")
+        if not line:
+            continue
+        found: Found | Nothing
+        if len(raw) > settings.read_max_bytes:
+            found = Nothing(f"larger than {settings.read_max_bytes} bytes (read_max_bytes)", f"line {number}")
+        else:
+            value: Any
+            try:
+                value = json.loads(line)
+            except RecursionError:
+                value = ValueError("nested too deeply")
+            except ValueError as error:
+                value = error
+            found = read_row(value, f"line {number}")
+        if isinstance(found, Nothing):
+            skipped.append(kinds.Skipped(path=path, locator=found.locator, reason=found.reason))
+            continue
+        _take(found.text.encode("utf-8", "replace"), found.row_id, found.locator, path, found.witnesses, reports, ids)
+        texts.append(found.running)
+        segments.append([] if found.running == found.text else found.segments)
+    return _batch(reports, texts, segments, skipped, 0)
+
+
+def _take(
+    payload: bytes,
+    row_id: str | None,
+    locator: str,
+    path: str,
+    witnesses: Sequence[kinds.Witness],
+    reports: list[kinds.CorpusReport],
+    ids: _Ids,
+) -> None:
+    report_id, copy_of = ids.give(payload, locator)
+    reports.append(_report(report_id, copy_of, row_id, locator, path, witnesses))
+
+
+def _report(
+    report_id: str, copy_of: str | None, row_id: str | None, locator: str, path: str, witnesses: Sequence[kinds.Witness]
+) -> kinds.CorpusReport:
+    stated: dict[str, str] = {}
+    for witness in witnesses:
+        name = _WITNESS_FIELDS.get(witness.field)
+        if name is not None:
+            stated.setdefault(name, witness.value)
+    return kinds.CorpusReport(
+        report_id=report_id, source_id=row_id, path=path, locator=locator, copy_of=copy_of, **stated
+    )
+
+
+# ---------------------------------------------------------------- every other form
+
+
+def _any_batches(paths: Sequence[str], settings: Settings, batch_bytes: int, ids: _Ids, done: int) -> Iterator[Batch]:
+    """The reports of files of any form, as `stream_sources` finds them."""
+    reports: list[kinds.CorpusReport] = []
+    texts: list[str] = []
+    segments: list[list[kinds.Segment]] = []
+    skipped: list[kinds.Skipped] = []
+    size = 0
+    for found in stream_sources(paths, settings, intake=Intake()):
+        if isinstance(found, kinds.Skipped):
+            skipped.append(kinds.Skipped(path=shown_path(found.path), locator=found.locator, reason=found.reason))
+            continue
+        reports.append(
+            _report(
+                found.source_id, found.copy_of, found.row_id, found.locator, shown_path(found.path), found.witnesses
+            )
+        )
+        texts.append(found.running)
+        segments.append([] if found.running == found.text else found.segments)
+        size += len(found.running)
+        if size >= batch_bytes:
+            done += size
+            yield _batch(reports, texts, segments, skipped, done)
+            reports, texts, segments, skipped, size = [], [], [], [], 0
+    yield _batch(reports, texts, segments, skipped, done + size)
