@@ -288,6 +288,11 @@ def _people_re() -> re.Pattern[str]:
     return re.compile(rf"{_PERSON}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s+&\s+){_PERSON}){{0,2}}")
 
 
+def is_person_line(text: str) -> bool:
+    """Whether a line could be one person's name and nothing else."""
+    return len(text) <= 40 and re.fullmatch(_PERSON, text) is not None and by_name(text) is None
+
+
 _CELL_RE = re.compile(r"\s+[|–—-]\s+")
 _BETWEEN = re.compile(r"\s*[,|/•·–—-]\s*|\s+(?:for|of|with)\s+(?:the\s+)?|\s+(?:the\s+)?", re.IGNORECASE)
 
@@ -314,7 +319,7 @@ def find_agency_byline(text: str) -> list[Named]:
         stop = next((m.start() for m in _BETWEEN.finditer(line) if m.end() == at), None)
         if stop is None or not _people_re().fullmatch(line, 0, stop):
             return []
-        people = re.finditer(rf"(?:(?!\s*,\s*|\s+and\s+|\s+&\s+).)+", line[:stop])
+        people = re.finditer(r"(?:(?!\s*,\s*|\s+and\s+|\s+&\s+).)+", line[:stop])
         named = [_trimmed(line, m.start(), m.end()) for m in people]
         named = [(lo + 4 * line.startswith("and ", lo), hi) for lo, hi in named]
         return [*(Named(lead + lo, lead + hi, line[lo:hi], "by") for lo, hi in named), agency]
@@ -420,6 +425,45 @@ def _photo_re() -> re.Pattern[str]:
         """,
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+_PHOTO_LABEL_RE = re.compile(
+    r"(?:file\s+)?(?:photos?|pictures?|images?|credits?)\s*(?:credits?\s*)?(?::|by\b)\s*", re.IGNORECASE
+)
+
+
+def find_photo_line(text: str) -> list[Named]:
+    """Whom a line that is a photo credit and nothing else names: "JON PELL/AFP/Getty Images" | "Jon Pell, AP Photo".
+
+    Its last name must be one of the table, and stand behind another's.
+    """
+    line = text.strip(" *_()[]")
+    if not 5 <= len(line) <= 120:
+        return []
+    lead = text.find(line)
+    label = _PHOTO_LABEL_RE.match(line)
+    if not label and "/" not in line:
+        return []
+    start = label.end() if label else 0
+    cells = [m.span() for m in re.finditer(r"(?:(?!,|\s+via\s+|/).)+" if label else r"[^/]+", line[start:])]
+    spans = [_trimmed(line, start + lo, start + hi) for lo, hi in cells]
+    names = [line[lo:hi] for lo, hi in spans]
+    if not names or not all(names):
+        return []
+    last = by_name(names[-1])
+    if last is None or (len(names) < 2 and not label):
+        return []
+    if not (last.agency or "images" in names[-1].casefold()) or any(
+        len(n.split()) > 5 or n.endswith(".") for n in names
+    ):
+        return []
+    return [
+        Named(lead + lo, lead + hi, name, "photo")
+        if by_name(name) or is_agency(name)
+        else Named(lead + lo, lead + hi, name, "by", "photographer")
+        for (lo, hi), name in zip(spans, names)
+        if by_name(name) or len(name.split()) >= 2
+    ]
 
 
 def find_photo(text: str) -> tuple[int, list[Named]] | None:

@@ -22,7 +22,7 @@ _MODIFIED_RE = re.compile(
     re.IGNORECASE,
 )
 PUBLISHED_RE = re.compile(
-    r"publi\w+|posted|released?|issued|first\s+published|created|erschienen|veröffentlicht|опубликовано|date|time|tx|datum|fecha|data|on air|filed|uploaded|added",
+    r"(?<![^\W\d_])(?:publi\w+|posted|released?|issued|first\s+published|created|erschienen|veröffentlicht|опубликовано|date|time|tx|datum|fecha|data|on air|filed|uploaded|added)",
     re.IGNORECASE,
 )
 _WEEKDAY_RE = re.compile(
@@ -31,7 +31,10 @@ _WEEKDAY_RE = re.compile(
     r"miércoles|jueves|viernes|sábado|domingo)\b,?",
     re.IGNORECASE,
 )
-_FILLER_RE = re.compile(r"\b(?:on|at|by|in|the|of|am|le|el|um|den|and|local\s+time|ist|cst|hrs?|uhr)\b", re.IGNORECASE)
+_LAST_WEEKDAY_RE = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?$", re.IGNORECASE)
+_FILLER_RE = re.compile(
+    r"\b(?:originally|first|last|on|at|by|in|the|of|am|le|el|um|den|and|local\s+time|ist|cst|hrs?|uhr)\b", re.IGNORECASE
+)
 _SEPARATOR_RE = re.compile(r"\s+[-–—|·•/]\s+|\s{3,}|\s*[|·•]\s*")
 
 
@@ -39,10 +42,11 @@ def is_frame(t: str) -> bool:
     """Whether a line is a date line, byline, credit or slug, by its form alone."""
     return bool(
         credits.find_slug(t)
+        or credits.find_photo_line(t)
         or credits.find_byline(t)
         or credits.find_credits(t)
         or credits.is_note(t)
-        or (len(t) < 120 and (found := find_dates(t)) and residue(t, found)[1])
+        or (len(t) < 160 and (found := find_dates(t)) and (residue(t, found)[1] or agency_before(t, found)))
     )
 
 
@@ -70,9 +74,12 @@ def take_frame(work: Work, part: Part, header: bool) -> bool:
         return True
     if not header and len(t) < 100 and (found := find_dates(t)) and residue(t, found)[1] and roles_of(t):
         return take_date_line(work, part)
-    found_credits = credits.find_credits(t)
+    found_credits = credits.find_credits(t) or credits.find_copyright(t)
     if found_credits and (header or len(t) < 160):
         name_all(work, found_credits, part)
+        return True
+    if (header or work.plain) and (photo := credits.find_photo_line(t)):
+        name_all(work, photo, part)
         return True
     if header and part.kind != "heading" and (byline := credits.find_byline(t)):
         name_all(work, byline, part)
@@ -155,6 +162,8 @@ def take_date_line(work: Work, part: Part) -> bool:
             if not named or len(left.strip(" ,.|")) > 6:
                 named = []
         if not named:
+            named = agency_before(t, found)
+        if not named:
             # RADIO X - English service - 06.05.2026 12:55 | The Evening Chronicle      Thursday, May 7, 2026
             before = t[: found[0].start]
             cells = [c.strip(" ,:*_") for c in _SEPARATOR_RE.split(before) if c.strip(" ,:*_")]
@@ -175,7 +184,7 @@ def take_date_line(work: Work, part: Part) -> bool:
             else:
                 return False
     p = work.parts
-    roles = roles_of(t)
+    roles = roles_of(t) or _role_above(work, part)
     for d in found:
         role = next((r for at, r in reversed(roles) if at < d.start), None)
         why = f'"{t[: d.start].strip(" *_:|-")[-40:]}"' if role else "a date on a line of its own"
@@ -189,6 +198,28 @@ def take_date_line(work: Work, part: Part) -> bool:
     p.named += [msgspec.structs.replace(n, start=n.start + part.start, end=n.end + part.start) for n in named]
     p.fields.append((part.start, part.end))
     return True
+
+
+def agency_before(t: str, found: Sequence[Shown]) -> list[credits.Named]:
+    """The people and the agency that stand before the dates of a line which says nothing else, offsets in `t`.
+
+    Dana Orlow, Reuters Published 6:18 a.m. ET March 16, 2026 | The Associated Press | Monday, March 16, 2026, 9:06 a.m.
+    """
+    ends = [found[0].start, *(at for at, _ in roles_of(t) if at)]
+    before = t[: min(ends)].rstrip(" ,|–—-")
+    if m := _LAST_WEEKDAY_RE.search(before):
+        before = before[: m.start()].rstrip(" ,|–—-")
+    rest = t[len(before) :]
+    moved = [d._replace(start=d.start - len(before), end=d.end - len(before)) for d in found]
+    return credits.find_agency_byline(before) if before and residue(rest, moved)[1] else []
+
+
+def _role_above(work: Work, part: Part) -> list[tuple[int, str]]:
+    """The role that a line of its own above a date gives it: "Updated"."""
+    above = work.text[max(0, part.start - 40) : part.start].rstrip()
+    label = above.rpartition("\n")[2].strip(" *_:")
+    roles = roles_of(label) if 0 < len(label) <= 20 else []
+    return [(-1, roles[-1][1])] if roles and residue(label, [])[1] else []
 
 
 def is_masthead(t: str) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from retold.clean import credits
 from retold.clean.captions import add_caption
 from retold.clean.datelines import find_dateline
-from retold.clean.frame_lines import PUBLISHED_RE, is_frame, is_masthead, take_frame
+from retold.clean.frame_lines import PUBLISHED_RE, agency_before, is_frame, is_masthead, name_all, take_frame
 from retold.clean.lines import ends_sentence, folded, starts_lower
 from retold.clean.outlets import by_name, host_of
 from retold.clean.parts import DateFound, Part, Unit, Work
@@ -21,6 +21,9 @@ _GLUE_RE = re.compile(
     r"(?P<word>date|pubdate|datetime|timestamp|published|posted|updated|crawled|time)\s*[:=]?\s+(?=\d|[A-Z][a-z]{2,8}\.?\s\d)",
     re.IGNORECASE,
 )
+_LONGEST_STANDFIRST = 300  # characters
+_LONGEST_HEADER = 900  # characters from a standfirst to who wrote the report
+_SIGNED_WITHIN = 12  # blocks
 _FIELD_NAME_RE = re.compile(r"(?:title|headline|heading|titel|subject|hl)\s*[:=]\s*(?=\S)", re.IGNORECASE)
 
 
@@ -30,7 +33,7 @@ def body_start(work: Work) -> int:
         t = work.cut(part)
         if part.kind == "heading" or (work.known and folded(t) in work.known):
             continue
-        if find_dateline(work.text, part.start, part.end) and len(t) > 60:
+        if find_dateline(work.text, part.start, part.end) and (len(t) > 60 or ends_sentence(t)):
             return n
         if work.plain and (is_frame(t) or glue_at(work, part)):
             continue
@@ -41,15 +44,60 @@ def body_start(work: Work) -> int:
         if len(t) >= 140 or (len(t) >= 25 and ends_sentence(t) and n) or (len(t) > 70 and ends_sentence(t)):
             if credits.is_note(t) or credits.find_reporting(t) or credits.find_credits(t):
                 continue
+            if work.plain and len(t) < _LONGEST_STANDFIRST and _is_signed_below(work, n):
+                continue  # a standfirst, or the words of a picture
             return n
     return len(work.blocks)
 
 
+def _is_signed_below(work: Work, n: int) -> bool:
+    """Whether a line that names who wrote the report stands a few blocks below: what is above it is still the header.
+
+    A few, or several that are short, as a page's buttons and their messages are, where the line names an agency or a day too.
+    """
+    used = 0
+    for away, part in enumerate(work.blocks[n + 1 : n + 1 + _SIGNED_WITHIN]):
+        t = work.cut(part)
+        used += len(t)
+        if used > _LONGEST_HEADER:
+            return False
+        if len(t) > 160:
+            continue
+        named = credits.find_byline(t)
+        if not named and (dates := find_dates(t)):
+            named = agency_before(t, dates)
+        if any(name.kind == "by" and name.role == "author" for name in named) and (
+            away < 3 or any(name.kind == "agency" for name in named)
+        ):
+            return True
+    return False
+
+
+def _is_running(work: Work, part: Part) -> bool:
+    return ends_sentence(work.cut(part)) and part.end - part.start >= 25
+
+
+def _signs(work: Work, header: Sequence[Part]) -> set[Part]:
+    """The lines that are a name alone and stand beside a line that is an agency's alone."""
+    cuts = [work.cut(part) for part in header]
+    agencies = [len(found) == 1 for found in map(credits.find_agency_byline, cuts)]
+    return {
+        part
+        for n, (part, t) in enumerate(zip(header, cuts))
+        if n and any(agencies[m] for m in (n - 1, n + 1) if m < len(cuts)) and credits.is_person_line(t)
+    }
+
+
 def take_header(work: Work, header: Sequence[Part]) -> None:
     free: list[Part] = []
-    for part in header:
-        if part.kind == "caption":
+    signs = _signs(work, header) if work.plain else set()
+    for n, part in enumerate(header):
+        if part.kind == "caption" or (
+            n and work.plain and credits.find_photo_line(work.cut(header[n - 1])) and _is_running(work, part)
+        ):
             add_caption(work, part)
+        elif part in signs:
+            name_all(work, [credits.Named(0, part.end - part.start, work.cut(part), "by")], part)
         elif not take_frame(work, part, header=True):
             free.append(unglued(work, part))
     chosen = choose_headline(work, free)
@@ -61,7 +109,9 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
             work.parts.units.insert(0, Unit("headline", [(part.start, part.end)]))
             continue
         t = work.cut(part)
-        if host_of(t) or (not seen and is_masthead(t)) or (by_name(t.strip("*_ ")) is not None):
+        if chosen is not None and work.plain and folded(t) == folded(work.cut(chosen)):
+            work.parts.dropped.append((part.start, part.end, "the headline again"))
+        elif host_of(t) or (not seen and is_masthead(t)) or (by_name(t.strip("*_ ")) is not None):
             work.parts.outlets.append((part.start, part.end, t.strip("*_ ")))
             work.parts.fields.append((part.start, part.end))
         elif not seen and work.plain:
@@ -136,6 +186,6 @@ def choose_headline(work: Work, free: Sequence[Part]) -> Part | None:
             score -= 1
         if best is None or score > best[0]:
             best = (score, part)
-    if best is None or (best[0] < -3 and len(free) > 1):
+    if best is None or (best[0] < -3 and (len(free) > 1 or by_name(work.cut(best[1]).strip("*_ ")))):
         return None
     return best[1]

@@ -10,14 +10,14 @@ from functools import cache
 
 import msgspec
 
-from retold.data import read_data
+from retold.data import read_data, read_lines
 from retold.words import fold
 
 _LINE_RE = re.compile(r"[^\n]+")
 # [11] | A6 | Page 1/1 | - 3 - | p. 12 | 12
 _PAGE_NUMBER_RE = re.compile(
     r"\[\s*\d{1,4}\s*\]|[-–—]\s*\d{1,4}\s*[-–—]|(?:[A-Z]{1,2}-?)?\d{1,3}|(?:page|p\.|pg\.?|seite)\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?|"
-    r"\d{1,3}\s*(?:/|of)\s*\d{1,3}",
+    r"(?:(?:image|photo|picture|slide)\s*)?\d{1,3}\s*(?:/|of)\s*\d{1,3}",
     re.IGNORECASE,
 )
 _STAMP_RE = re.compile(r"/[\w ]{2,20}/")
@@ -85,9 +85,39 @@ def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
                 found[n] = "running head"
         elif reason := _phrase_reason(t):
             found[n] = reason
+        elif len(t) <= _LONGEST_BAR and _is_share_bar(t):
+            found[n] = "share buttons"
         elif t[0] == "/" and _STAMP_RE.fullmatch(t):
             found[n] = "stamp"
+    for n, line in enumerate(lines):
+        if n not in found and text[line.end - 1] in ";})" and _SCRIPT_RE.search(text, line.start, line.end):
+            found[n] = "script"
     return found
+
+
+# window._ads = window._ads || []; | googletag.cmd.push(function() { ... }); | var x = 1;
+_SCRIPT_RE = re.compile(
+    r"\b(?:window|document|jQuery)\.[\w$.]+\s*[=(]|\bfunction\s*\w*\([\w\s,]*\)\s*\{|\.push\(\s*[{\[(f]|\b(?:var|let|const)\s+[\w$]+\s*=|=>\s*\{"
+)
+_LONGEST_BAR = 80
+_CAMEL_RE = re.compile(r"[A-Z]?[a-z]+\+?|[A-Z]+(?![a-z])|[^\W_]+")
+
+
+@cache
+def _share_words() -> tuple[frozenset[str], frozenset[str]]:
+    rows = [line.split() for line in read_lines("clean/share_words.txt")]
+    service = frozenset(w for row in rows if row[0] == "service" for w in row[1:])
+    return service, service | {w for row in rows for w in row[1:]}
+
+
+def _is_share_bar(text: str) -> bool:
+    """Whether a line is nothing but buttons that pass the page on, glued or not: "FacebookEmail Twitter Google+"."""
+    service, every = _share_words()
+    words: list[str] = []
+    for word in text.split():
+        whole = word.casefold().strip(".,:;|•·()[]")
+        words += [whole] if whole in every else [w.casefold() for w in _CAMEL_RE.findall(word)]
+    return len(words) > 1 and all(w in every for w in words) and any(w in service for w in words)
 
 
 KEY_RE = re.compile(r"(?P<key>[A-Za-z][\w-]{1,20})\s*:\s*(?P<value>.*)")
