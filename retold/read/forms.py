@@ -119,9 +119,27 @@ def read_bytes(
 
 
 def _may_be_export(text: str) -> bool:
-    """A quick look for what parts the documents of every export, before its patterns are loaded (15 ms)."""
+    """A quick look for a line that parts the documents of an export, before its patterns are loaded (15 ms).
+
+    "3 of 120 DOCUMENTS", "Document 3 of 120", "End of Document", "Document SAND000020260304em3400012", a rule: not
+    "Document Date: ..." of a print view.
+    """
     head = text[:200_000]
-    return "document" in head.lower() or "_" * 20 in head
+    if "_" * 20 in head:
+        return True
+    head = head.lower()
+    at = head.find("document")
+    while at >= 0:
+        end = head.find("\n", at)
+        words = head[head.rfind("\n", 0, at) + 1 : end if end >= 0 else len(head)].split()
+        if words == ["end", "of", "document"] or (len(words) == 4 and words[0].isdigit() and words[1] == "of"):
+            return True
+        if words[0] == "document" and (len(words) == 2 and words[1][-1].isalnum() and len(words[1]) > 12):
+            return True
+        if words[0] == "document" and len(words) == 4 and words[1].isdigit() and words[2] == "of":
+            return True
+        at = head.find("document", at + 8)
+    return False
 
 
 def is_installed(module: str) -> bool:
