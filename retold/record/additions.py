@@ -10,7 +10,7 @@ LEAST_WORDS = 4
 
 
 def compare_additions(sheet: Sheet) -> Iterator[Finding]:
-    """Sentences of the child that no sentence of the parent answers, and a headline turned otherwise."""
+    """Sentences of the child that no sentence of the parent answers."""
     for child, parent in sheet.alone:
         if parent:
             continue
@@ -25,26 +25,3 @@ def compare_additions(sheet: Sheet) -> Iterator[Finding]:
             place = sentence.start, sentence.end
             why = f"The parent has nothing of this: {shown(sheet.child.cut(place))}."
             yield Finding("unsupported_addition", [place], [], why, "low")
-    yield from _headline(sheet)
-
-
-def _headline(sheet: Sheet) -> Iterator[Finding]:
-    for unit in sheet.units:
-        mine = [n for n in unit.child_at if sheet.child.sentences[n].role == "headline"]
-        theirs = [n for n in unit.parent_at if sheet.parent.sentences[n].role == "headline"]
-        if not mine or not theirs:
-            continue
-        words, others = content(sheet.child.words(mine[0])), content(sheet.parent.words(theirs[0]))
-        if len(words) < LEAST_WORDS or len(others) < LEAST_WORDS:
-            continue
-        kept = [i for i, w in enumerate(unit.cw) if w.content and w.sentence == mine[0] and i in unit.pairs]
-        if len(kept) >= 0.5 * len(words):
-            continue
-        child = sheet.child.sentences[mine[0]]
-        parent = sheet.parent.sentences[theirs[0]]
-        places = (parent.start, parent.end), (child.start, child.end)
-        why = (
-            f"The headline turns to something else: {shown(sheet.parent.cut(places[0]))} in the parent, "
-            f"{shown(sheet.child.cut(places[1]))} here."
-        )
-        yield Finding("headline_reframed", [places[1]], [places[0]], why)

@@ -20,6 +20,8 @@ def compare_modality(sheet: Sheet) -> Iterator[Finding]:
             yield from _nouns(sheet, unit)
             yield from _doubts(sheet, unit)
             yield from _conditions(sheet, unit)
+            yield from _open_questions(sheet, unit)
+            yield from _signs(sheet, unit)
         yield from _hedges(sheet, unit)
 
 
@@ -174,6 +176,9 @@ def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     for j, w in enumerate(unit.pw):
         if w.folded not in _DOUBTS or j in unit.back:
             continue
+        # "Suspected cases": a participle before a noun is a hedge, and told as one.
+        if w.folded in ("suspected", "feared", "hoped") and j + 1 < len(unit.pw) and unit.pw[j + 1].content:
+            continue
         inside = [n for n in range(j + 1, len(unit.pw)) if n in unit.back and unit.pw[n].sentence == w.sentence]
         sure = [n for n in inside if (frame(sheet.child, unit.cw, unit.back[n]).rung or 0) >= WILL]
         if len(inside) < 2 or not sure:
@@ -182,6 +187,65 @@ def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         other = frame(sheet.child, unit.cw, unit.back[verb])
         child, parent = (other.start, unit.cw[unit.back[verb]].end), (w.start, unit.pw[verb].end)
         why = became(sheet, parent, child, "Surer than it was")
+        yield Finding("modality_strengthened", [child], [parent], why, "medium")
+        return
+
+
+_OPEN = word_set(
+    "say saying said know known knows clear unclear unknown disclose disclosed comment decide decided determine determined confirm "
+    "confirmed rule tell told seen sure certain consider considering discuss discussed study studying examine examining ask asked "
+    "question asking examines investigate investigating debate debated"
+)
+
+
+def _open_questions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """What the parent leaves open, told as settled: "declined to say whether the mine would reopen" -> "will reopen"."""
+    if any(w.folded in ("whether", "if") or w.folded in _HEDGING | _DOUBTS for w in unit.cw):
+        return
+    for j, w in enumerate(unit.pw):
+        if w.folded not in ("whether", "if") or not j or unit.pw[j - 1].folded not in _OPEN:
+            continue
+        inside = [
+            n
+            for n in range(j + 1, min(len(unit.pw), j + 12))
+            if n in unit.back and unit.pw[n].sentence == w.sentence and same(unit.pw[n], unit.cw[unit.back[n]]) > 1
+        ]
+        verbs = [
+            n
+            for n in inside
+            if unit.pw[n].kind == "word" and (frame(sheet.child, unit.cw, unit.back[n]).rung or 0) >= WILL
+        ]
+        if len(inside) < 2 or not verbs:
+            continue
+        at = unit.back[verbs[0]]
+        other = frame(sheet.child, unit.cw, at)
+        child, parent = (other.start, unit.cw[at].end), (unit.pw[j - 1].start, unit.pw[verbs[0]].end)
+        why = became(sheet, parent, child, "What was left open is told as settled")
+        yield Finding("modality_strengthened", [child], [parent], why)
+        return
+
+
+_SIGNS = word_set("sign signs evidence indication indications proof hint hints suggestion reason suspicion")
+
+
+def _signs(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """That there is no sign of a thing, told as that there is no such thing: "no evidence of a leak" -> "no leak"."""
+    if any(w.folded in _SIGNS for w in unit.cw):
+        return
+    for j, w in enumerate(unit.pw):
+        if w.folded not in _SIGNS or not any(x.folded in ("no", "not", "any") for x in unit.pw[max(0, j - 2) : j]):
+            continue
+        thing = next((n for n in range(j + 1, min(len(unit.pw), j + 9)) if n in unit.back and unit.pw[n].content), None)
+        if thing is None or unit.pw[thing].sentence != w.sentence:
+            continue
+        i = unit.back[thing]
+        negator = next(
+            (n for n in range(max(0, i - 3), i) if unit.cw[n].folded in ("no", "not", "without", "never")), None
+        )
+        if negator is None or unit.cw[negator].sentence != unit.cw[i].sentence:
+            continue
+        child, parent = (unit.cw[negator].start, unit.cw[i].end), (unit.pw[max(0, j - 1)].start, unit.pw[thing].end)
+        why = became(sheet, parent, child, "That there is no sign of it is told as that it is not so")
         yield Finding("modality_strengthened", [child], [parent], why, "medium")
         return
 

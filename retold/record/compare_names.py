@@ -389,7 +389,7 @@ def _places(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if i not in unit.pairs or not w.content or unit.cw[i + 1].folded not in _SLOT_WORDS:
             continue
         j = unit.pairs[i]
-        if j + 2 >= len(unit.pw) or unit.pw[j + 1].folded != unit.cw[i + 1].folded:
+        if j + 2 >= len(unit.pw) or not _same_preposition(unit.pw[j + 1].folded, unit.cw[i + 1].folded):
             continue
         c, p = unit.cw[i + 2], unit.pw[j + 2]
         if c.folded not in known or p.folded not in known or same(c, p) or c.sentence != w.sentence:
@@ -398,6 +398,10 @@ def _places(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         child, parent = (w.start, c.end), (unit.pw[j].start, p.end)
         yield Finding("location_changed", [child], [parent], became(sheet, parent, child, "Another place"))
+
+
+def _same_preposition(left: str, right: str) -> bool:
+    return left == right or {left, right} <= {"in", "at", "near", "inside"}
 
 
 _EVENTS = word_set(

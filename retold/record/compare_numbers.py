@@ -576,12 +576,27 @@ def _is_span(side: Side, figure: Figure) -> bool:
     return len(words) > 2 and words[0].folded == "over" and words[1].folded in ("the", "a", "its", "their", "these")
 
 
+_BOUNDS = word_set(
+    "over under above below more less fewer least most up beyond exceeding exceed exceeds exceeded minimum maximum"
+)
+
+
+def _bound_apart(side: Side, figure: Figure) -> bool:
+    """Whether a word of bound stands a few words before a figure, an "of" between: "over the age of 65"."""
+    words = [w for w in side.words(figure.sentence) if w.end <= figure.place[0]][-4:]
+    return any(w.folded in _BOUNDS for w in words) and any(w.folded == "of" for w in words)
+
+
 def _bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[Finding]:
     if _is_span(sheet.child, c) or _is_span(sheet.parent, p):
         return
     if c.bound == p.bound or c.bound not in _CLASS or p.bound not in _CLASS:
         return
     one, other = _CLASS[p.bound], _CLASS[c.bound]
+    # "Under the age of five": the bound stands apart from the figure.
+    quiet = (sheet.child, c) if other == "exact" else (sheet.parent, p)
+    if "exact" in (one, other) and _bound_apart(*quiet):
+        return
     if other == "exact":
         # A headline has no room for "at least", and the text below it has. "About" lost is a rounder word lost,
         # "up to" or "more than" another figure; "can carry 1,200" says "up to" itself.

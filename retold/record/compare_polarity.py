@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from retold import kinds
 from retold.record import lexicon
-from retold.record.comparing import Finding, Sheet, Unit, W, became, same
+from retold.record.comparing import Finding, Sheet, Unit, W, became, is_kin, same
 from retold.record.frames import DONE, WILL, Frame, frame
 from retold.record.lexicon import word_set
 
@@ -26,6 +26,8 @@ def compare_polarity(sheet: Sheet) -> Iterator[Finding]:
         yield from _negation(sheet, unit)
         yield from _opposites(sheet, unit)
         yield from _none(sheet, unit)
+        if not unit.headline:
+            yield from _elsewhere(sheet, unit)
 
 
 def _around(words: list[W], at: int, size: int) -> list[W]:
@@ -53,7 +55,9 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     seen: set[tuple[int, int]] = set()
     for i, j in sorted(unit.pairs.items()):
         c, p = unit.cw[i], unit.pw[j]
-        if c.kind == "number" or same(c, p) < 2 or c.kind == "name":
+        # "Did not accept responsibility" -> "admitted responsibility": near synonyms, where the object is the same.
+        near = same(c, p) == 1 and not is_kin(c, p) and _same_object(unit, i, j)
+        if c.kind == "number" or c.kind == "name" or (same(c, p) < 2 and not near):
             continue
         one, other = frame(sheet.parent, unit.pw, j), frame(sheet.child, unit.cw, i)
         if one.refusing != other.refusing and not one.negators and not other.negators:
@@ -82,8 +86,26 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if (one.start, other.start) in seen:
             continue
         seen.add((one.start, other.start))
-        a, b = (one.start, p.end), (other.start, c.end)
+        a, b = (one.start, p.end), (other.start, _object_end(unit, i, p.sentence))
         yield Finding("polarity_changed", [b], [a], became(sheet, a, b, "The sense is turned round"))
+
+
+def _same_object(unit: Unit, i: int, j: int) -> bool:
+    """Whether the next content words behind two verbs answer each other."""
+    mine = next((n for n in range(i + 1, min(len(unit.cw), i + 4)) if unit.cw[n].content), None)
+    theirs = next((n for n in range(j + 1, min(len(unit.pw), j + 4)) if unit.pw[n].content), None)
+    return mine is not None and theirs is not None and unit.pairs.get(mine) == theirs
+
+
+def _object_end(unit: Unit, at: int, sentence: int) -> int:
+    """Where what a verb of the child is about ends: the last word behind it that answers the parent's sentence."""
+    end = unit.cw[at].end
+    for n in range(at + 1, min(len(unit.cw), at + 2 * OBJECT_WORDS)):
+        if unit.cw[n].sentence != unit.cw[at].sentence or unit.cw[n].kind == "number":
+            break
+        if n in unit.pairs and unit.pw[unit.pairs[n]].sentence == sentence:
+            end = unit.cw[n].end
+    return end
 
 
 _NONE = word_set("none no neither")
@@ -96,11 +118,17 @@ def _none(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         for n, w in enumerate(one[:-3]):
             if w.folded not in ("none", "neither") or one[n + 1].folded != "of":
                 continue
-            noun = next((m for m in range(n + 2, min(len(one), n + 5)) if one[m].content), None)
+            reach = range(n + 2, min(len(one), n + 9))
+            noun = next((m for m in reach if one[m].content and one[m].sentence == w.sentence), None)
             if noun is None or noun not in paired:
                 continue
             m = paired[noun]
-            shares = [x for x in range(max(0, m - 3), m) if other[x].folded in _SOME]
+            before = range(max(0, m - (noun - n) - 1), m)
+            shares = [
+                x
+                for x in before
+                if (other[x].folded in _SOME or other[x].kind == "number") and other[x].sentence == other[m].sentence
+            ]
             if not shares or any(lexicon.is_a("negator", x.text) for x in other[m : m + 5]):
                 continue
             places = (w.start, one[noun].end), (other[shares[0]].start, other[m].end)
@@ -150,7 +178,16 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             kind = lexicon.opposed(p.text, w.text)
             if kind is None or _bounds_figure(sheet, w, p) or _has(unit.child_keys, p):
                 continue
+            # "At most" and "at least" are bounds: compare_numbers and compare_times look at those.
+            if any(
+                n and x[n].folded in ("most", "least") and x[n - 1].folded == "at"
+                for x, n in ((unit.cw, i), (unit.pw, j))
+            ):
+                continue
             if not _same_slot(unit, i, j, kind):
+                continue
+            # "Shortly before ten" and "shortly after the blast" are two times; "before the vote" and "after the vote" clash.
+            if kind == "time" and w.folded in _SIDES_OF_TIME and not _same_object(unit, i, j):
                 continue
             # "Is expected to weaken" and "to lose strength".
             if kind == "trend" and _loses(unit.cw, i) != _loses(unit.pw, j):
@@ -185,6 +222,56 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 break
             yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
             break
+
+
+_SIDES_OF_TIME = word_set("before after ahead following prior")
+
+
+def _elsewhere(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """An opposite with the same subject, though the report has the word of something else as well.
+
+    "Schools remain open, markets are closed" -> "schools are closed, as are markets".
+    """
+    for j, p in enumerate(unit.pw):
+        if j in unit.back or not p.content or p.kind != "word" or _negated(unit.pw, j) or sheet.parent.in_figure(p):
+            continue
+        for i, c in enumerate(unit.cw):
+            if (
+                not c.content
+                or c.kind != "word"
+                or lexicon.opposed(p.text, c.text) != "polarity"
+                or _negated(unit.cw, i)
+            ):
+                continue
+            a, b = _head_before(unit.cw, i), _head_before(unit.pw, j)
+            if a is None or b is None or unit.pairs.get(a) != b or i not in unit.pairs:
+                continue
+            # The word that it answers belongs to another subject in the parent.
+            other = _head_before(unit.pw, unit.pairs[i])
+            if other is None or other == b or unit.pw[unit.pairs[i]].sentence != p.sentence:
+                continue
+            parent, child = (unit.pw[b].start, p.end), (unit.cw[a].start, c.end)
+            yield Finding("polarity_changed", [child], [parent], became(sheet, parent, child, "The other way round"))
+            return
+
+
+_COPULAS = word_set(
+    "is are was were be been remain remains remained stay stays stayed has have had will would still in the of"
+)
+
+
+def _head_before(words: list[W], at: int) -> int | None:
+    """The first content word of the clause that words[at] ends: "schools in the delta remain open"."""
+    first = None
+    for n in range(at - 1, max(-1, at - 8), -1):
+        w = words[n]
+        if w.sentence != words[at].sentence or w.clause != words[at].clause:
+            break
+        if w.content and w.folded not in _COPULAS:
+            first = n
+        elif not w.content and w.folded not in _COPULAS | {"s", "and", "a", "an", "its", "their", "to"}:
+            break
+    return first
 
 
 _LOSING = word_set("lose loses lost losing loss less regain regained")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from retold import kinds
 from retold.record import lexicon
-from retold.record.comparing import Finding, Place, Sheet, Side, Unit, became, same
+from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 
@@ -84,9 +84,22 @@ def _bound_before(side: Side, place: Place) -> Place | None:
     if not inside:
         return None
     for n in range(max(0, inside[0] - 2), inside[-1] + 1):
-        if words[n].folded in _ABOUT:
+        # "Over the past three years" is a span of time and no bound.
+        spans = words[n].folded in ("over", "under", "up") and _next(words, n) in (
+            "the",
+            "a",
+            "an",
+            "this",
+            "these",
+            "its",
+        )
+        if words[n].folded in _ABOUT and not spans:
             return min(words[n].start, place[0]), place[1]
     return None
+
+
+def _next(words: list[W], at: int) -> str:
+    return words[at + 1].folded if at + 1 < len(words) else ""
 
 
 _ROUGH = word_set("about around roughly approximately some nearly almost")

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from retold import kinds
 from retold.record.additions import compare_additions
+from retold.record.company import compare_company
 from retold.record.compare_attribution import compare_attribution
 from retold.record.compare_exchanges import compare_exchanges
 from retold.record.compare_lists import compare_lists
@@ -19,6 +20,8 @@ from retold.record.compare_quotes import compare_quotes
 from retold.record.compare_times import compare_times
 from retold.record.compare_wording import compare_wording
 from retold.record.comparing import Finding, Sheet, Side
+from retold.record.denials import compare_denials
+from retold.record.headlines import compare_headlines
 from retold.record.omissions import compare_omissions
 from retold.record.severity import DIRECTED, ORDER, SEVERITY
 from retold.settings import Settings
@@ -37,6 +40,9 @@ COMPARERS = (
     compare_names,
     compare_wording,
     compare_additions,
+    compare_headlines,
+    compare_company,
+    compare_denials,
     compare_omissions,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, shown
+from retold.record.denials import find_denials
 from retold.record.speakers import same_name
 from retold.words import fold, split_words
 
@@ -14,7 +15,7 @@ LEAST_WORDS = 4  # content words in a stretch worth naming
 def compare_omissions(sheet: Sheet) -> Iterator[Finding]:
     """Statements, participants and details dropped."""
     dropped = sorted({n for child, parent in sheet.alone if not child for n in parent} - set(sheet.child_of))
-    near_gap = _near_gap(sheet)
+    near_gap = _near_gap(sheet) | set(find_denials(sheet)).intersection(dropped)
     spoken = sheet.parent.statements
     for at in dropped:
         if at in near_gap or sheet.parent.sentences[at].role in ("headline", "caption", "note", "subhead"):
