@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
+
 from retold import kinds
 from retold.facts.dates import find_dates
 from retold.facts.quantities import find_quantities
@@ -26,19 +28,26 @@ _NAMES = {
     "PHP": "philippine peso", "NGN": "nigerian naira", "KES": "kenyan shilling", "EGP": "egyptian pound",
     "PKR": "pakistani rupee", "UAH": "ukrainian hryvnia", "TWD": "taiwan dollar", "BTC": "bitcoin",
 }  # fmt: skip
+_SIZES = {"tens": 1e1, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9}
 _SIGNS = {"more_than": ">", "at_least": ">", "less_than": "<", "up_to": "<", "nearly": "~", "approximately": "~"}
 _RATE_RE = re.compile(
-    r"\s*(?:an?|per|each|every|/)\s*(month|year|week|day|hour|share|barrel|sq m|litre|liter|tonne|ton|person|head)\b"
+    r"\s*(?:\([^()]{1,30}\)\s*)?(?:an?|per|each|every|/)\s*(month|year|week|day|hour|share|barrel|sq m|litre|liter|tonne|ton|person|head)\b"
 )
-_DURATION_RE = re.compile(r"[\w.,]+ (second|minute|hour|day|week|month|year)s?( ago)?")
+_DURATION_RE = re.compile(
+    r"(?!last |next |this |past |each |every |that )[\w.,]+ (second|minute|hour|day|week|month|year)s?( ago)?"
+)
 
 
 def newsquant(report: kinds.Report) -> list[dict[str, Any]]:
     """The figures of `report` as {value, unit, normalized_unit, change}."""
     reading = Reading(report)
     dates = [d for d in find_dates(reading) if not _is_figure(d, reading.cut(d.span))]
-    found = [(q, _named(q, report.text)) for q in find_quantities(reading, dates) if q.value is not None]
+    read = [_sized(q, reading.cut(q.span)) for q in find_quantities(reading, dates)]
+    found = [(q, _named(q, report.text)) for q in read if q.value is not None]
     kept = [(q, row) for q, row in found if q.bound not in ("ordinal", "label")]
+    for quantity, row in kept:
+        if quantity.bound == "vague":
+            row["value"] = f"{quantity.value}-{10 * (quantity.value or 0.0)}"
     out: list[dict[str, Any]] = []
     at = 0
     while at < len(kept):
@@ -49,6 +58,17 @@ def newsquant(report: kinds.Report) -> list[dict[str, Any]]:
         out.append(row)
         at += 1
     return out
+
+
+def _sized(quantity: kinds.Quantity, text: str) -> kinds.Quantity:
+    """A vague size as the least that it may be: "tens of thousands" is ten thousand and up to ten times as many."""
+    if quantity.bound != "vague":
+        return quantity
+    value = 1.0
+    for word, size in _SIZES.items():
+        if re.search(rf"\b{word}\b", text.lower()):
+            value *= size
+    return msgspec.structs.replace(quantity, value=value if value > 1 else None)
 
 
 def _is_figure(date: kinds.DateMention, text: str) -> bool:

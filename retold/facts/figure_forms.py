@@ -82,7 +82,7 @@ def complement_after(tokens: Sequence[Token], end: int) -> tuple[int, int] | Non
         stop < len(tokens)
         and stop - at < 5
         and (tokens[stop].alpha or tokens[stop].text in "-")
-        and not is_stop(tokens[stop].low)
+        and (not is_stop(tokens[stop].low) or tokens[stop].text == "US")
     ):
         stop += 1
     while stop > at and not tokens[stop - 1].alpha:

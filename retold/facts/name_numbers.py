@@ -109,7 +109,8 @@ def after_a_name(tokens: Sequence[Token], at: int, shouted: bool) -> bool:
         return False
     if before.low in _LABELS and (before.capital or before.low in _SMALL_LABELS):
         return True
-    if shouted or at == 1:
+    letters = before.text.isupper() and len(before.text) > 2 and any(t.alpha and not t.text.isupper() for t in tokens)
+    if (shouted and not letters) or at == 1:
         return False
     return (
         any(c.isupper() for c in before.text)

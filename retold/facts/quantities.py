@@ -257,6 +257,8 @@ def _figure(
         return Figure(bound_start, end, value, unit.name, bound, of, at=at, scale=scale)
     if number.form == "fraction":
         of = complement_after(tokens, end)
+        if of is None and low(tokens, end) in DETERMINERS and (held := phrase_after(tokens, end + 1)) is not None:
+            of = (held.start, held.end)  # half the condos
         return Figure(bound_start, of[1] if of else end, value, "fraction", bound, of, at=at)
     if (end < len(tokens) and tokens[end].text in "×^") or low(tokens, at - 1) in ("×", "^"):
         return None  # powers of ten: 1.99×10−30
@@ -371,10 +373,13 @@ def _hurting(tokens: Sequence[Token], start: int) -> bool:
 
 def _range_follows(tokens: Sequence[Token], end: int) -> bool:
     """Whether another number follows at `end` as in "eight or nine", so that the first may share its noun."""
-    at = end + 1 if low(tokens, end) == "-" and low(tokens, end + 1) in (",", "or", "to") else end
-    if low(tokens, at) not in ("or", "to", "-", "–", ",") or at + 1 >= len(tokens):
+    suspended = low(tokens, end) == "-" and low(tokens, end + 1) in (",", "or", "to", "and")
+    at = end + 1 if suspended else end
+    if low(tokens, at) not in ("or", "to", "-", "–", ",") and not suspended:
         return False
-    return read_number(tokens, at + 1) is not None
+    if suspended and low(tokens, at) == "," and low(tokens, at + 1) in ("and", "or"):
+        at += 1
+    return at + 1 < len(tokens) and read_number(tokens, at + 1) is not None
 
 
 def _listed(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -466,9 +471,17 @@ def _ranges(tokens: Sequence[Token], found: list[Figure]) -> list[Figure]:
     out = list(found)
     for n in range(len(out) - 2, -1, -1):
         left, right = out[n], out[n + 1]
+        if right.start == left.end and right.at == right.start + 1 and tokens[right.start].low == "to":
+            # "from 0 to 80 km/h" tells of a range, not of a ceiling
+            right = out[n + 1] = msgspec.structs.replace(right, start=right.at, bound="exact")
         gap = [tokens[i].low for i in range(left.end, right.start)]
         if gap == ["-", "to", "-"]:
             gap = ["to"]
+        if gap[:1] == ["-"] and gap[1:] in ([","], ["and"], ["or"], [",", "and"], [",", "or"]):
+            # four-, five- and six-cylinder engines
+            if left.bare and right.unit is not None:
+                out[n] = msgspec.structs.replace(left, unit=right.unit, bare=False, counts=right.counts, of=right.of)
+            continue
         if len(gap) != 1 or gap[0] not in _RANGE_MARKS:
             continue
         if gap[0] == "and" and "between" not in (low(tokens, left.start - 1), low(tokens, left.start - 2)):
@@ -488,5 +501,48 @@ def _ranges(tokens: Sequence[Token], found: list[Figure]) -> list[Figure]:
         ):
             left = msgspec.structs.replace(left, value=_product(left.value, right.scale), scale=right.scale)
         out[n] = left
+    out = _carried(tokens, out)
     # what was kept only because another number followed, and got no unit from it
     return [f for f in out if not (f.bare and tokens[f.at].alpha and (f.value or 0) < 11 and f.start == f.at > 0)]
+
+
+def _carried(tokens: Sequence[Token], found: list[Figure]) -> list[Figure]:
+    """`found` with the unit that the sentence says once given to figures that go without.
+
+    The level of what moved: lost 162 *points* to 7,425 | 16,369 up 58 *points* | rose 2 *percent* but fell by 1. A price in
+    a row of prices, each with its worth in brackets: 2,435,000 *yen* ($22,480) and 2,380,000 ($21,972).
+    """
+    out = list(found)
+    for n, figure in enumerate(out):
+        if not figure.bare or figure.unit is not None or not tokens[figure.at].digits or figure.value is None:
+            continue
+        before = out[n - 1] if n else None
+        after = out[n + 1] if n + 1 < len(out) else None
+        if after is not None and after.unit == "point" and low(tokens, figure.end) in ("up", "down", "a", ","):
+            unit = "point" if after.start <= figure.end + 2 else None
+        elif (
+            low(tokens, figure.start - 1) in ("to", "at", "of")
+            and abs(figure.value) >= 100
+            and any(f.unit == "point" for f in out[:n])
+        ):
+            unit = "point"
+        elif _in_brackets(tokens, figure, after) and before is not None and n > 1:
+            priced = out[n - 2]
+            same = after is not None and before.unit == after.unit and _in_brackets(tokens, priced, before)
+            unit = priced.unit if same else None
+        else:
+            by = low(tokens, figure.start - 1) == "by" and before is not None and before.unit == "percent"
+            unit = "percent" if by and low(tokens, figure.end) in ("", ".", ",", ";") else None
+        if unit is not None:
+            out[n] = msgspec.structs.replace(figure, unit=unit, bare=False)
+    return out
+
+
+def _in_brackets(tokens: Sequence[Token], figure: Figure, worth: Figure | None) -> bool:
+    """Whether `worth` stands in brackets right after `figure`, and is money."""
+    return (
+        worth is not None
+        and is_currency(worth.unit)
+        and figure.end + 1 == worth.start
+        and low(tokens, figure.end) == "("
+    )

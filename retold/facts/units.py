@@ -282,6 +282,8 @@ def measure_after(tokens: Sequence[Token], at: int) -> Unit | None:
         return Unit("degree", at + 1)
     if tokens[at].text == '"' and tokens[at].glued:
         return None
+    if tokens[at].text in ("″", "′") and tokens[at].glued:
+        return Unit("inch" if tokens[at].text == "″" else "foot", at + 1)
     measures = _measures()
     word = tokens[at].low
     for size in (3, 2):
@@ -309,6 +311,12 @@ def measure_after(tokens: Sequence[Token], at: int) -> Unit | None:
 
 
 def _rated(tokens: Sequence[Token], unit: Unit) -> Unit:
+    """`unit`, with the measure that it is a rate over where a stroke joins one: kV/cm."""
+    at = unit.end
+    if low(tokens, at) == "/" and tokens[at].glued and at + 1 < len(tokens) and tokens[at + 1].glued:
+        over = _measures().get(tokens[at + 1].low)
+        if over is not None:
+            return Unit(f"{unit.name} per {over}", at + 2)
     return unit
 
 

@@ -251,3 +251,21 @@ def test_a_sentence_of_a_megabyte_is_read_in_seconds(piece: str) -> None:
     started = time.perf_counter()
     find_quantities(reading, [])
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The index lost 162.31 points, or 2.14%, to fall to 7,425.81.", ["point", "percent", "point"]),
+        ("The exchange closed at 16,369 up 58 points.", ["point", "point"]),
+        ("It sells for 2,435,000 yen ($22,480) and 2,380,000 ($21,972).", ["JPY", "USD", "JPY", "USD"]),
+        ("Exports rose 2 percent but imports fell by 1.", ["percent", "percent"]),
+        ("The car goes from 0 to 80 km/h.", ["kilometre per hour", "kilometre per hour"]),
+        ("They offer four-, five- and six-cylinder engines.", ["cylinder", "cylinder", "cylinder"]),
+        ("A field of 10 kV/cm was measured.", ["kilovolt per centimetre"]),
+        ("The neck is 25.5″ long.", ["inch"]),
+        ("Half the flats have sold.", ["fraction"]),
+    ],
+)
+def test_a_figure_takes_the_unit_that_the_sentence_says_once(sentence: str, expected: list[str]) -> None:
+    assert [q.unit for q in figures(sentence)] == expected
