@@ -270,31 +270,33 @@ def read(
     What was skipped goes to standard error with the reason.
     """
     _load_arrow()
-    from retold.library import read_with_sources
-
-    reports, skipped, sources = read_with_sources(
-        paths, settings=_settings(changes), as_of=_day(as_of), intake=_intake(given)
-    )
-    if (as_text or diff) and reports:
-        from retold.show.ink import Screen
-        from retold.show.reading import show_reading
-
-        screen = Screen(sys.stdout)
-        if as_text:
-            show_reading(reports, [] if diff else skipped, sources, screen)
-        if diff:
-            show_reading(reports, skipped, sources, screen, diff=True)
-        return
     import msgspec
 
-    for report in reports:
-        sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
-    sys.stdout.buffer.flush()
-    if reports:
-        for s in skipped:
-            click.echo(f"retold: skipped {s.path}{':' + s.locator if s.locator else ''}: {s.reason}", err=True)
-    else:
-        _say_nothing_found(skipped, said=False)
+    from retold.library import stream_reports
+    from retold.show.ink import Screen
+    from retold.show.reading import show_reading
+
+    screen = Screen(sys.stdout)
+    passed: list[Any] = []  # while no report was found; then each is said as it comes
+    number = 0
+    for reports, skipped, sources in stream_reports(
+        paths, settings=_settings(changes), as_of=_day(as_of), intake=_intake(given)
+    ):
+        passed += skipped
+        if as_text and reports:
+            show_reading(reports, sources, screen, number=number)
+        if diff and reports:
+            show_reading(reports, sources, screen, diff=True, number=number + len(reports) * as_text)
+        if not (as_text or diff):
+            sys.stdout.buffer.writelines(msgspec.json.encode(report) + b"\n" for report in reports)
+            sys.stdout.buffer.flush()
+        number += len(reports)
+        if number:
+            for s in passed:
+                click.echo(f"retold: skipped {s.path}{':' + s.locator if s.locator else ''}: {s.reason}", err=True)
+            passed.clear()
+    if not number:
+        _say_nothing_found(passed, said=False)
 
 
 @main.command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
@@ -87,16 +87,16 @@ def read_reports(
     paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None, intake: Intake = PLAIN
 ) -> tuple[list[kinds.Report], list[kinds.Skipped]]:
     """What was recovered from each file of `paths`, and what was skipped and why."""
-    reports, skipped, _ = read_with_sources(paths, settings=settings, as_of=as_of, intake=intake)
-    return reports, skipped
-
-
-def read_with_sources(
-    paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None, intake: Intake = PLAIN
-) -> tuple[list[kinds.Report], list[kinds.Skipped], dict[str, str]]:
-    """The same, with the decoded source of each report by its id."""
     found = pipeline.recover([fspath(p) for p in paths], settings, as_of, intake=intake)
-    return rows(kinds.Report, found.reports), found.skipped, found.sources
+    return rows(kinds.Report, found.reports), found.skipped
+
+
+def stream_reports(
+    paths: Paths, *, settings: Settings = DEFAULTS, as_of: date | None = None, intake: Intake = PLAIN
+) -> Iterator[tuple[list[kinds.Report], list[kinds.Skipped], dict[str, str]]]:
+    """The same in batches, for input larger than memory, with the decoded source of each report by its id."""
+    for found in pipeline.recover_stream([fspath(p) for p in paths], settings, as_of, intake=intake):
+        yield rows(kinds.Report, found.reports), found.skipped, found.sources
 
 
 def corpus(

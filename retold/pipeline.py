@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import combinations
@@ -45,8 +45,29 @@ def recover(
     intake: Intake = _PLAIN,
 ) -> Recovered:
     """The reports of `paths`, recovered and repaired, in the order of path and locator."""
-    engine = engine or LocalEngine()
     sources, skipped = read.read_sources(paths, settings, intake=intake)
+    return _recovered(sources, skipped, settings, as_of, engine or LocalEngine())
+
+
+def recover_stream(
+    paths: Sequence[str],
+    settings: Settings = DEFAULTS,
+    as_of: date | None = None,
+    engine: LocalEngine | None = None,
+    intake: Intake = _PLAIN,
+) -> Iterator[Recovered]:
+    """The same batch by batch, for input larger than memory; what a container holds stays in its order."""
+    for sources, skipped in read.read_batches(paths, settings, intake=intake):
+        yield _recovered(sources, skipped, settings, as_of, engine or LocalEngine())
+
+
+def _recovered(
+    sources: list[kinds.Source],
+    skipped: list[kinds.Skipped],
+    settings: Settings,
+    as_of: date | None,
+    engine: LocalEngine,
+) -> Recovered:
     step = partial(clean.recover, settings=settings, as_of=as_of)
     found = engine.map(step, to_table(kinds.Source, sources))
     places = [(s.path, s.locator, s.source_id, n) for n, s in enumerate(sources)]

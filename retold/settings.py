@@ -78,6 +78,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "Past it, and past 10 MB, an archive is a bomb: text packs 3 to 20 to one, deflate can reach 1,032.",
         ),
     ] = 200
+    read_batch_chars: Annotated[
+        int, _setting("characters", "Sources held at a time where reports are streamed; guess, some 40 pages.")
+    ] = 4_000_000
     # clean
     # facts
     facts_depth: Annotated[
@@ -95,6 +98,20 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "a sourced record holds acts of speech alone.",
         ),
     ] = "core"
+    facts_model: Annotated[
+        str,
+        _setting(
+            "a model, or nothing",
+            "A model of your own that adds statements: http://host/v1#model (OpenAI-compatible), spacy:pipeline or "
+            "python:module:name. Off by default: nothing is ever sent anywhere unasked.",
+        ),
+    ] = ""
+    facts_model_seconds: Annotated[
+        float, _setting("seconds", "The longest wait for one answer of it; guess, a large model on one processor.")
+    ] = 120.0
+    facts_model_chars: Annotated[
+        int, _setting("characters", "A longer report is put to it in pieces; guess, a third of a small model's memory.")
+    ] = 12_000
     facts_story_days: Annotated[
         int, _setting("days", "A report without a year takes its story's where a day it shows is this near; guess.")
     ] = 14
@@ -174,8 +191,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int, _setting("days", "Reports further apart are one story only where they share text; guess.")
     ] = 21
     match_same_story: Annotated[
-        float, _setting("average score", "From here two groups are one story; measured on three labelled sets.")
-    ] = 0.26
+        float, _setting("average score", "From here two groups are one story; on five piles .24 to .26 tell alike, .22 and .27 worse.")
+    ] = 0.25
     match_pair_floor: Annotated[
         float, _setting("score", "Pairs of different stories are listed from here on; guess.")
     ] = 0.1
@@ -291,25 +308,23 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 12
     align_bulk_seed: Annotated[
-        int,
-        _setting("words", "In a corpus run a passage begins at so many words in a row; 4 finds what 5 loses to edits."),
-    ] = 4
+        int, _setting("words", "In a corpus run a passage begins at so many words in a row; measured on c10k.")
+    ] = 3
     align_bulk_places: Annotated[
-        int,
-        _setting("places", "A seed in more places of one report begins no passage: it is a formula of that report."),
+        int, _setting("places", "A seed in more places of one report begins no passage: it is a formula of that report.")
     ] = 16
     align_bulk_miss: Annotated[
         float, _setting("words", "A word that differs costs a passage so many that are the same; measured on c10k.")
-    ] = 1.0
+    ] = 0.5
     align_bulk_slack: Annotated[
-        float, _setting("words", "A passage ends where so much more was lost than won; measured on c10k.")
+        float, _setting("words", "A passage ends where so much more was lost than won; on c10k 3 to 8 score alike.")
     ] = 5.0
     align_bulk_drift: Annotated[
-        int, _setting("words", "Two stretches are one passage if so many words or fewer were put in between them.")
+        int, _setting("words", "Two stretches are one passage if so many words or fewer were put in between; guess.")
     ] = 4
     align_bulk_words: Annotated[
         int, _setting("same words", "A shorter stretch is a phrase, unless it is a whole report; measured on c10k.")
-    ] = 8
+    ] = 6
     align_fragment_shortest: Annotated[
         int, _setting("words", "A shorter sentence is read with the next; guess, three words of content.")
     ] = 6

@@ -49,12 +49,29 @@ def read_sources(
     """
     sources: list[kinds.Source] = []
     skipped: list[kinds.Skipped] = []
+    for some, passed in read_batches(paths, settings, intake=intake, stdin=stdin):
+        sources += some
+        skipped += passed
+    return sources, skipped
+
+
+def read_batches(
+    paths: Sequence[str], settings: Settings, *, intake: Intake = _PLAIN, stdin: bytes | None = None
+) -> Iterator[tuple[list[kinds.Source], list[kinds.Skipped]]]:
+    """The same in batches of `read_batch_chars`, for what is larger than memory: at least one, the last may be empty."""
+    sources: list[kinds.Source] = []
+    skipped: list[kinds.Skipped] = []
+    held = 0
     for found in stream_sources(paths, settings, intake=intake, stdin=stdin):
         if isinstance(found, kinds.Source):
             sources.append(msgspec.structs.replace(found, path=shown_path(found.path)))
+            held += len(found.text) + len(found.running)
         else:
             skipped.append(msgspec.structs.replace(found, path=shown_path(found.path)))
-    return sources, skipped
+        if held >= settings.read_batch_chars:
+            yield sources, skipped
+            sources, skipped, held = [], [], 0
+    yield sources, skipped
 
 
 def shown_path(path: str) -> str:

@@ -14,19 +14,20 @@ _SHOWN_CHARS = 160
 
 def show_reading(
     reports: Sequence[kinds.Report],
-    skipped: Sequence[kinds.Skipped],
     sources: Mapping[str, str],
     screen: Screen,
     *,
     diff: bool = False,
+    number: int = 0,
 ) -> None:
     """Print each report on `screen`: fields, then the text; with `diff` what was changed and dropped, instead of the text.
 
     Args:
         sources: the decoded source of each report, by report_id.
+        number: how many were shown before these.
     """
-    for number, report in enumerate(reports):
-        if number:
+    for n, report in enumerate(reports, number):
+        if n:
             screen.print()
         place = f"{report.path}:{report.locator}" if report.locator else report.path
         screen.print(Text(printable(f"{place}  ({report.media_type})"), "bold"))
@@ -37,8 +38,6 @@ def show_reading(
             _show_changes(report, sources[report.report_id], screen)
         else:
             _show_text(report, screen)
-    for s in skipped:
-        screen.print(Text(printable(f"skipped {s.path}{':' + s.locator if s.locator else ''}: {s.reason}"), "yellow"))
 
 
 def _fields(report: kinds.Report) -> list[tuple[str, str]]:
