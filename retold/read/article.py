@@ -170,9 +170,8 @@ class _Choice:
         )
         self.last = max(body)
         self.shapes = Counter(self.shape(n) for n in prose)
-        self.inside = [
-            any(e.number == self.container for e in page.ancestors(b.element)) or self.container < 0 for b in blocks
-        ]
+        within = page.within(self.container)
+        self.inside = [b.element in within for b in blocks]
 
     def shape(self, number: int) -> tuple[str, str]:
         """Tag and class of the element that a block stands in: paragraphs of one body look alike."""
@@ -363,7 +362,7 @@ class _Choice:
         for piece in block.pieces:
             for element in self.page.ancestors(piece.element, most=3):
                 for name in ("datetime", "title", "content"):
-                    stated = element.attributes.get(name)
+                    stated = element.attribute(name)
                     if stated and (name == "datetime" or ISO_RE.match(stated.value)) and stated.value.strip():
                         names = " ".join(element.get(a) for a in ("class", "itemprop"))
                         field = "modified" if is_modified(names + " " + block.text) else "published"

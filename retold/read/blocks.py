@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from retold.read.page import Page, Piece, TextBlock, unescaped
+from retold.read.page import Page, Piece, TextBlock, shown
 
 WORD_RE = re.compile(r"\w+")
 # Scripts that write no spaces: two characters count as a word.
@@ -25,14 +25,14 @@ class Block:
         self.element = block.element
         self.pieces = pieces
         parts, linked = [], 0
-        for piece in pieces:
-            part = "".join(shown for _, _, shown in unescaped(page.text, piece.start, piece.end)) or "\n"
+        for start, end, _, in_link in pieces:
+            part = shown(page.text, start, end) if start < end else "\n"
             parts.append(part)
-            if piece.linked:
+            if in_link:
                 linked += count_words(part)
         self.text = " ".join("".join(parts).split())
         self.keys = tuple(WORD_RE.findall(self.text.casefold()))
-        self.size = count_words(self.text)
+        self.size = len(self.keys) if self.text.isascii() else count_words(self.text)
         self.linked = linked
         self.kind: BlockKind = "paragraph"
         self.level = 0
@@ -52,7 +52,7 @@ class Block:
 def count_words(text: str) -> int:
     """The words of `text`; where a script writes no spaces, two characters count as one."""
     words = len(WORD_RE.findall(text))
-    return words + len(_UNSPACED_RE.findall(text)) // 2
+    return words if text.isascii() else words + len(_UNSPACED_RE.findall(text)) // 2
 
 
 def find_kind(page: Page, block: Block) -> tuple[BlockKind, int]:

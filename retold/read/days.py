@@ -55,7 +55,7 @@ def marked_days(page: Page, start: int, end: int) -> Iterator[Witness]:
         if element.start < start or element.start >= end or not _may_date(element):
             continue
         for name in _DATED_ATTRIBUTES:
-            stated = element.attributes.get(name)
+            stated = element.attribute(name)
             if stated and ISO_RE.match(stated.value):
                 named = " ".join(element.get(a) for a in ("class", "itemprop", "property", "id"))
                 # WordPress calls the time of publication "updated", too: alone it is no proof of an update.

@@ -53,11 +53,11 @@ def read_fields(page: Page) -> list[Witness]:
 def _meta(page: Page) -> Iterator[Witness]:
     for element in page.metas:
         if element.tag == "link":
-            if "canonical" in element.get("rel").lower().split() and "href" in element.attributes:
-                href = element.attributes["href"]
+            href = element.attribute("href")
+            if href is not None and "canonical" in element.get("rel").lower().split():
                 yield Witness(field="url", value=href.value, span=href.span, where="meta", why="link canonical")
             continue
-        content = element.attributes.get("content")
+        content = element.attribute("content")
         if content is None:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
@@ -76,8 +76,8 @@ def _head(page: Page) -> Iterator[Witness]:
         span = Span(page.title.start + shift, page.title.start + len(raw.rstrip()))
         yield Witness(field="headline", value=html.unescape(raw.strip()), span=span, where="meta", why="title")
     for element in page.elements[:8]:
-        if element.tag == "html" and element.get("lang"):
-            lang = element.attributes["lang"]
+        lang = element.attribute("lang") if element.tag == "html" else None
+        if lang is not None and lang.value:
             yield Witness(field="language", value=lang.value, span=lang.span, where="meta", why="html lang")
 
 

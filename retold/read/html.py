@@ -24,6 +24,7 @@ from retold.settings import Settings
 
 _TITLE_RE = re.compile(r"(.+?)\s+(?:[|\-–—»·•:]|::)\s+([^|]{2,60})", re.DOTALL)
 _WHITE_RE = re.compile(r"\s+")
+_WORDS_RE = re.compile(r"\S++(?: (?=\S)\S++)*+")
 
 
 def read_html(text: str, settings: Settings) -> Found | Nothing:
@@ -129,30 +130,32 @@ class _Running:
 
     def stretches(self, pieces: list[Piece]) -> list[tuple[str, int, int, Any]]:
         out: list[tuple[str, int, int, Any]] = []
+        source = self.source
         white: tuple[int, int] | None = None  # the first white space since the last word
         line_break = False
         for piece in pieces:
             if piece.start == piece.end:
                 line_break = bool(out)
                 continue
-            for start, end, shown in unescaped(self.source, piece.start, piece.end):
-                if shown != self.source[start:end]:
+            for start, end, reads in unescaped(source, piece.start, piece.end):
+                if end - start != len(reads) or not source.startswith(reads, start):
                     self.space(out, white, line_break, start)
                     white, line_break = None, False
-                    out.append((shown, start, end, "unescape"))
+                    out.append((reads, start, end, "unescape"))
                     continue
                 at = start
-                for match in _WHITE_RE.finditer(self.source, start, end):
-                    if match.start() > at:
-                        self.space(out, white, line_break, at)
-                        white, line_break = None, False
-                        out.append((self.source[at : match.start()], at, match.start(), "copy"))
-                    white = white or match.span()
-                    at = match.end()
-                if at < end:
+                while at < end:
+                    # Words with one space between are copied as they stand.
+                    match = _WHITE_RE.match(source, at, end)
+                    if match:
+                        white = white or match.span()
+                        at = match.end()
+                        continue
                     self.space(out, white, line_break, at)
                     white, line_break = None, False
-                    out.append((self.source[at:end], at, end, "copy"))
+                    stop = _WORDS_RE.match(source, at, end).end()  # type: ignore[union-attr]
+                    out.append((source[at:stop], at, stop, "copy"))
+                    at = stop
         return out
 
     def space(self, out: list[Any], white: tuple[int, int] | None, line_break: bool, at: int) -> None:

@@ -117,7 +117,7 @@ def shown_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[t
 
 
 # Only what holds one of these is looked at: most blocks of a page do not.
-_MAY_DATE_RE = re.compile(r"\d|\bago\b|yesterday|today", re.IGNORECASE)
+_MAY_DATE_RE = re.compile(r"(?:19|20)\d\d|\d\s?[./-]\s?\d|\bago\b|yesterday|today", re.IGNORECASE)
 
 
 def has_date(text: str) -> bool:

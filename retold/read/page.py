@@ -7,10 +7,11 @@ It keeps a stack and does not recurse, so that depth costs nothing, and looks at
 
 from __future__ import annotations
 
+import bisect
 import html
 import re
-from collections.abc import Iterator
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, Set
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from retold.kinds import Span
@@ -56,6 +57,7 @@ _CLOSES = {
     "th": ({"td", "th", "p"}, {"tr", "table"}),
     "option": ({"option"}, {"select"}),
 }
+_AROUND_P = _names("td th table li div article section body")
 _CLOSES_P = _names(
     """address article aside blockquote center details dir div dl fieldset figcaption figure footer form h1 h2 h3 h4
     h5 h6 header hr main menu nav ol p pre section table ul"""
@@ -65,7 +67,7 @@ _CLOSES_P = _names(
 class Element:
     """An element of the page: its tag, attributes and place; `parent` is a number, -1 at the root."""
 
-    __slots__ = ("_attributes", "_raw", "_raw_start", "end", "number", "parent", "start", "tag", "words")
+    __slots__ = ("_raw", "_raw_start", "end", "number", "parent", "start", "tag", "words")
 
     def __init__(self, number: int, tag: str, parent: int, start: int, raw: str, raw_start: int) -> None:
         self.number = number
@@ -76,19 +78,26 @@ class Element:
         self.words = 0  # words of text in it, at any depth
         self._raw = raw
         self._raw_start = raw_start
-        self._attributes: dict[str, Attribute] | None = None
 
     @property
-    def attributes(self) -> dict[str, Attribute]:
-        """Attributes by lower-case name; the first of a name counts, as in browsers."""
-        if self._attributes is None:
-            self._attributes = read_attributes(self._raw, self._raw_start)
-        return self._attributes
+    def values(self) -> Mapping[str, str]:
+        """The attributes, unescaped, by lower-case name."""
+        return _values(self._raw) if self._raw else _NO_VALUES
 
     def get(self, name: str) -> str:
-        """The value of an attribute, unescaped; "" where it has none."""
-        found = self.attributes.get(name)
-        return found.value if found else ""
+        """The value of an attribute; "" where it has none."""
+        return self.values.get(name, "")
+
+    def attribute(self, name: str) -> Attribute | None:
+        """An attribute with its place; the first of a name counts, as in browsers."""
+        if name not in self.values:
+            return None
+        for match in _ATTRIBUTE_RE.finditer(self._raw):
+            if match.group(1).lower() == name:
+                break
+        group = match.lastindex or 1
+        start, end = match.span(group) if group > 1 else (match.end(), match.end())
+        return Attribute(self.get(name), Span(self._raw_start + start, self._raw_start + end))
 
 
 class Attribute(NamedTuple):
@@ -144,27 +153,30 @@ class Page:
             number = element.parent
             most -= 1
 
+    def within(self, number: int) -> range:
+        """The numbers of the element and of all in it; of -1 all, text outside of any element included."""
+        if number < 0:
+            return range(-1, len(self.elements))
+        end = self.elements[number].end
+        last = bisect.bisect_left(self.elements, end, lo=number, key=lambda e: e.start)
+        return range(number, last)
+
 
 class TooManyTags(Exception):
     """A page with more tags than any article has."""
 
 
-def read_attributes(raw: str, offset: int) -> dict[str, Attribute]:
-    """The attributes in the inside of a tag that stands at `offset`."""
-    found: dict[str, Attribute] = {}
-    if not raw or raw.isspace():
-        return found
-    for match in _ATTRIBUTE_RE.finditer(raw):
-        name = match.group(1).lower()
-        if name in found:
-            continue
-        group = match.lastindex or 1
-        if group == 1:
-            found[name] = Attribute("", Span(offset + match.end(), offset + match.end()))
-        else:
-            span = Span(offset + match.start(group), offset + match.end(group))
-            value = match.group(group)
-            found[name] = Attribute(html.unescape(value) if "&" in value else value, span)
+_NO_VALUES: Mapping[str, str] = {}
+
+
+# Many elements of a page are written alike ("<li class=item>").
+@lru_cache(maxsize=4096)
+def _values(raw: str) -> Mapping[str, str]:
+    """The attributes in the inside of a tag, unescaped, by lower-case name; the first of a name counts."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE_RE.findall(raw):
+        value = double or single or bare
+        found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
     return found
 
 
@@ -190,6 +202,12 @@ def unescaped(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]
         yield at, end, text[at:end]
 
 
+def shown(text: str, start: int, end: int) -> str:
+    """What text [start, end) reads as."""
+    raw = text[start:end]
+    return "".join(part for _, _, part in unescaped(text, start, end)) if "&" in raw else raw
+
+
 def scan(text: str, max_tags: int) -> Page:
     """The page taken apart.
 
@@ -211,95 +229,99 @@ class _Scanner:
 
     def run(self) -> Page:
         text, at = self.text, 0
+        page, match_tag, find = self.page, _TAG_RE.match, self.text.find
         last_close = text.rfind(">")
         comment_open = True  # whether an unclosed comment has not yet been met
         while at < len(text):
-            opening = text.find("<", at)
+            opening = find("<", at)
             if opening < 0 or opening > last_close:
                 self.add_text(at, len(text))
                 break
             if opening > at:
                 self.add_text(at, opening)
-            if text.startswith("<!--", opening):
-                end = text.find("-->", opening + 4) if comment_open else -1
-                if end < 0:
-                    comment_open = False
-                    end = text.find(">", opening) + 1
+            if text[opening + 1] in "!?":
+                if text.startswith("--", opening + 2):
+                    end = find("-->", opening + 4) if comment_open else -1
+                    comment_open = end >= 0
+                    at = end + 3 if comment_open else find(">", opening) + 1
+                    page.aside.append((Span(opening, at), "comment"))
                 else:
-                    end += 3
-                self.page.aside.append((Span(opening, end), "comment"))
-                at = end
+                    at = find(">", opening) + 1
+                    page.aside.append((Span(opening, at), "markup"))
                 continue
-            if text.startswith(("<!", "<?"), opening):
-                at = text.find(">", opening) + 1
-                self.page.aside.append((Span(opening, at), "markup"))
-                continue
-            match = _TAG_RE.match(text, opening)
+            match = match_tag(text, opening)
             if match is None:
                 self.add_text(opening, opening + 1)
                 at = opening + 1
                 continue
-            self.page.tags += 1
-            if self.page.tags > self.max_tags:
+            page.tags += 1
+            if page.tags > self.max_tags:
                 raise TooManyTags
-            name = match.group(2).lower()
-            if match.group(1):
-                self.close_tag(name, match.end())
+            closing, name, raw = match.groups()
+            if closing:
                 at = match.end()
+                self.close_tag(name.lower(), at)
             else:
-                at = self.open_tag(name, match)
-        self.end_block()
+                at = self.open_tag(name.lower(), raw, opening, match.end())
         while self.open:
             self.pop(len(text))
         return self.page
 
     def add_text(self, start: int, end: int) -> None:
-        number = self.open[-1].number if self.open else -1
-        if self.block is None:
-            if self.text[start:end].isspace():
+        words = len(self.text[start:end].split())
+        block = self.block
+        if block is None:
+            if not words:
                 return
             owner = next((e.number for e in reversed(self.open) if e.tag not in _INLINE), -1)
-            self.block = TextBlock(owner)
-            self.page.blocks.append(self.block)
-        pieces = self.block.pieces
+            block = self.block = TextBlock(owner)
+            self.page.blocks.append(block)
+        number = -1
+        if self.open:
+            number = self.open[-1].number
+            self.open[-1].words += words
+        pieces = block.pieces
         if pieces and pieces[-1].end == start and pieces[-1].element == number and pieces[-1].start < start:
             pieces[-1] = pieces[-1]._replace(end=end)  # a "<" that opens no tag
         else:
             pieces.append(Piece(start, end, number, self.count.get("a", 0) > 0))
-        words = len(self.text[start:end].split())
-        if self.open:
-            self.open[-1].words += words
 
-    def end_block(self) -> None:
-        self.block = None
-
-    def open_tag(self, name: str, match: re.Match[str]) -> int:
+    def open_tag(self, name: str, raw: str, start: int, end: int) -> int:
+        """Take the tag text[start:end], whose attributes are `raw`; where to read on."""
         page = self.page
-        raw = match.group(3)
-        if name in _CLOSES_P and self.count.get("p"):
-            self.close_until({"p"}, {"td", "th", "table", "li", "div", "article", "section", "body"})
-        if name in _CLOSES:
-            self.close_until(*_CLOSES[name])
-        element = Element(
-            len(page.elements), name, self.open[-1].number if self.open else -1, match.start(), raw, match.start(3)
-        )
+        inline = name in _INLINE
+        if not inline:
+            if name in _CLOSES_P and self.count.get("p"):
+                self.close_until({"p"}, _AROUND_P, start)
+            if name in _CLOSES:
+                self.close_until(*_CLOSES[name], start)
+        # The attributes stand just before the ">".
+        parent = self.open[-1].number if self.open else -1
+        element = Element(len(page.elements), name, parent, start, raw, end - 1 - len(raw))
         page.elements.append(element)
         # A custom element in a paragraph ("<x-source>") is part of its text; elsewhere it may be anything.
-        if name not in _INLINE and name != "br" and not ("-" in name and self.count.get("p")):
-            self.end_block()
-        if name in ("meta", "link"):
-            page.metas.append(element)
-        if name == "br" and self.block is not None:
-            self.block.pieces.append(Piece(match.end(), match.end(), element.number, False))
-        if name in _VOID or (raw.endswith("/") and name in ("svg", "path", "iframe")):
-            element.end = match.end()
-            return match.end()
+        if not inline and name != "br" and not ("-" in name and self.count.get("p")):
+            self.block = None
+        if name in _VOID:
+            if name == "br" and self.block is not None:
+                self.block.pieces.append(Piece(end, end, element.number, False))
+            elif name in ("meta", "link"):
+                page.metas.append(element)
+            element.end = end
+            return end
         if name in _RAW:
-            return self.raw_text(element, name, match.end())
+            if name in ("svg", "iframe") and raw.endswith("/"):
+                element.end = end
+                return end
+            return self.raw_text(element, name, end)
+        if name == "path" and raw.endswith("/"):
+            element.end = end
+            return end
         self.open.append(element)
         self.count[name] = self.count.get(name, 0) + 1
-        page.depth = max(page.depth, len(self.open))
-        return match.end()
+        if len(self.open) > page.depth:
+            page.depth = len(self.open)
+        return end
 
     def raw_text(self, element: Element, name: str, start: int) -> int:
         """The end of an element whose content is no text. An unclosed one is taken as empty."""
@@ -319,20 +341,19 @@ class _Scanner:
         return end
 
     def close_tag(self, name: str, end: int) -> None:
-        if name == "p" and not self.count.get("p"):
-            self.end_block()
-        if name not in _INLINE and not ("-" in name and self.count.get("p")):
-            self.end_block()
+        inline = name in _INLINE
+        if not inline and not ("-" in name and self.count.get("p")):
+            self.block = None
         if not self.count.get(name):
             return
-        if name in _INLINE and not any(e.tag == name for e in self.open[-12:]):
+        if inline and self.open[-1].tag != name and not any(e.tag == name for e in self.open[-12:]):
             return  # </b> of a <b> outside this cell
         while self.open:
             if self.pop(end).tag == name:
                 break
 
-    def close_until(self, tags: set[str], within: set[str]) -> None:
-        """Close the outermost open element of `tags` that no element of `within` separates from here."""
+    def close_until(self, tags: Set[str], within: Set[str], at: int) -> None:
+        """Close the outermost open element of `tags` that no element of `within` separates from the tag at `at`."""
         target = -1
         for place in range(len(self.open) - 1, max(-1, len(self.open) - 64), -1):
             tag = self.open[place].tag
@@ -341,10 +362,9 @@ class _Scanner:
             if tag in tags:
                 target = place
         if target >= 0:
-            at = self.open[target].start
             while len(self.open) > target:
                 self.pop(at)
-            self.end_block()
+            self.block = None
 
     def pop(self, end: int) -> Element:
         element = self.open.pop()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from retold.data import read_data
 from retold.read.blocks import MAX_FIELD_WORDS, Block
@@ -39,6 +39,9 @@ _ROLES_OUT = {
     "dialog": "controls",
     "alert": "controls",
 }
+
+
+_ROLE_NAMES = ("class", "itemprop", "rel", "id", "data-testid")
 
 
 class Regions:
@@ -81,12 +84,13 @@ class Regions:
     def own_reason(self, element: Element) -> str | None:
         if element.tag in _ALWAYS_OUT:
             return _ALWAYS_OUT[element.tag]
-        if "hidden" in element.attributes or "display:none" in element.get("style").replace(" ", "").lower():
+        stated = element.values
+        if "hidden" in stated or ("style" in stated and "display:none" in stated["style"].replace(" ", "").lower()):
             # Pages hide their whole body until a script has run.
             return None if element.words > self.words * 0.4 else "hidden"
-        found = _USUALLY_OUT.get(element.tag) or _ROLES_OUT.get(element.get("role").lower())
+        found = _USUALLY_OUT.get(element.tag) or ("role" in stated and _ROLES_OUT.get(stated["role"].lower())) or None
         if found is None and self.by_class and element.tag not in ("html", "body", "main", "article", "p", "h1", "tr"):
-            found = region_of(element.get("class") + " " + element.get("id"))
+            found = region_of(stated.get("class", "") + " " + stated.get("id", "")) if stated else None
             # "no-share post", "sharingContainer", "isPaywall": names that articles bear as well.
             if found and self._extracted[element.number] * 2 > max(element.words, 50):
                 return None
@@ -125,11 +129,9 @@ class Regions:
         known = self._roles.get(element.number, "")
         if known != "":
             return known
-        stated = element.attributes
-        names = " ".join(
-            stated[a].value if a in stated else "" for a in ("class", "itemprop", "rel", "id", "data-testid")
-        )
-        self._roles[element.number] = found = role_of(names) if names.strip() else None
+        stated = element.values
+        names = " ".join([stated[name] for name in _ROLE_NAMES if name in stated])
+        self._roles[element.number] = found = role_of(names) if names else None
         return found
 
 
@@ -159,11 +161,11 @@ def _named(names: str, vocabulary: dict[str, str]) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=65536)
 def region_of(names: str) -> str | None:
     return _named(names, vocabulary("regions.txt"))
 
 
-@cache
+@lru_cache(maxsize=65536)
 def role_of(names: str) -> str | None:
     return _named(names, vocabulary("roles.txt"))

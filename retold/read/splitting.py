@@ -51,9 +51,10 @@ def _part(page: Page, block: Block, pieces: list[Piece]) -> Block:
 
 
 def _split_by_role(page: Page, block: TextBlock, whole: Block, regions: Regions) -> list[Block]:
+    if whole.size > 30 or len(block.pieces) < 2:
+        return [whole]
     # A headline stays whole, whatever its parts are called ("Kicker: headline").
-    headed = any(e.tag in ("h1", "h2", "h3") for e in page.ancestors(block.element, most=3))
-    if whole.size > 30 or len(block.pieces) < 2 or headed:
+    if any(e.tag in ("h1", "h2", "h3") for e in page.ancestors(block.element, most=3)):
         return [whole]
     roles = [regions.role(p.element, whole.size) for p in block.pieces]
     regions_of = [
