@@ -142,6 +142,12 @@ def dated_near(mentions: list[kinds.DateMention], near: date, within: int) -> li
     return out
 
 
+def weekday_in(shown: str) -> int | None:
+    """The weekday, Monday being 1, that a mention of time names; None where it names none."""
+    named = [calendar_names()[2].get(word) for word in re.findall(r"[a-z]+", shown.lower())]
+    return next((day for day in named if day is not None), None)
+
+
 def header_dates(report: kinds.Report) -> list[kinds.DateMention]:
     """The dates of dateline, publication lines and stamps, spans in the source (they are fields, not text).
 

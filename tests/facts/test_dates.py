@@ -6,6 +6,7 @@ import time
 from datetime import date
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -227,3 +228,16 @@ def test_a_long_sentence_is_read_in_linear_time(piece: str) -> None:
     started = time.perf_counter()
     find_dates(reading)
     assert time.perf_counter() - started < 5
+
+
+def test_a_weekday_of_a_dateless_retelling_is_the_day_that_its_wire_means_by_it() -> None:
+    from retold import facts
+    from retold.settings import DEFAULTS
+    from retold.tables import rows, to_table
+
+    wire = reading_of("The court ruled on Thursday.", published=None, dateline="XXXX-02-05").report
+    rewrite = msgspec.structs.replace(reading_of("On Thursday a court ruled.", published=None).report, report_id="b")
+    table = to_table(kinds.Report, [wire, rewrite])
+    dated = facts.date_by_story(table, facts.extract(table, settings=DEFAULTS), settings=DEFAULTS)
+    values = [[d.value for d in row.facts.dates] for row in rows(kinds.ReportFacts, dated)]
+    assert values[1] == ["XXXX-02-05"]
