@@ -15,6 +15,8 @@ LEAD_FACTOR = 1.3  # what the headline and the first sentences say is what the r
 FRAME_BITS = 8.0  # bits of plain words that a sentence needs before it counts as a frame
 FRAME_COVER = 0.4  # share of plain words in common from which two sentences are one frame, filled anew
 FEW = 3  # names and figures in common up to which, less one, two reports may name the same things by chance
+SUBJECT_BITS = 4.0  # a word that every sixteenth report has is no subject
+SUBJECT_SHARE = 0.6  # by rarity, of what the shorter report repeats; updates have nearly all of it
 PLENTY = 4  # names and figures from which their absence on the other side says something
 
 
@@ -119,7 +121,26 @@ def _may_be_versions(left: Signature, right: Signature, names: Set[str], days: i
         return False
     if left.noted != right.noted and left.outlet is not None and left.outlet == right.outlet:
         return True
-    return days is not None and days <= settings.match_update_days
+    return days is not None and days <= settings.match_update_days and _one_subject(left, right)
+
+
+def _one_subject(left: Signature, right: Signature) -> bool:
+    """Whether what the shorter of two reports says again and again is said in the other: fire, hills, homes.
+
+    The next vote of the same council has its names, its frame and its evening, but another hall to build.
+    """
+    subjects = [
+        {
+            k: bits
+            for k, (bits, times, marked, _) in s.weights.items()
+            if times > 1 and not marked and bits >= SUBJECT_BITS
+        }
+        for s in (left, right)
+    ]
+    masses = [math.fsum(s.values()) for s in subjects]
+    mine, other = (0, right) if masses[0] <= masses[1] else (1, left)
+    shared = math.fsum(bits for k, bits in sorted(subjects[mine].items()) if k in other.weights)
+    return shared >= SUBJECT_SHARE * masses[mine]
 
 
 def _background(left: Signature, right: Signature) -> set[str]:

@@ -90,3 +90,48 @@ def test_odd_reports_raise_nothing(text: str):
 
 def test_an_empty_pile_has_no_stories():
     assert stories_of([]) == []
+
+
+FIRE = """
+    Brush fire near Oakhollow forces 300 from their homes
+    A brush fire in the hills above Oakhollow forced 300 people from their homes on Sunday, the county said.
+    The fire had burned 450 hectares by noon and was not contained, fire chief Lorna Beck told reporters.
+    Some 60 firefighters and two helicopters were at work along Tanner Ridge.
+    Route 12 was closed between Oakhollow and Pell.
+    """
+
+NOTED_FIRE = """
+    UPDATE 1-Brush fire near Oakhollow forces 900 from their homes
+    (Updates with new figures, school)
+    A brush fire in the hills above Oakhollow had forced 900 people from their homes by Sunday night, the county said.
+    It had burned 1,300 hectares and was 5 percent contained, fire chief Lorna Beck said.
+    Some 210 firefighters and six helicopters were at work along Tanner Ridge, where a water tank gave way.
+    The high school of Pell was opened for those who could not go home.
+    """
+
+
+def test_an_update_in_which_every_figure_has_changed_is_of_the_same_story():
+    first, update = tell("a", FIRE, outlet="Hill Wire"), tell("b", NOTED_FIRE, outlet="Hill Wire")
+    assert stories_of([first, update]) == [["a", "b"]]
+
+
+def test_without_a_note_an_update_is_known_by_its_day_and_its_subject():
+    later = NOTED_FIRE.replace("UPDATE 1-", "").replace("    (Updates with new figures, school)\n", "")
+    first = tell("a", FIRE, published="2026-03-01T13:00")
+    assert stories_of([first, tell("b", later, published="2026-03-01T21:30")]) == [["a", "b"]]
+    assert stories_of([first, tell("b", later, published="2026-03-09")]) == [["a"], ["b"]]
+
+
+def test_two_votes_of_one_evening_are_two_stories():
+    day = "2026-03-03"
+    assert stories_of([tell("a", COUNCIL, published=day), tell("b", OTHER_COUNCIL, published=day)]) == [["a"], ["b"]]
+
+
+def test_a_report_that_shows_the_day_it_was_fetched_stays_in_its_story():
+    reports = [tell("w", WIRE, published="2026-05-02"), tell("r", REWRITE, published="2026-05-02")]
+    reports += [tell(i, text, published="2026-05-03") for i, text in {"i": INDEPENDENT}.items()]
+    brief = REWRITE.replace("early on Friday ", "").replace("Passengers rescued as ferry hits reef", "Reef")
+    words = "\n".join(
+        line.replace("A ferry with 212 people", "A ship with 212 aboard") for line in brief.split("\n")[:5]
+    )
+    assert stories_of([*reports, tell("z", words, published="2028-01-30")]) == [["i", "r", "w", "z"]]
