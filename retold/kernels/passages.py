@@ -142,7 +142,7 @@ def find_stretches(
         total = 0
         whole_least = min(least, left_count, right_count)
         # Two diagonals are looked at whatever repeats: copies share their beginning and their end.
-        for k in range(-2, right_count - seed + 1):
+        for k in range(-2, max(0, right_count - seed + 1)):
             if k == -2:
                 chain = 0 if left[0] == right[0] else -1
                 j = 0

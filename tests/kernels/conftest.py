@@ -1,0 +1,3 @@
+import pytest
+
+pytest.importorskip("numba", reason='kernels need the extra "scale"')
