@@ -319,12 +319,18 @@ def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         rest = _hanging(unit, n, end)
         parent = unit.pw[n].start, unit.pw[end - 1].end
         anchors = sorted(unit.back[j] for j in rest if j in unit.back)
+        kept = [unit.back[j] for j in range(n, end) if j in unit.back and unit.pw[j].content]
+        partly = bool(kept) and bool(child_words & _BINDING)
+        if partly:
+            anchors = sorted([*anchors, *kept])
         child = unit.cw[anchors[0]].start, unit.cw[anchors[-1]].end
         yield Finding(
             "condition_dropped",
             [child],
             [parent],
-            f"A condition is gone: {shown(sheet.parent.cut(parent))} is not in {shown(sheet.child.cut(child))}.",
+            f"{'Part of a' if partly else 'A'} condition is gone: {shown(sheet.parent.cut(parent))} is not in "
+            f"{shown(sheet.child.cut(child))}.",
+            "medium" if partly else None,
         )
 
 

@@ -216,7 +216,8 @@ def _title_keys(titles: list[str]) -> set[str]:
 
 _RANKS = word_set(
     "president premier chancellor minister deputy governor mayor senator judge justice general colonel captain chairman "
-    "chairwoman director secretary ambassador spokesman spokeswoman analyst economist professor doctor coach captain"
+    "chairwoman director secretary ambassador spokesman spokeswoman analyst economist professor doctor coach captain "
+    "executive chief commissioner treasurer manager founder owner trustee councillor sheriff superintendent inspector"
 )
 
 
@@ -243,6 +244,9 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
             if mine == theirs or not (calling or (mine & ranks and theirs & ranks)):
                 continue
             below = bool((mine ^ theirs) & {stem(w) for w in _BELOW})
+            # One title of two, or a shorter form of it, is no other office.
+            if (mine <= theirs or theirs <= mine) and not below:
+                continue
             if below or calling:
                 pass  # a deputy is not the head, whatever else agrees
             elif mine & theirs & ranks and not ((mine - theirs) & portfolios and (theirs - mine) & portfolios):

@@ -343,6 +343,7 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             why = became(sheet, theirs[1], mine[1], "The same figure for another length of time")
             yield Finding("unit_changed", [mine[1]], [theirs[1]], why)
         else:
+            yield from _trends(sheet, c, p)
             yield from _bounds(sheet, unit, c, p)
             if not unit.headline:
                 yield from _counted(sheet, c, p)
@@ -388,6 +389,50 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             what = "Rounded" if rounded else "Another figure"
             why = became(sheet, p.place, c.place, what)
             yield Finding("number_changed", [c.place], [p.place], why, "low" if rounded else None)
+
+
+_UP = word_set(
+    "rise rises rose risen rising increase increases increased increasing grow grows grew grown climb climbs climbed jump jumps "
+    "jumped surge surges surged soar soared gain gains gained advance advanced up higher raised raise raises hike hiked lifted "
+    "rallied expanded added more"
+)
+_DOWN = word_set(
+    "fall falls fell fallen falling drop drops dropped decline declines declined decrease decreases decreased dip dipped slip "
+    "slips slipped slid plunge plunged tumble tumbled sank down lower cut cuts reduced reduce shrank contracted lost slumped less "
+    "fewer shed"
+)
+TREND_WORDS = 4  # how far before a figure its trend may stand
+
+
+def _trends(sheet: Sheet, c: Figure, p: Figure) -> Iterator[Finding]:
+    """The same figure as a rise and as a fall: "fell 4.5 percent" -> "rose 4.5 percent"."""
+    mine, theirs = _trend(sheet.child, c), _trend(sheet.parent, p)
+    if mine is None or theirs is None or mine[0] == theirs[0] or c.unit != p.unit or c.bound == "ordinal":
+        return
+    child, parent = (mine[1].start, c.place[1]), (theirs[1].start, p.place[1])
+    why = became(sheet, parent, child, "The other way round")
+    yield Finding("trend_reversed", [min(child, c.place)], [min(parent, p.place)], why)
+
+
+def _trend(side: Side, figure: Figure) -> tuple[int, W] | None:
+    """1 or -1 with its word, where a verb of rising or falling stands right before a figure and no negator does."""
+    words = [w for w in side.words(figure.sentence) if w.end <= figure.place[0]][-TREND_WORDS:]
+    for n in range(len(words) - 1, -1, -1):
+        w = words[n]
+        if side.parts(w, words[n + 1]) if n + 1 < len(words) else "," in side.text[w.end : figure.place[0]]:
+            return None
+        way = 1 if w.folded in _UP else -1 if w.folded in _DOWN else 0
+        # "Less than", "up to", "more than" are bounds; "from" makes it where the trend began.
+        if w.folded in ("than", "from", "at", "and", "or") or (
+            way and n + 1 < len(words) and words[n + 1].folded == "than"
+        ):
+            return None
+        if way and not (
+            w.folded in ("up", "down") and n and words[n - 1].folded in ("set", "made", "clean", "shut", "close")
+        ):
+            denied = any(x.folded in ("not", "no", "never", "without", "nt") for x in words[max(0, n - 3) : n])
+            return None if denied or w.folded in ("more", "less", "fewer", "added", "lost") else (way, w)
+    return None
 
 
 _ANY = word_set("thing unit item case piece other others one ones share point time member site")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.record.comparing import Finding, Place, Sheet, Side, W, became, pair_words, shown
+from retold.record.lexicon import word_set
 from retold.words import stem
 
 SHORTEST_QUOTE = 4  # words; shorter ones are titles, nicknames and scare quotes
@@ -68,6 +69,12 @@ def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: l
         )
 
 
+# What limits a sentence from its beginning: "Beyond that, nobody ..."
+_LIMITING = word_set(
+    "beyond if unless until without perhaps maybe but then otherwise sometimes before after except apart not"
+)
+
+
 def _letters(words: list[W]) -> str:
     """The letters of words without the spaces: "per cent" is "percent", "cyber assets" is "cyberassets"."""
     return "".join(stem(w.folded) if len(words) == 1 else w.folded for w in words)
@@ -97,7 +104,15 @@ def _cut(sheet: Sheet, place: Place, words: list[W], parents: list[tuple[Place, 
                 for n, w in enumerate(theirs)
                 if not at <= n < at + len(plain) and w.sentence in (first.sentence, last.sentence) and w.content
             ]
-            if rest and text and len(same_sentence) >= 2:
+            limits = [w for w in theirs[max(0, at - 4) : at] if w.folded in _LIMITING and w.sentence == first.sentence]
+            if rest and text and len(same_sentence) < 2 and limits:
+                gone = limits[0].start, theirs[at - 1].end
+                why = (
+                    f"The quotation {shown(sheet.child.cut(place))} begins behind {shown(sheet.parent.cut(gone))}, "
+                    "which limits it."
+                )
+                yield Finding("quote_truncated", [place], [gone], why)
+            elif rest and text and len(same_sentence) >= 2:
                 gone = same_sentence[0].start, same_sentence[-1].end
                 if any(sheet.child.has(w) for w in same_sentence) and all(sheet.child.has(w) for w in same_sentence):
                     return

@@ -29,6 +29,7 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
         yield from _earlier(sheet, unit)
         yield from _during(sheet, unit)
         yield from _had(sheet, unit)
+        yield from _limit_gone(sheet, unit)
 
 
 def _mentions(side: Side, sentences: list[int]) -> list[tuple[Place, str]]:
@@ -149,6 +150,40 @@ def _lengths(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             # "About three weeks" told as "three weeks" is rounder, not other.
             rough = bool(set(sheet.parent.cut(bound).casefold().split()) & _ROUGH)
             yield Finding("hedge_dropped", same_length, [bound], why, "low" if rough else None)
+
+
+_LIMITING = word_set("before until till by within")
+_TOWARDS = word_set(
+    "will would shall not no never nobody none cannot until must may might could can should pledged promised vowed"
+)
+
+
+def _limit_gone(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A day or length of time that limited a promise or a denial, gone: "no route will be closed before 2028"."""
+    if any(sheet.child.dates.get(n) for n in unit.child_at) or any(w.folded in _LIMITING for w in unit.cw):
+        return
+    for at in unit.parent_at:
+        words = sheet.parent.words(at)
+        for place, value in sheet.parent.dates.get(at, ()):
+            first = next((n for n, w in enumerate(words) if w.end > place[0]), 0)
+            lead = next((n for n in range(first, max(-1, first - 3), -1) if words[n].folded in _LIMITING), None)
+            if lead is None or any(_agree(value, v) for v in sheet.child.date_values):
+                continue
+            bound = [w for w in words[max(0, lead - 9) : lead] if w.folded in _TOWARDS]
+            near = [
+                unit.back[j]
+                for j, w in enumerate(unit.pw)
+                if j in unit.back
+                and w.sentence == at
+                and w.content
+                and words[max(0, lead - 7)].start <= w.start < place[0]
+            ]
+            if not bound or len(near) < 2:
+                continue
+            parent, child = (words[lead].start, place[1]), (unit.cw[min(near)].start, unit.cw[max(near)].end)
+            why = became(sheet, parent, child, "A limit in time is gone")
+            denied = any(w.folded in ("not", "no", "never", "nobody", "none", "cannot") for w in bound)
+            yield Finding("qualifier_dropped", [child], [parent], why, "medium" if denied else "low")
 
 
 _STARTING, _ENDING = word_set("from since after"), word_set("until till before by")

@@ -29,6 +29,7 @@ def compare_wording(sheet: Sheet) -> Iterator[Finding]:
         yield from _adverbs(sheet, unit)
         yield from _replaced(sheet, unit)
         yield from _binding(sheet, unit)
+        yield from _blamed(sheet, unit)
         yield from _links(sheet, unit)
 
 
@@ -266,7 +267,7 @@ def _regions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         if (
             sheet.parent.parts(w, name)
-            or sheet.child.has_word(w)
+            or _child_has(unit, w)
             or (i and unit.cw[i - 1].content and not sheet.child.parts(unit.cw[i - 1], unit.cw[i]))
         ):
             continue
@@ -572,6 +573,34 @@ def _binding(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 
 def _after(words: Sequence[W], at: int) -> str:
     return words[at + 1].folded if at + 1 < len(words) else ""
+
+
+_BLAMING = word_set("blamed blames blaming attributed attributes attributing cited cites citing")
+_CAUSED = word_set("because due owing caused thanks result")
+
+
+def _blamed(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A cause that somebody named, told as the cause: "a loss which it blamed on fuel costs" -> "a loss because of"."""
+    if any(w.folded in _BLAMING or lexicon.is_a("cue", w.text) for w in unit.cw):
+        return
+    for i, w in enumerate(unit.cw):
+        if w.folded not in _CAUSED:
+            continue
+        cause = [n for n in range(i + 1, min(len(unit.cw), i + 9)) if n in unit.pairs and unit.cw[n].content]
+        if len(cause) < 2:
+            continue
+        first = min(unit.pairs[n] for n in cause)
+        named = next((n for n in range(first - 1, max(-1, first - 7), -1) if unit.pw[n].folded in _BLAMING), None)
+        if named is None or unit.pw[named].sentence != unit.pw[first].sentence:
+            continue
+        last = max(unit.pairs[n] for n in cause if unit.pw[unit.pairs[n]].sentence == unit.pw[named].sentence)
+        child, parent = (
+            (w.start, unit.cw[cause[-1]].end),
+            (unit.pw[max(0, named - 1)].start, unit.pw[max(last, named)].end),
+        )
+        why = became(sheet, parent, child, "A cause that somebody named is told as the cause")
+        yield Finding("attribution_lost", [child], [parent], why)
+        return
 
 
 # ---------------------------------------------------------------- links of cause

@@ -120,6 +120,8 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
         governs = not operators or operators[-1] not in ("to", "be", "been")
         if f in RUNG and RUNG[f] in (PLANNED, PLEDGED, AGREED) and governs and f not in WITH_NOUN:
             break  # "threatens safety" threatens; it does not plan
+        if "to" in operators and not any(o in RUNG for o in operators) and _is_dated(words, n):
+            continue  # "agreed on Thursday to buy": when it was agreed stands between
         if f in RUNG or f in _OBLIGING or f in _AUX:
             operators.append(f)
         elif f in _PASSED and n and (words[n - 1].folded in _NEGATORS or words[n - 1].folded == "longer"):
@@ -148,6 +150,20 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
             break
         start = w.start
     return Frame(_rung(word, operators), negators, refusing, start, tuple(reversed(operators)))
+
+
+_DAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year night morning"
+)
+
+
+def _is_dated(words: Sequence[W], at: int) -> bool:
+    """Whether words[at] is of "on Thursday", "last week", "earlier today"."""
+    w = words[at]
+    if w.folded in _DAYS:
+        return True
+    follows = words[at + 1].folded if at + 1 < len(words) else ""
+    return w.folded in ("on", "last", "this", "late", "early", "earlier", "in") and follows in _DAYS | {"last", "this"}
 
 
 def _rung(word: W, operators: Sequence[str]) -> int | None:

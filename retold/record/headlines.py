@@ -103,7 +103,7 @@ def _claims(sheet: Sheet, at: int) -> Iterator[Finding]:
     text = sheet.child.text[sentence.start : sentence.end]
     if (
         len(mine) < CLAIM_WORDS
-        or any(c in text for c in ':?"“”‘')
+        or any(c in text for c in '?"“”‘')
         or any(w.folded in _OPEN for w in sheet.child.words(at))
     ):
         return
