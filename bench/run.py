@@ -67,22 +67,6 @@ def time_rooms(paths: list[str]) -> dict[str, float]:
     return best
 
 
-def facts_rate(paths: list[str]) -> float:
-    """Megabytes of text a second, full facts, one core."""
-    from retold import facts, kinds, pipeline
-    from retold.tables import rows
-
-    reports = rows(kinds.Report, pipeline.recover(paths).reports)
-    size = sum(len(r.text.encode()) for r in reports)
-    best = 1e9
-    for _ in range(3):
-        began = time.perf_counter()
-        for report in reports:
-            facts.extract_one(report)
-        best = min(best, time.perf_counter() - began)
-    return size / best / 1e6
-
-
 def copies(count: int, folder: str) -> list[str]:
     """`count` texts made from the example's by taking every story's sentences a little differently."""
     texts = [Path(p).read_text(encoding="utf-8") for p in EXAMPLES if p.endswith(".txt")]
@@ -126,7 +110,9 @@ def main() -> int:
     for room in left:
         share = [f"{t[room] * 1000:.1f} | {t[room] / sum(t.values()):.0%}" for t in (left, right)]
         lines.append(f"| {room} | {share[0]} | {share[1]} |")
-    lines += ["", f"Full facts, one core: {facts_rate(EXAMPLES):.2f} MB/s (goal .3, hoped 1)."]
+    from bench.facts import table as facts_table
+
+    lines += ["", *facts_table(), ""]
     with tempfile.TemporaryDirectory() as folder:
         small, large = copies(25, folder), copies(100, folder)
         per = [sum(time_rooms(paths).values()) / len(paths) * 1000 for paths in (small, large)]

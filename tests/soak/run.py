@@ -1,6 +1,6 @@
 """`make soak`: mutated inputs through every reader and the repair, in a process of its own that may die.
 
-RETOLD_SOAK is the number of inputs a form (2000); RETOLD_SOAK_SEED where the chances begin (0);
+RETOLD_SOAK is the number of inputs a form (2000), with five times as many sentences read for facts; RETOLD_SOAK_SEED where the chances begin (0);
 RETOLD_SOAK_FORMS the forms, parted by commas. An input that raises, takes over five seconds, or brings the process
 over 500 MB fails; it is written to out/soak/ to be looked at.
 """
@@ -20,6 +20,7 @@ SECONDS = 5.0
 MEGABYTES = 500
 # A process is replaced after so many inputs: what one input leaves behind is not another's.
 BATCH = 500
+SENTENCES = 5  # read for facts, for each input of a form
 OUT = Path(__file__).parents[2] / "out" / "soak"
 
 
@@ -129,16 +130,27 @@ def soak(form: str, count: int, start: int) -> list[str]:
     return failures
 
 
+def soak_facts(count: int, start: int) -> list[str]:
+    """What went wrong in the facts of `count` sentences, spliced or random."""
+    from tests.facts import fuzz
+
+    try:
+        fuzz.run(count, start)
+    except Exception as error:
+        return [f"facts: {type(error).__name__}: {error}"[:2000]]
+    return []
+
+
 def main() -> int:
     from tests.soak.seeds import SEEDS
 
     count = int(os.environ.get("RETOLD_SOAK", "2000"))
     start = int(os.environ.get("RETOLD_SOAK_SEED", "0"))
-    forms = [f for f in os.environ.get("RETOLD_SOAK_FORMS", "").split(",") if f] or list(SEEDS)
+    forms = [f for f in os.environ.get("RETOLD_SOAK_FORMS", "").split(",") if f] or [*SEEDS, "facts"]
     failures = []
     for form in forms:
         began = time.monotonic()
-        wrong = soak(form, count, start)
+        wrong = soak_facts(SENTENCES * count, start) if form == "facts" else soak(form, count, start)
         failures += wrong
         print(f"{form:<10} {count} inputs, {len(wrong)} failures, {time.monotonic() - began:.0f} s", flush=True)
         for line in wrong[:20]:
