@@ -3,6 +3,7 @@
     RetoldError
       UsageError       a wrong call: an unknown setting, a malformed date        (exit 2)
       InputError       nothing usable in what was given                          (exit 1)
+      ModelError       the model that a user named cannot be asked, or its answer not be read
       StepError        a step gave a table of the wrong shape: a defect of ours
 
 A bad report is not an error: it becomes a `Skipped` row and the run goes on. A message says what was
@@ -24,6 +25,14 @@ class UsageError(RetoldError):
 
 class InputError(RetoldError):
     """Nothing that was given could be used."""
+
+
+class ModelError(RetoldError):
+    """The user's own model gave no answer that can be read; `fatal` where it never will (not there, not allowed)."""
+
+    def __init__(self, message: str, *, fatal: bool = False) -> None:
+        super().__init__(message)
+        self.fatal = fatal
 
 
 class StepError(RetoldError):

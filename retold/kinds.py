@@ -247,7 +247,8 @@ Bound = Literal[
 class Statement(Noun, frozen=True, kw_only=True):
     """Who said what. The narrator's own sentences are not statements.
 
-    `speaker` holds canonical names ("Xi Jinping" for "he"), several where several speak.
+    `speaker` holds canonical names ("Xi Jinping" for "he"), several where several speak. `by` names the user's
+    model where one found the statement; our own have none.
     """
 
     speaker: list[str]
@@ -257,6 +258,7 @@ class Statement(Noun, frozen=True, kw_only=True):
     cue_span: Span | None = None
     content_spans: list[Span]
     form: StatementForm
+    by: str | None = None
 
 
 class Quantity(Noun, frozen=True, kw_only=True):
@@ -534,9 +536,10 @@ class ReportSpan(Noun, frozen=True, kw_only=True):
 
 
 class LostParent(Noun, frozen=True, kw_only=True):
-    """A text that several reports share but none has."""
+    """A text that several reports share but none has; `name` is the agency that they credit for it, if they do."""
 
     lost_parent_id: str
+    name: str | None = None
     child_ids: list[str]
     parent_ids: list[str] = []
     must_contain: list[ReportSpan] = []
@@ -787,6 +790,60 @@ class StoryRecord(Noun, frozen=True, kw_only=True):
     discrepancies: list[Discrepancy] = []
 
 
+# ---------------------------------------------------------------- record: claims
+
+ClaimVerdict = Literal["supported", "changed", "not_in_other", "undecided"]
+
+
+class WordPair(Noun, frozen=True, kw_only=True):
+    """A word of a claim and the word of the other report that answers it."""
+
+    claim_span: Span
+    other_span: Span
+
+
+class Support(Noun, frozen=True, kw_only=True):
+    """A sentence of the other report that speaks for a claim; `cover` is the share of the claim's weight it answers."""
+
+    sentence_id: str
+    cover: float
+    words: list[WordPair]
+
+
+class ClaimChange(Noun, frozen=True, kw_only=True):
+    """Where a claim and what speaks for it do not say the same, with both readings; `other_spans` empty: nothing there."""
+
+    type: DiscrepancyType
+    claim_spans: list[Span] = []
+    other_spans: list[Span] = []
+    explanation: str
+
+
+class ClaimClause(Noun, frozen=True, kw_only=True):
+    """A clause of a claim with a verdict of its own."""
+
+    span: Span
+    verdict: ClaimVerdict
+    score: float
+
+
+class Claim(Noun, frozen=True, kw_only=True):
+    """A sentence of one report, and whether another report supports it; no lineage is asked for.
+
+    `score` is the chance, 0..1, that a reader who knows only the other report finds the sentence in it.
+    """
+
+    report_id: str
+    other_id: str
+    sentence_id: str
+    verdict: ClaimVerdict
+    score: float
+    why: str
+    support: list[Support] = []
+    changes: list[ClaimChange] = []
+    clauses: list[ClaimClause] = []
+
+
 # ---------------------------------------------------------------- a trace, as it leaves the program
 
 
@@ -822,6 +879,7 @@ class Story(Noun, frozen=True, kw_only=True):
     ancestry: list[Ancestry]
     missing: list[Missing]
     discrepancies: list[Discrepancy]
+    claims: list[Claim] = []  # of `retold compare A B --claims`: the sentences of B held against A
 
 
 class Run(Noun, frozen=True, kw_only=True):
