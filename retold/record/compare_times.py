@@ -164,6 +164,8 @@ def _limit_gone(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         return
     for at in unit.parent_at:
         words = sheet.parent.words(at)
+        if not words:
+            continue
         for place, value in sheet.parent.dates.get(at, ()):
             first = next((n for n, w in enumerate(words) if w.end > place[0]), 0)
             lead = next((n for n in range(first, max(-1, first - 3), -1) if words[n].folded in _LIMITING), None)
