@@ -249,7 +249,7 @@ def _what(text: str, lo: int, hi: int) -> tuple[str, float | None, kinds.Bound |
             break
     first, _, rest = phrase.partition(" ")
     low = first.lower()
-    if low.replace(",", "").isdigit() and rest:
+    if low.replace(",", "").isdecimal() and rest:
         return rest, float(low.replace(",", "")), bound or "exact"
     if low in _TENS and rest:
         return rest, float(_TENS[low]), bound or "exact"

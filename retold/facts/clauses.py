@@ -505,6 +505,7 @@ class Clause:
                 if not near or follows in self.lexicon.lists["pronoun"]:
                     break
             k += 1
+        k = min(k, end)  # a bracket that never closes
         while k > start and (self.low[k - 1] in self.prepositions or self.low[k - 1] in ("and", "the", "last")):
             k -= 1
         if k <= start:

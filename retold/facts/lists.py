@@ -403,7 +403,7 @@ def _counted_noun(text: str, start: int, end: int) -> tuple[str | None, int | No
         between = text[matches[at - 1].end() : matches[at].start()] if at < len(matches) else " "
         if between.strip():
             break
-        if low in COUNTS or (low.isdigit() and len(low) <= 3):
+        if low in COUNTS or (low.isdecimal() and len(low) <= 3):
             count = COUNTS.get(low) or int(low)
             break
         if low == "of" and at < len(matches):
