@@ -87,7 +87,8 @@ def _recoded(before: str, after: str, at: int) -> list[Change]:
     for token in right:
         right_at.append(right_at[-1] + len(token))
     out = []
-    for op, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    # Spaces are half of all tokens; as anchors they would make the search quadratic.
+    for op, i, j, k, m in SequenceMatcher(str.isspace, left, right, autojunk=False).get_opcodes():
         if op == "equal":
             continue
         start, end = at + left_at[i], at + left_at[j]

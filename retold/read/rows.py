@@ -87,11 +87,11 @@ def _parse(text: str) -> Any:
 
 def read_row(value: Any, place: str) -> Found | Nothing:
     """The report of one row, or why there is none. `value` is a dict, or the error that stood in its place."""
-    import json
-
-    if isinstance(value, json.JSONDecodeError):
-        return Nothing(f"broken JSON: {value.msg} at character {value.pos + 1}", place)
     if isinstance(value, ValueError):
+        import json
+
+        if isinstance(value, json.JSONDecodeError):
+            return Nothing(f"broken JSON: {value.msg} at character {value.pos + 1}", place)
         return Nothing(f"broken JSON: {value}", place)
     if not isinstance(value, dict):
         return Nothing("not a JSON object", place)
@@ -107,6 +107,8 @@ def read_row(value: Any, place: str) -> Found | Nothing:
     witnesses = []
     for field, columns in WITNESS_COLUMNS.items():
         for column in columns:
+            if column not in value:
+                continue
             shown = [_without_surrogates(s)[0] for s in _as_texts(value.get(column))]
             witnesses += [
                 Witness(field=field, value=s, where="file", why=f'column "{column}"') for s in shown if s.strip()
