@@ -114,7 +114,7 @@ def _cpu_seconds(pid: int | None) -> float:
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return float("inf")  # no such file system, or the process is gone: the wall clock decides
+        return time.monotonic()  # no such file system, or the process is gone: the wall clock decides
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
