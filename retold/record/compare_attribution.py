@@ -53,6 +53,7 @@ def compare_attribution(sheet: Sheet) -> Iterator[Finding]:
     yield from _lost(sheet)
     yield from _lost_tags(sheet)
     yield from _shifted(sheet)
+    yield from _taken_over(sheet)
 
 
 def _inside(inner: Said, others: Sequence[Said]) -> bool:
@@ -95,12 +96,25 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 f"{told_by}; here the report itself does: {shown(sheet.child.cut(child))}.",
                 "low"
                 if own
+                or _named_beside(sheet, said, at)
                 or _last_words(said.speaker) & _ESTIMATES
                 or _answers_elsewhere(sheet, said)
                 or _covered(words, _keys(mine)) < SURE_SHARE
                 else None,
             )
             break
+
+
+def _named_beside(sheet: Sheet, said: Said, at: int) -> bool:
+    """Whether another sentence that retells the same sentence names the speaker: the lead says what, the next one who."""
+    others = sheet.child_of.get(said.sentence, set()) - {at}
+    frame = {w.stem for w in sheet.parent.words_in(said.frame[:1]) if w.content}
+    return any(
+        any(_is_in(s, sheet.child.words(n)) for s in said.speaker)
+        or any(w.stem in frame for w in content(sheet.child.words(n)))
+        for n in others
+        if sheet.child.sentences[n].role != "headline"
+    )
 
 
 _ESTIMATES = word_set("figures data estimates results numbers statistics forecasts records")
@@ -281,6 +295,65 @@ def _unnamed_frame(sheet: Sheet, said: Said, best: Said) -> bool:
         [w for w in s.words_in(x.frame[:1]) if w.content] for s, x in ((sheet.child, said), (sheet.parent, best))
     )
     return bool(mine) and [w.stem for w in mine] == [w.stem for w in theirs] and all(w.kind == "word" for w in mine)
+
+
+def _taken_over(sheet: Sheet) -> Iterator[Finding]:
+    """ "The Liberals want strikes banned" behind a sentence of the minister's -> "She wants strikes banned"."""
+    for unit in sheet.units:
+        if unit.headline or not unit.cw or unit.cw[0].folded not in ("he", "she") or len(unit.cw) < 2:
+            continue
+        verb = next((n for n in range(1, min(len(unit.cw), 4)) if unit.cw[n].content), None)
+        if (
+            verb is None
+            or verb not in unit.pairs
+            or not any(unit.cw[verb].folded in x for x in (_SAYING, _ACTS, _WANTING))
+        ):
+            continue
+        j = unit.pairs[verb]
+        subject = next((n for n in range(j - 1, max(-1, j - 4), -1) if unit.pw[n].content), None)
+        if (
+            subject is None
+            or sheet.parent.parts(unit.pw[subject], unit.pw[j])
+            or unit.pw[subject].sentence != unit.pw[j].sentence
+        ):
+            continue
+        opener = next((w for w in sheet.parent.words(unit.pw[j].sentence)), None)
+        who = _antecedent(sheet, unit.cw[0].sentence)
+        head = unit.pw[subject]
+        if (
+            who is None
+            or opener is None
+            or opener.folded in _PRONOUNS
+            or head.kind != "name"
+            or head.folded in sheet.parent.last_names
+        ):
+            continue
+        told = {w.stem for w in sheet.parent.words(head.sentence)}
+        if stem(who) in told or not (head.folded.endswith("s") or _is_body(sheet, head)):
+            continue
+        first = subject
+        while first and unit.pw[first - 1].content and unit.pw[first - 1].clause == head.clause:
+            first -= 1
+        child, parent = (unit.cw[0].start, unit.cw[verb].end), (unit.pw[first].start, unit.pw[j].end)
+        why = became(sheet, parent, child, "Another speaker")
+        yield Finding("attribution_shifted", [child], [parent], why, "medium")
+
+
+_WANTING = word_set(
+    "want wants wanted seek seeks sought propose proposes proposed hope hopes hoped fear fears feared believe believes believed expect expects expected"
+)
+
+
+def _antecedent(sheet: Sheet, at: int) -> str | None:
+    """The folded last name of the last person named in the sentence before; None where there is none."""
+    if not at:
+        return None
+    names = [w.folded for w in sheet.child.words(at - 1) if w.kind == "name" and w.folded in sheet.child.last_names]
+    return names[-1] if names else None
+
+
+def _is_body(sheet: Sheet, word: W) -> bool:
+    return any(fold(w.text) == word.folded for o in sheet.parent.facts.organisations for w in split_words(o.name))
 
 
 _PRONOUNS = word_set("he she they it we i who his her their its")

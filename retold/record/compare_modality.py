@@ -7,7 +7,20 @@ from collections.abc import Iterator
 import msgspec
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, content, same, shown
-from retold.record.frames import CONSIDERED, DONE, PLANNED, RUNG, WILL, WITH_NOUN, Frame, base, frame, is_present
+from retold.record.frames import (
+    AGREED,
+    CONSIDERED,
+    DONE,
+    PLANNED,
+    RUNG,
+    SAME_FORM,
+    WILL,
+    WITH_NOUN,
+    Frame,
+    base,
+    frame,
+    is_present,
+)
 from retold.record.lexicon import word_set
 from retold.words import stem
 
@@ -38,6 +51,14 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         planned = one.rung is not None and one.rung < WILL and is_present(unit.cw, i, other)
         if planned or (one.rung is not None and one.rung <= PLANNED and _is_told_plainly(unit, i, j, one, other)):
             other = msgspec.structs.replace(other, rung=WILL)
+        if (
+            one.rung is not None
+            and one.rung <= AGREED
+            and "to" in one.operators
+            and other.rung is None
+            and _is_done(sheet, unit.cw, i, other)
+        ):
+            other = msgspec.structs.replace(other, rung=DONE)
         if one.rung is not None and one.rung <= PLANNED and other.rung is None and _is_caused(unit.cw, i):
             other = msgspec.structs.replace(other, rung=DONE)
         if one.rung is None or other.rung is None or one.rung == other.rung:
@@ -68,6 +89,20 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         yield finding
 
 
+def _is_done(sheet: Sheet, words: list[W], at: int, own: Frame) -> bool:
+    """Whether a verb whose past is its base stands bare behind its subject: "the company cut bonuses"."""
+    w = words[at]
+    if w.folded not in SAME_FORM or own.operators or own.negators or not at or words[at - 1].sentence != w.sentence:
+        return False
+    before = words[at - 1]
+    return (
+        before.content
+        and before.kind in ("word", "name")
+        and not before.folded.endswith("s")
+        and not sheet.child.parts(before, w)
+    )
+
+
 _CAUSATIVE = word_set("made caused let forced sent left")
 
 
@@ -82,13 +117,18 @@ def _is_caused(words: list[W], at: int) -> bool:
 def _is_told_plainly(unit: Unit, i: int, j: int, one: Frame, other: Frame) -> bool:
     """Whether "may endanger" is "endanger" here: the same form of the verb with its subject right before it."""
     word = unit.cw[i]
-    if other.operators or other.rung is not None or other.negators or not i or word.folded != unit.pw[j].folded:
+    singular = word.folded in (unit.pw[j].folded + "s", unit.pw[j].folded + "es")
+    if other.operators or other.rung is not None or other.negators or not i:
+        return False
+    if word.folded != unit.pw[j].folded and not singular:
         return False
     if not one.operators or one.operators[-1] not in ("may", "might", "could", "can") or word.kind != "word":
         return False
     before = unit.cw[i - 1]
     follows = i + 1 < len(unit.cw) and unit.cw[i + 1].sentence == word.sentence
-    plural = before.content and before.folded.endswith("s") and before.sentence == word.sentence
+    plural = before.content and (before.folded.endswith("s") or singular) and before.sentence == word.sentence
+    if singular and before.folded in ("he", "she", "it"):
+        return follows
     return follows and (plural or before.folded in ("they", "we", "i", "you", "which", "that", "who"))
 
 

@@ -221,7 +221,7 @@ def _ranges(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         # Both ends, or a bound or a middle, are the range in other words.
         if (
             len(told) != 1
-            or told[0].bound != "exact"
+            or told[0].bound not in ("exact", "up_to", "at_least")
             or (low.value in sheet.child.values and high.value in sheet.child.values)
         ):
             continue
@@ -229,7 +229,10 @@ def _ranges(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         place = (words[first - 1].start if opened in ("between", "from") else low.place[0]), high.place[1]
         why = became(sheet, place, told[0].place, "A range is told as one of its ends")
-        yield Finding("number_changed", [told[0].place], [place], why, "medium")
+        if told[0].bound == "exact":
+            yield Finding("number_changed", [told[0].place], [place], why, "medium")
+        else:
+            yield Finding("hedge_changed", [told[0].place], [place], why, "low")
 
 
 _MOVING = word_set(
@@ -401,6 +404,9 @@ _DOWN = word_set(
     "slips slipped slid plunge plunged tumble tumbled sank down lower cut cuts reduced reduce shrank contracted lost slumped less "
     "fewer shed"
 )
+# Behind a figure: "3 percent fewer than".
+_MORE = word_set("more higher larger greater longer up above taller faster older")
+_LESS = word_set("fewer less lower smaller shorter down below slower younger")
 TREND_WORDS = 4  # how far before a figure its trend may stand
 
 
@@ -409,13 +415,16 @@ def _trends(sheet: Sheet, c: Figure, p: Figure) -> Iterator[Finding]:
     mine, theirs = _trend(sheet.child, c), _trend(sheet.parent, p)
     if mine is None or theirs is None or mine[0] == theirs[0] or c.unit != p.unit or c.bound == "ordinal":
         return
-    child, parent = (mine[1].start, c.place[1]), (theirs[1].start, p.place[1])
+    child, parent = _hull((mine[1].start, mine[1].end), c.place), _hull((theirs[1].start, theirs[1].end), p.place)
     why = became(sheet, parent, child, "The other way round")
-    yield Finding("trend_reversed", [min(child, c.place)], [min(parent, p.place)], why)
+    yield Finding("trend_reversed", [child], [parent], why)
 
 
 def _trend(side: Side, figure: Figure) -> tuple[int, W] | None:
     """1 or -1 with its word, where a verb of rising or falling stands right before a figure and no negator does."""
+    behind = [w for w in side.words(figure.sentence) if w.start >= figure.place[1]][:1]
+    if behind and behind[0].folded in _MORE | _LESS and not side.text[figure.place[1] : behind[0].start].strip(" %"):
+        return (1 if behind[0].folded in _MORE else -1), behind[0]
     words = [w for w in side.words(figure.sentence) if w.end <= figure.place[0]][-TREND_WORDS:]
     for n in range(len(words) - 1, -1, -1):
         w = words[n]

@@ -56,7 +56,7 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     for i, j in sorted(unit.pairs.items()):
         c, p = unit.cw[i], unit.pw[j]
         # "Did not accept responsibility" -> "admitted responsibility": near synonyms, where the object is the same.
-        near = same(c, p) == 1 and not is_kin(c, p) and _same_object(unit, i, j)
+        near = same(c, p) == 1 and not is_kin(c, p) and (_same_object(unit, i, j) or _same_subject(unit, i, j))
         if c.kind == "number" or c.kind == "name" or (same(c, p) < 2 and not near):
             continue
         one, other = frame(sheet.parent, unit.pw, j), frame(sheet.child, unit.cw, i)
@@ -94,6 +94,12 @@ def _same_object(unit: Unit, i: int, j: int) -> bool:
     """Whether the next content words behind two verbs answer each other."""
     mine = next((n for n in range(i + 1, min(len(unit.cw), i + 4)) if unit.cw[n].content), None)
     theirs = next((n for n in range(j + 1, min(len(unit.pw), j + 4)) if unit.pw[n].content), None)
+    return mine is not None and theirs is not None and unit.pairs.get(mine) == theirs
+
+
+def _same_subject(unit: Unit, i: int, j: int) -> bool:
+    """Whether the clauses that two words end begin with words that answer each other."""
+    mine, theirs = _head_before(unit.cw, i), _head_before(unit.pw, j)
     return mine is not None and theirs is not None and unit.pairs.get(mine) == theirs
 
 

@@ -23,6 +23,7 @@ def compare_quotes(sheet: Sheet) -> Iterator[Finding]:
     for place in _runs(sheet.child):
         words = sheet.child.words_in([place])
         if len(words) < SHORTEST_QUOTE:
+            yield from _cut_at_contrast(sheet, place, words, parents)
             continue
         plain = " " + " ".join(_plain(words)) + " "
         if plain in whole:
@@ -67,6 +68,32 @@ def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: l
         yield Finding(
             "quote_altered", [mine], [parents], became(sheet, parents, mine, "Words inside quotation marks differ")
         )
+
+
+_CONTRASTS = word_set("but though although yet however if unless except not")
+
+
+def _cut_at_contrast(
+    sheet: Sheet, place: Place, words: list[W], parents: list[tuple[Place, list[W]]]
+) -> Iterator[Finding]:
+    """A word or two quoted without the "but" that followed: "promising but far from conclusive" -> "promising"."""
+    plain = _plain(words)
+    at = sheet.child.sentence_at(place[0])
+    linked = sheet.parent_of.get(at, set()) if at is not None and plain else set()
+    for _, theirs in parents:
+        whole = _plain(theirs)
+        if (
+            not theirs
+            or theirs[0].sentence not in linked
+            or whole[: len(plain)] != plain
+            or len(whole) <= len(plain) + 1
+        ):
+            continue
+        if whole[len(plain)] in _CONTRASTS and not all(sheet.child.has(w) for w in theirs[len(plain) :] if w.content):
+            gone = theirs[len(plain)].start, theirs[-1].end
+            why = f"The quotation {shown(sheet.child.cut(place))} leaves out {shown(sheet.parent.cut(gone))}."
+            yield Finding("quote_truncated", [place], [gone], why)
+            return
 
 
 # What limits a sentence from its beginning: "Beyond that, nobody ..."

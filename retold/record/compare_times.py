@@ -30,6 +30,7 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
         yield from _during(sheet, unit)
         yield from _had(sheet, unit)
         yield from _limit_gone(sheet, unit)
+        yield from _floors(sheet, unit)
 
 
 def _mentions(side: Side, sentences: list[int]) -> list[tuple[Place, str]]:
@@ -150,6 +151,23 @@ def _lengths(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             # "About three weeks" told as "three weeks" is rounder, not other.
             rough = bool(set(sheet.parent.cut(bound).casefold().split()) & _ROUGH)
             yield Finding("hedge_dropped", same_length, [bound], why, "low" if rough else None)
+
+
+def _floors(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """ "At least until 2027" -> "until 2027"."""
+    if any(a.folded == "at" and b.folded in ("least", "most") for a, b in pairwise(unit.cw)):
+        return
+    for n in range(len(unit.pw) - 3):
+        at, least, until = unit.pw[n : n + 3]
+        if (at.folded, least.folded) != ("at", "least") or until.folded not in ("until", "till"):
+            continue
+        mine = next((m for m, w in enumerate(unit.cw) if w.folded in ("until", "till")), None)
+        kept = [j for j in range(n + 3, min(len(unit.pw), n + 7)) if j in unit.back]
+        if mine is None or not kept or not 0 < unit.back[kept[0]] - mine <= 4:
+            continue
+        child, parent = (unit.cw[mine].start, unit.cw[unit.back[kept[0]]].end), (at.start, unit.pw[kept[0]].end)
+        yield Finding("hedge_dropped", [child], [parent], became(sheet, parent, child, "The end lost its bound"))
+        return
 
 
 _LIMITING = word_set("before until till by within")

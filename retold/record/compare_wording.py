@@ -29,6 +29,8 @@ def compare_wording(sheet: Sheet) -> Iterator[Finding]:
         yield from _adverbs(sheet, unit)
         yield from _replaced(sheet, unit)
         yield from _binding(sheet, unit)
+        yield from _finality(sheet, unit)
+        yield from _declined(sheet, unit)
         yield from _blamed(sheet, unit)
         yield from _links(sheet, unit)
 
@@ -280,17 +282,38 @@ def _regions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 
 # Adverbs that take something back. The first kind always does; the second before a verb or an adjective, and most where
 # the sentence says that something did not happen ("not seriously hurt").
-_PARTLY = word_set("partly partially temporarily provisionally conditionally tentatively initially voluntarily")
+_PARTLY = word_set(
+    "partly partially temporarily provisionally conditionally tentatively initially voluntarily only solely exclusively"
+)
 _GRADES = word_set(
     "seriously severely critically gravely badly fatally significantly substantially largely mainly mostly chiefly primarily "
     "publicly officially formally deliberately intentionally knowingly directly permanently immediately"
 )
 
 
+_ONLY = word_set("only solely exclusively")
+_ALONE = _ONLY | word_set(
+    "just alone limited restricted confined nobody nothing none no except but merely purely sole single"
+)
+
+
+def _is_restricting(words: Sequence[W], at: int) -> bool:
+    """Whether "only" restricts what follows and counts nothing: "only in adults", not "only three", "not only"."""
+    before = words[at - 1].folded if at else ""
+    after = words[at + 1] if at + 1 < len(words) else None
+    return (
+        before not in ("not", "the", "an", "if")
+        and after is not None
+        and after.folded in ("in", "for", "to", "by", "with", "on", "at", "after", "when", "if")
+    )
+
+
 def _adverbs(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """An adverb gone that took something back: "nobody was seriously hurt" -> "nobody was hurt"."""
     for j, w in enumerate(unit.pw[:-1]):
-        if w.folded not in _PARTLY | _GRADES or j in unit.back or sheet.child.has(w):
+        if w.folded not in _PARTLY | _GRADES or j in unit.back or (sheet.child.has(w) and w.folded not in _ONLY):
+            continue
+        if w.folded in _ONLY and ({x.folded for x in unit.cw} & _ALONE or not _is_restricting(unit.pw, j)):
             continue
         beside = [n for n in (j + 1, j + 2, j - 1) if 0 <= n < len(unit.pw) and n in unit.back and unit.pw[n].content]
         beside = [n for n in beside if unit.pw[n].clause == w.clause and same(unit.pw[n], unit.cw[unit.back[n]]) >= 2]
@@ -569,6 +592,72 @@ def _binding(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         parent, child = (p.start, p.end), (c.start, c.end)
         severity = "medium" if abs(mine - theirs) > 1 and mine == 3 else "low"
         yield Finding("predicate_changed", [child], [parent], became(sheet, parent, child, what), severity)  # type: ignore[arg-type]
+
+
+_FOR_NOW = word_set(
+    "suspend suspends suspended suspending pause pauses paused pausing postpone postpones postponed postponing delay delays "
+    "delayed freeze froze frozen shelve shelved interrupt interrupted adjourn adjourned"
+)
+_FOR_GOOD = word_set(
+    "end ends ended ending cancel cancels cancelled canceled scrap scraps scrapped abandon abandons abandoned abolish abolished "
+    "terminate terminated dropped axe axed quit close closed"
+)
+
+
+def _finality(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """What was put off, told as over, or the reverse: "suspended a strike" -> "ended a strike"."""
+    told = {w.folded for w in unit.cw}, {w.folded for w in unit.pw}
+    for one, other, up in ((_FOR_NOW, _FOR_GOOD, True), (_FOR_GOOD, _FOR_NOW, False)):
+        theirs = [n for n, w in enumerate(unit.pw) if w.folded in one]
+        mine = [n for n, w in enumerate(unit.cw) if w.folded in other]
+        if len(theirs) != 1 or len(mine) != 1 or told[0] & one or told[1] & other:
+            continue
+        i, j = mine[0], theirs[0]
+        near = [n for n in range(i + 1, min(len(unit.cw), i + 5)) if unit.cw[n].content]
+        kept = [n for n in near[:1] if n in unit.pairs and 0 < unit.pairs[n] - j <= 5]
+        if not kept or any(
+            lexicon.is_a("negator", w.text) for w in (*unit.cw[max(0, i - 4) : i], *unit.pw[max(0, j - 4) : j])
+        ):
+            continue
+        child, parent = (unit.cw[i].start, unit.cw[kept[0]].end), (unit.pw[j].start, unit.pw[unit.pairs[kept[0]]].end)
+        why = became(
+            sheet, parent, child, "What was put off is told as over" if up else "What was over is told as put off"
+        )
+        yield Finding("predicate_changed", [child], [parent], why, "medium")
+
+
+_DECLINING = word_set("declined declines refused refuses")
+_SILENT = word_set("declined declines refused refuses comment silent unavailable not no without nothing")
+
+
+def _declined(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Somebody who would not speak of a thing, told as having spoken of it: "declined to comment on" -> "criticised"."""
+    if any(w.folded in _SILENT for w in unit.cw):
+        return
+    for j, w in enumerate(unit.pw[:-3]):
+        if w.folded not in _DECLINING or not {x.folded for x in unit.pw[j + 1 : j + 3]} & {
+            "comment",
+            "discuss",
+            "speak",
+            "say",
+        }:
+            continue
+        thing = next((n for n in range(j + 3, min(len(unit.pw), j + 7)) if n in unit.back and unit.pw[n].content), None)
+        if thing is None or unit.pw[thing].sentence != w.sentence:
+            continue
+        i = unit.back[thing]
+        verb = next((n for n in range(i - 1, max(-1, i - 4), -1) if unit.cw[n].content), None)
+        if (
+            verb is None
+            or verb in unit.pairs
+            or not is_past(unit.cw[verb])
+            or unit.cw[verb].sentence != unit.cw[i].sentence
+        ):
+            continue
+        child, parent = (unit.cw[verb].start, unit.cw[i].end), (w.start, unit.pw[thing].end)
+        why = became(sheet, parent, child, "Who said nothing of it is told as having said something")
+        yield Finding("polarity_changed", [child], [parent], why, "medium")
+        return
 
 
 def _after(words: Sequence[W], at: int) -> str:

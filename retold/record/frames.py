@@ -176,7 +176,7 @@ def _rung(word: W, operators: Sequence[str]) -> int | None:
         return None
     if word.folded.endswith("ing") and any(o in _NOW for o in operators):
         return DOING
-    if any(o in _PERFECT for o in operators) and (is_past(word) or word.folded in _SAME_FORM):
+    if any(o in _PERFECT for o in operators) and (is_past(word) or word.folded in SAME_FORM):
         return DONE
     if is_past(word):
         return DONE
@@ -184,4 +184,4 @@ def _rung(word: W, operators: Sequence[str]) -> int | None:
 
 
 # Verbs whose past is their base: only an auxiliary tells.
-_SAME_FORM = word_set("set cut put hit let shut cost hurt spread split quit read bet cast burst come become run")
+SAME_FORM = word_set("set cut put hit let shut cost hurt spread split quit read bet cast burst come become run")

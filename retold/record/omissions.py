@@ -29,6 +29,7 @@ def compare_omissions(sheet: Sheet) -> Iterator[Finding]:
             yield from _sentence(sheet, at, mine)
         else:
             yield from _stretches(sheet, at, mine)
+            yield from _contrasts(sheet, at)
 
 
 def _only_lends(sheet: Sheet, at: int) -> bool:
@@ -164,6 +165,37 @@ def _stretches(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Findin
             yield Finding("statement_dropped", child, [place], why, "low")
         else:
             yield Finding("detail_dropped", child, [place], f"Left out where this report retells the rest: {text}.")
+
+
+_CONTRAST = frozenset({"but", "although", "though", "however", "despite", "yet", "still"})
+LEAST_CONTRAST = 2  # content words of a clause of contrast
+
+
+def _contrasts(sheet: Sheet, at: int) -> Iterator[Finding]:
+    """A clause of contrast of which nothing is answered: "welcomed the deal but repeated that ..." -> "welcomed the deal"."""
+    words = sheet.parent.words(at)
+    answered = _answered(sheet, at, words)
+    for n, w in enumerate(words):
+        if w.folded not in _CONTRAST or n < 2:
+            continue
+        end = n + 1
+        while (
+            end < len(words) and end - n < 20 and not (end > n + 1 and sheet.parent.parts(words[end - 1], words[end]))
+        ):
+            end += 1
+        clause = [m for m in range(n + 1, end) if words[m].content]
+        if (
+            len(clause) < LEAST_CONTRAST
+            or any(m in answered for m in clause)
+            or not any(m in answered for m in range(n))
+        ):
+            continue
+        if all(sheet.child.has(words[m]) for m in clause):
+            continue
+        place = w.start, words[end - 1].end
+        why = f"The other side of it is left out: {shown(sheet.parent.cut(place), 160)}."
+        yield Finding("detail_dropped", _answering(sheet, at), [place], why)
+        return
 
 
 def _figure_kept(sheet: Sheet, at: int, said: Said, answered: set[int]) -> bool:
