@@ -8,17 +8,20 @@ descends from it. Half of the skeletons and wordings are for tuning, half for te
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from eval.calibration import Judged, calibration_error, calibration_table
 from retold import align, kinds, lineage, match
 from retold.kinds import Span
 from retold.sentences import split_sentences
@@ -26,6 +29,7 @@ from retold.settings import DEFAULTS, Settings
 from retold.tables import keyed, rows, to_table
 
 HERE = Path(__file__).parent
+CLOCKS = ("true", "hidden", "jittered")
 HALVES = {"tune": (0,), "test": (1,), "all": (0, 1)}
 
 Nodes = list["str | Choice"]
@@ -464,7 +468,7 @@ def _as_tree(story: Story, made: list[Made], lost: int | None, r: random.Random)
     order = list(range(len(made)))
     r.shuffle(order)
     name = {m.number: f"r{order[m.number]:02d}" for m in made}
-    clocks = r.choice(["true", "hidden", "jittered"])
+    clocks = r.choice(CLOCKS)
     reports = [_report(story, m, name[m.number], clocks, r) for m in made if m.number != lost]
     edges = {(name[p], name[m.number]) for m in made for p in m.parents if lost not in (p, m.number)}
     orphans = {name[m.number]: "lost" for m in made if lost in m.parents}
@@ -550,7 +554,7 @@ class Scores:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.judged: dict[str, list[tuple[float, bool]]] = {}
+        self.judged: dict[str, list[Judged]] = {}
 
     def add(self, tree: Tree, found: kinds.Lineage) -> None:
         """Counts one tree; a parent with the very words of the true one is as good as it."""
@@ -593,29 +597,16 @@ class Scores:
             "-ece": calibration_error(every),
         }
 
-    def table(self) -> Iterator[str]:
-        """The calibration table, a line a band of confidence."""
-        yield "confidence  " + "".join(f"{c:>22}" for c in ("all", "true", "hidden", "jittered"))
-        columns = [[x for j in self.judged.values() for x in j]]
-        columns += [self.judged.get(c, []) for c in ("true", "hidden", "jittered")]
-        for low in range(10):
-            cells = []
-            for column in columns:
-                band = [x for x in column if min(9, int(x[0] * 10)) == low]
-                right = sum(ok for _, ok in band)
-                cells.append(f"{right:>7} of {len(band):<5}{right / len(band):6.2f}" if band else " " * 22)
-            if any(c.strip() for c in cells):
-                yield f"{low / 10:.1f}-{low / 10 + 0.1:.1f}     " + "".join(f"{c:>22}" for c in cells)
-        yield "ece         " + "".join(f"{calibration_error(c):>22.3f}" for c in columns)
+    def columns(self) -> dict[str, list[Judged]]:
+        """The edges with their confidences: all, and by what the clocks of their stories were."""
+        every = [x for clocks in CLOCKS for x in self.judged.get(clocks, [])]
+        return {"all": every} | {f"dates {clocks}": self.judged.get(clocks, []) for clocks in CLOCKS}
 
-
-def calibration_error(judged: Sequence[tuple[float, bool]]) -> float:
-    """How far confidence is from the share that is right, in ten bands, weighed by their size."""
-    bands: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, right in judged:
-        bands.setdefault(min(9, int(confidence * 10)), []).append((confidence, right))
-    off = sum(abs(sum(c for c, _ in band) - sum(ok for _, ok in band)) for band in bands.values())
-    return off / max(1, len(judged))
+    def take(self, other: Scores) -> None:
+        """Adds what another has counted."""
+        self.counts.update(other.counts)
+        for clocks, judged in other.judged.items():
+            self.judged.setdefault(clocks, []).extend(judged)
 
 
 def _hits(said: set[tuple[str, str]], gold: set[tuple[str, str]], tree: Tree) -> set[tuple[str, str]]:
@@ -645,14 +636,30 @@ def _closure(edges: set[tuple[str, str]]) -> set[tuple[str, str]]:
     return found
 
 
-def measure_trees(count: int = 60, half: str = "all", settings: Settings = DEFAULTS) -> dict[str, float]:
-    """The figures over `count` made trees, printed with the calibration table."""
+def measure_trees(count: int = 500, half: str = "all", jobs: int | None = None) -> Scores:
+    """The scores over `count` made trees, which `jobs` processes share."""
+    jobs = jobs or os.cpu_count() or 1
+    parts = [range(n, count, jobs * PARTS) for n in range(jobs * PARTS)]
     scores = Scores()
-    for seed in range(count):
+    if jobs == 1:
+        for part in parts:
+            scores.take(_score_trees(part, half))
+        return scores
+    with ProcessPoolExecutor(jobs) as pool:
+        for some in pool.map(_score_trees, parts, [half] * len(parts)):
+            scores.take(some)
+    return scores
+
+
+PARTS = 8  # parts a process: trees differ in size, and nobody should wait for one that drew the large ones
+
+
+def _score_trees(seeds: Sequence[int], half: str) -> Scores:
+    scores = Scores()
+    for seed in seeds:
         tree = make_tree(seed, half)
-        scores.add(tree, trace_tree(tree, settings))
-    print("\n".join(scores.table()))
-    return scores.figures()
+        scores.add(tree, trace_tree(tree))
+    return scores
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -668,7 +675,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"== {report.report_id} from {parents} {report.outlet} {report.published}\n{report.text}\n")
         return 0
     began = time.monotonic()
-    found = measure_trees(options.trees, options.half)
+    scores = measure_trees(options.trees, options.half)
+    print("\n".join(calibration_table(scores.columns())))
+    found = scores.figures()
     print(", ".join(f"{k} {v:.4f}" for k, v in found.items()), f"({time.monotonic() - began:.0f} s)")
     return 0
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from eval.trees import calibration_error, make_tree, parse, text_of
+from eval.calibration import calibration_error, calibration_table
+from eval.trees import make_tree, measure_trees, parse, text_of
 
 
 def test_a_seed_makes_the_same_tree_again():
@@ -35,3 +36,12 @@ def test_the_first_wording_is_the_present_one():
 def test_calibration_error_is_none_where_confidence_is_the_share_that_is_right():
     assert calibration_error([(0.5, True), (0.5, False)]) == 0
     assert calibration_error([(1.0, False)]) == 1
+
+
+def test_the_table_has_a_row_for_each_band_that_holds_edges():
+    table = list(calibration_table({"all": [(0.95, True), (0.97, False), (0.41, True)], "none": []}))
+    assert table[2:] == ["| 0.4 to 0.5 | 1 of 1, 1.00 |  |", "| 0.9 to 1.0 | 1 of 2, 0.50 |  |", "| error | 0.503 |  |"]
+
+
+def test_trees_shared_by_processes_score_as_trees_one_after_another():
+    assert measure_trees(4, "test", jobs=1).figures() == measure_trees(4, "test", jobs=2).figures()
