@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from retold.clean import credits
+from retold.clean import credits, photos, reporters, wire_lines
 from retold.clean.captions import add_caption, is_caption, is_caption_marked
 from retold.clean.datelines import find_dateline
 from retold.clean.frame_lines import name_all, take_frame
@@ -79,10 +79,10 @@ def without_signoff(work: Work, body: list[Part]) -> list[Part]:
     while last > 0:
         t = work.cut(body[last])
         # "(Reporting by ...; editing by ...)" may stand below it.
-        if len(t) > 50 and credits.find_reporting(t):
+        if len(t) > 50 and reporters.find_reporting(t):
             last -= 1
             continue
-        sign = credits.find_signoff(t, agency) if len(t) <= 50 else None
+        sign = wire_lines.find_signoff(t, agency) if len(t) <= 50 else None
         if sign is None:
             break
         part = body.pop(last)
@@ -159,8 +159,8 @@ def without_tail_credit(work: Work, part: Part) -> Part:
     if not m:
         return part
     at = len(t) - len(tail) + m.start(1)
-    named = credits.find_credits(m[1]) or credits.find_reporting(m[1])
-    if not named and (photo := credits.find_photo(m[1])):
+    named = credits.find_credits(m[1]) or reporters.find_reporting(m[1])
+    if not named and (photo := photos.find_photo(m[1])):
         named = photo[1]
     if not named:
         return part

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from retold.clean import credits
+from retold.clean import photos
 from retold.clean.datelines import find_dateline
 from retold.clean.parts import DateFound, Part, Unit, Work
 from retold.clean.stamps import find_dates
@@ -24,7 +24,7 @@ _CAPTION_OPEN_RE = re.compile(
 
 
 def add_caption(work: Work, part: Part) -> None:
-    photo = credits.find_photo(work.cut(part))
+    photo = photos.find_photo(work.cut(part))
     end = part.end
     if photo:
         at, named = photo
@@ -43,10 +43,10 @@ def is_caption(work: Work, part: Part, following: Sequence[Part]) -> bool:
     t = work.cut(part)
     if find_dateline(work.text, part.start, part.end):
         return False
-    if credits.find_photo(t):
+    if photos.find_photo(t):
         return bool(following)
     return bool(following) and bool(_CAPTION_HEAD_RE.match(t) or _CAPTION_OPEN_RE.match(t)) and len(t) < 700
 
 
 def is_caption_marked(t: str) -> bool:
-    return len(t) < 700 and credits.find_photo(t) is not None
+    return len(t) < 700 and photos.find_photo(t) is not None

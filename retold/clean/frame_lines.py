@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from retold.clean import credits
+from retold.clean import credits, photos, reporters, wire_lines
 from retold.clean.lines import ends_sentence, folded
 from retold.clean.parts import DateFound, Part, Unit, Work
 from retold.clean.stamps import Shown, find_ago, find_dates
@@ -41,11 +41,11 @@ _SEPARATOR_RE = re.compile(r"\s+[-–—|·•/]\s+|\s{3,}|\s*[|·•]\s*")
 def is_frame(t: str) -> bool:
     """Whether a line is a date line, byline, credit or slug, by its form alone."""
     return bool(
-        credits.find_slug(t)
-        or credits.find_photo_line(t)
+        wire_lines.find_slug(t)
+        or photos.find_photo_line(t)
         or credits.find_byline(t)
         or credits.find_credits(t)
-        or credits.is_note(t)
+        or wire_lines.is_note(t)
         or (len(t) < 160 and (found := find_dates(t)) and (residue(t, found)[1] or agency_before(t, found)))
     )
 
@@ -56,10 +56,10 @@ def take_frame(work: Work, part: Part, header: bool) -> bool:
     if len(t) > 500 or (work.known and folded(t) in work.known):
         return False
     p = work.parts
-    if credits.is_note(t):
+    if wire_lines.is_note(t):
         p.units.append(Unit("note", [(part.start, part.end)]))
         return True
-    if slug := credits.find_slug(t):
+    if slug := wire_lines.find_slug(t):
         p.slug = p.slug or msgspec.structs.replace(slug, start=part.start, end=part.end)
         p.named.append(credits.Named(part.start, part.start + slug.end, slug.agency, "agency"))
         p.dates += [
@@ -67,7 +67,7 @@ def take_frame(work: Work, part: Part, header: bool) -> bool:
         ]
         p.fields.append((part.start, part.end))
         return True
-    if reporting := credits.find_reporting(t):
+    if reporting := reporters.find_reporting(t):
         name_all(work, reporting, part)
         return True
     if header and take_date_line(work, part):
@@ -78,7 +78,7 @@ def take_frame(work: Work, part: Part, header: bool) -> bool:
     if found_credits and (header or len(t) < 160):
         name_all(work, found_credits, part)
         return True
-    if (header or work.plain) and (photo := credits.find_photo_line(t)):
+    if (header or work.plain) and (photo := photos.find_photo_line(t)):
         name_all(work, photo, part)
         return True
     if header and part.kind != "heading" and (byline := credits.find_byline(t)):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from retold.clean import credits
+from retold.clean import credits, photos, reporters, wire_lines
 from retold.clean.captions import add_caption
 from retold.clean.datelines import find_dateline
 from retold.clean.frame_lines import PUBLISHED_RE, agency_before, is_frame, is_masthead, name_all, take_frame
@@ -37,12 +37,12 @@ def body_start(work: Work) -> int:
             return n
         if work.plain and (is_frame(t) or glue_at(work, part)):
             continue
-        if work.plain and n and len(t) > 60 and credits.find_photo(t):
+        if work.plain and n and len(t) > 60 and photos.find_photo(t):
             return n
         if work.plain and n and len(t) > 40 and n + 1 < len(work.blocks) and starts_lower(work.cut(work.blocks[n + 1])):
             return n  # a sentence that a page's end cut in two
         if len(t) >= 140 or (len(t) >= 25 and ends_sentence(t) and n) or (len(t) > 70 and ends_sentence(t)):
-            if credits.is_note(t) or credits.find_reporting(t) or credits.find_credits(t):
+            if wire_lines.is_note(t) or reporters.find_reporting(t) or credits.find_credits(t):
                 continue
             if work.plain and len(t) < _LONGEST_STANDFIRST and _is_signed_below(work, n):
                 continue  # a standfirst, or the words of a picture
@@ -93,7 +93,7 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
     signs = _signs(work, header) if work.plain else set()
     for n, part in enumerate(header):
         if part.kind == "caption" or (
-            n and work.plain and credits.find_photo_line(work.cut(header[n - 1])) and _is_running(work, part)
+            n and work.plain and photos.find_photo_line(work.cut(header[n - 1])) and _is_running(work, part)
         ):
             add_caption(work, part)
         elif part in signs:

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from retold import kinds
-from retold.clean import credits
+from retold.clean import credits, wire_lines
 from retold.clean.datelines import Found
 from retold.clean.lines import folded
 from retold.clean.stamps import Ago, Shown
@@ -55,7 +55,7 @@ class Parts:
         self.fields: list[tuple[int, int]] = []  # stretches that are a field and nothing else
         self.dropped: list[tuple[int, int, str]] = []
         self.outlets: list[tuple[int, int, str]] = []
-        self.slug: credits.Slug | None = None
+        self.slug: wire_lines.Slug | None = None
         self.stated: list[tuple[int, int, str]] = []  # fields of the front matter
         self.glued: list[tuple[int, int]] = []
         self.split: list[tuple[int, int]] = []  # the second halves of sentences cut in two

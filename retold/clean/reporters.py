@@ -1,0 +1,90 @@
+"""The line that says who did what: "(Reporting by X; editing by Y)", "X contributed to this report"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from retold.clean.credits import PERSON, Named, find_credits, trimmed
+from retold.clean.outlets import by_name, is_agency
+
+# Who did what, in the languages of the press: Reporting by | Reportage de | Editado en español por | Bericht von
+_TASK_WORDS = (
+    r"reporting|reported|writing|written|compiled|translation|translated|edited|editing|research|graphics?|"
+    r"reportage|rapport[ée]+|r[ée]dig[ée]+|[ée]dit[ée]+|traduit|"
+    r"reporte|reportero|informaci[óo]n|escrito|editad[oa]|edici[óo]n|traducid[oa]|reportagem|edi[çc][ãa]o|traduzid[oa]|"
+    r"bericht|redigiert|geschrieben|bearbeitet|[üu]bersetzt"
+)
+_TASK_BY = r"(?:\s+(?:en|em|in|pour|version)\s+(?:l['’])?[^\W\d_]+)?\s*(?:\s(?:by|in|de|par|por|von|da|do)\b\s*:?|:)"
+_TASK = rf"(?:additional\s+|further\s+|with\s+)?(?P<task>{_TASK_WORDS}){_TASK_BY}"
+_ROLE_OF = {
+    "edi": "editor", "édi": "editor", "red": "editor", "bea": "editor", "tra": "translator", "übe": "translator", "ube": "translator",
+    "wri": "author", "esc": "author", "ges": "author", "réd": "author",
+}  # fmt: skip
+# Associated Press writer Jane Doe in Kestrin and AP video journalist John Roe contributed to this report.
+_CONTRIBUTED_RE = re.compile(
+    r"[(\[]?(?P<who>[^\W\d_].{3,250}?)\s+(?:also\s+)?contributed(?:\s+(?:reporting|research|to\s+(?:this|the)\s+(?:report|story|article|piece|dispatch)))+\s*\.?[)\]]?"
+)
+_STAFF_RE = re.compile(
+    r"(?P<agency>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\s)?(?:(?:\w+\s){0,2}(?:writers?|reporters?|journalists?|correspondents?|researchers?|staffers?|producers?))\s+(?=[A-ZÀ-Þ])"
+)
+
+
+# (Reporting by Jane Doe and John Roe; Editing by Ann Lee)
+@cache
+def _reporting_re() -> re.Pattern[str]:
+    return re.compile(rf"[(\[]?\s*{_TASK}\s*[^()]{{3,400}}[)\]]?\.?", re.IGNORECASE)
+
+
+@cache
+def _tasks_re() -> re.Pattern[str]:
+    # A stop parts the tasks of Spanish and French lines: "(Reporte de A. Editado por B)".
+    return re.compile(
+        rf"{_TASK}\s*(?P<names>(?:[^;().]|\.(?!\s+[^\W\d_]+\s+(?:en|por|par|de|by|von)\b))+)", re.IGNORECASE
+    )
+
+
+def find_reporting(text: str) -> list[Named]:
+    """The people of "(Reporting by X and Y; editing by Z)", offsets in `text`; empty where the line is none."""
+    line = text.strip()
+    if len(line) > 500:
+        return []
+    if " contributed " in line[-60:]:
+        return _find_contributed(text)
+    if not _reporting_re().fullmatch(line) or (" from " in line and find_credits(line)):
+        return []  # "Compiled by our desk from Reuters and AFP reports" names agencies, not people
+    out = []
+    for part in _tasks_re().finditer(text):
+        role = _ROLE_OF.get(part["task"].casefold()[:3], "reporter")
+        names, at = part["names"], part.start("names")
+        for m in re.finditer(r"(?:(?!\s+(?:and|et|y|e|und)\s+|,|\s+(?:in|à|en|em)\s+[A-ZÀ-Þ]).)+", names):
+            lo, hi = trimmed(names, m.start(), m.end())
+            if names.startswith(("in ", "à ", "en ", "em "), lo):
+                continue  # where they reported from: "Ann Lee in Kestrin"
+            name = re.sub(r"^(?:and|et|y|e|und)\s+", "", names[lo:hi])
+            if name and name[0].isupper():
+                out.append(Named(at + hi - len(name), at + hi, name, "by", role))
+    return out
+
+
+def _find_contributed(text: str) -> list[Named]:
+    """Those who "contributed to this report", and the agency whose staff they are."""
+    m = _CONTRIBUTED_RE.fullmatch(text)
+    if not m:
+        return []
+    out = []
+    at = m.start("who")
+    for part in re.finditer(r"(?:(?!\s+and\s+|,\s|\s+in\s+[A-ZÀ-Þ]).)+", m["who"]):
+        lo, hi = trimmed(text, at + part.start(), at + part.end())
+        lo += 4 * text.startswith("and ", lo)
+        if text.startswith("in ", lo):
+            continue
+        if staff := _STAFF_RE.match(text, lo, hi):
+            name = (staff["agency"] or "").strip()
+            if name and (is_agency(name) or by_name(name)):
+                out.append(Named(lo, lo + len(name), name, "agency"))
+            lo = staff.end()
+        if not re.fullmatch(PERSON, text[lo:hi]):
+            return []
+        out.append(Named(lo, hi, text[lo:hi], "by", "reporter"))
+    return out
