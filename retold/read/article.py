@@ -34,8 +34,10 @@ from retold.read.page import Page, Piece, TextBlock
 from retold.read.regions import Regions
 from retold.read.shares import mark_shares
 from retold.read.splitting import split_fields, split_headline
+from retold.read.titles import Titles
 
 _SIBLING_WORDS = 20  # of a paragraph that is taken for the place it stands in; guess, shorter ones may be anything
+_HEADING_BLOCKS = 12  # between a heading for search engines and the one for readers; guess, a trail of links and a date
 
 
 class Placed(NamedTuple):
@@ -54,7 +56,7 @@ class Article(NamedTuple):
     left: list[tuple[Piece, str]]
 
 
-def choose(page: Page, extractor: Extractor, titles: Sequence[str], least_words: int) -> Article | None:
+def choose(page: Page, extractor: Extractor, titles: Titles, least_words: int) -> Article | None:
     """The article of `page`; None where the page has no run of prose of `least_words`.
 
     Args:
@@ -69,8 +71,7 @@ def choose(page: Page, extractor: Extractor, titles: Sequence[str], least_words:
         block.reason = regions.reason(block.element)
         block.role = regions.role(block.pieces[0].element if block.pieces else block.element, block.size)
         block.kind, block.level = find_kind(page, block)
-    keys = {tuple(WORD_RE.findall(t.casefold())) for t in titles}
-    blocks = [part for block in blocks for part in split_headline(page, block, keys)]
+    blocks = [part for block in blocks for part in split_headline(page, block, titles, regions)]
     extracted = _extracted(extractor, blocks)
     if extracted:
         mark_shares(extracted.split("\n"), blocks)
@@ -148,12 +149,12 @@ def _with_siblings(page: Page, blocks: Sequence[Block], body: list[int]) -> list
 
 
 class _Choice:
-    def __init__(self, page: Page, blocks: list[Block], body: list[int], titles: Sequence[str]) -> None:
+    def __init__(self, page: Page, blocks: list[Block], body: list[int], titles: Titles) -> None:
         self.page = page
         self.blocks = blocks
         self.body = set(body)
         self.container = _container(page, [(blocks[n].element, blocks[n].size) for n in body])
-        self.titles = [frozenset(WORD_RE.findall(t.casefold())) for t in titles if t.strip()]
+        self.titles = titles
         self.headline = self.find_headline()
         prose = [
             n
@@ -183,8 +184,10 @@ class _Choice:
 
     def find_headline(self) -> int | None:
         """The block that is the article's headline: what the head calls it, else the nearest h1 above the body."""
-        start = min((n for n in self.body if self.blocks[n].kind != "heading"), default=min(self.body))
+        text = [n for n in self.body if self.blocks[n].kind != "heading" and self.blocks[n].role != "section"]
+        start = min(text, default=min(self.body))
         total = sum(self.blocks[n].size for n in self.body)
+        titles = [frozenset(WORD_RE.findall(t.casefold())) for t in self.titles.values]
         best: tuple[float, int, int] | None = None
         for number, block in enumerate(self.blocks):
             if block.size == 0 or block.size > 60 or (number > start and block.level != 1):
@@ -196,8 +199,8 @@ class _Choice:
             if not named:
                 continue
             keys = frozenset(block.keys)
-            likeness = max((len(keys & t) / len(keys | t) for t in self.titles), default=0.0)
-            inside = max((len(keys & t) / len(keys) for t in self.titles), default=0.0) if len(keys) >= 4 else 0.0
+            likeness = max((len(keys & t) / len(keys | t) for t in titles), default=0.0)
+            inside = max((len(keys & t) / len(keys) for t in titles), default=0.0) if len(keys) >= 4 else 0.0
             likeness = round(max(likeness, inside * 0.9), 3)
             if likeness < 0.5 and (block.level != 1 or block.reason in ("masthead", "navigation", "footer")):
                 continue
@@ -207,7 +210,19 @@ class _Choice:
             rank = (likeness if likeness >= 0.5 else 0.0, -(block.level or 4), -abs(number - start))
             if best is None or rank > best[0:3]:
                 best, found = rank, number
-        return None if best is None else found
+        return None if best is None else self.for_readers(found, start)
+
+    def for_readers(self, found: int, start: int) -> int:
+        """The heading below `found`, above the body, that a title states which is believed before any that states `found`."""
+        best = self.titles.rank(self.blocks[found].text)
+        for number in range(found + 1, min(start, found + _HEADING_BLOCKS)):
+            block = self.blocks[number]
+            if block.level not in (1, 2, 3) or block.link_share > 0.5 or block.reason not in (None, "masthead"):
+                continue
+            rank = self.titles.rank(block.text)
+            if rank is not None and (best is None or rank < best):
+                found, best = number, rank
+        return found
 
     def run(self) -> Article:
         blocks: list[Placed] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -20,9 +21,9 @@ from retold.read.extracting import Extractor
 from retold.read.fields import read_fields
 from retold.read.found import Found, Nothing
 from retold.read.page import Page, Piece, TooManyTags, scan, unescaped
+from retold.read.titles import Titles, headlines, letters, names
 from retold.settings import Settings
 
-_TITLE_RE = re.compile(r"(.+?)\s+(?:[|\-–—»·•:]|::)\s+([^|]{2,60})", re.DOTALL)
 _WHITE_RE = re.compile(r"\s+")
 _WORDS_RE = re.compile(r"\S++(?: (?=\S)\S++)*+")
 
@@ -36,17 +37,15 @@ def read_html(text: str, settings: Settings) -> Found | Nothing:
     except TooManyTags:
         return Nothing(f"page of more than {settings.read_html_max_tags} tags (read_html_max_tags)")
     witnesses = read_fields(page)
-    titles = [w.value for w in witnesses if w.field == "headline"]
     tame = page.depth <= settings.read_html_max_depth and page.tags <= settings.read_html_extract_tags
-    article = choose(page, Extractor(page, asked=tame), titles, settings.read_article_words)
+    article = choose(page, Extractor(page, asked=tame), Titles(witnesses), settings.read_article_words)
     if article is None:
         return Nothing("page without article text")
     running = _Running(text)
     for block in article.blocks:
         running.add(block)
-    heading = next((b for b in running.blocks if b.kind == "heading" and b.level == 1), None)
-    if heading is not None:
-        witnesses = _split_title(witnesses, text, running.text()[heading.start : heading.end])
+    shown = [running.text()[b.start : b.end] for b in running.blocks if b.kind == "heading" and b.level == 1][:1]
+    witnesses = _split_titles(witnesses, text, shown)
     witnesses += article.fields
     witnesses += _weak_days(page, article, running, witnesses)
     witnesses = sorted(witnesses, key=lambda w: (w.span or Span(0, 0), w.field))
@@ -82,24 +81,29 @@ def _weak_days(page: Page, article: Article, running: _Running, witnesses: list[
     return found
 
 
-def _split_title(witnesses: list[Witness], page: str, headline: str) -> list[Witness]:
-    """The witnesses, a title "Headline | Outlet" being two where its first part is the headline."""
+def _split_titles(witnesses: list[Witness], page: str, shown: Sequence[str]) -> list[Witness]:
+    """The witnesses, a title "Headline | Outlet" being two where its first part is what the page or another title says."""
+    said = [letters(t) for t in [*shown, *(w.value for w in witnesses if w.field == "headline" and w.why != "title")]]
+    outlets = {letters(w.value) for w in witnesses if w.field == "publisher"}
     out = []
     for witness in witnesses:
-        raw = page[witness.span.start : witness.span.end] if witness.span and witness.why == "title" else ""
-        match = _TITLE_RE.fullmatch(raw)
-        if match is None or witness.span is None or _letters(html.unescape(match[1])) != _letters(headline):
+        if witness.why != "title" or witness.span is None:
             out.append(witness)
             continue
-        first, second = (Span(witness.span.start + match.start(n), witness.span.start + match.end(n)) for n in (1, 2))
-        out.append(msgspec.structs.replace(witness, value=html.unescape(match[1]), span=first))
-        outlet = html.unescape(match[2])
-        out.append(Witness(field="publisher", value=outlet, span=second, where="meta", why="end of the title"))
+        start = witness.span.start
+        raw = page[start : witness.span.end]
+        parts = {letters(html.unescape(t)): (t, at) for t, at in headlines(raw)}
+        value, at = next((parts[t] for t in said if t in parts), (raw, len(raw)))
+        span = Span(start, start + len(value))
+        out.append(msgspec.structs.replace(witness, value=html.unescape(value), span=span))
+        # Of several names ("Tech | Metro News") the outlet's is that which the page gives as such, if it does.
+        behind = names(raw, at)
+        outlet = next((p for p in behind if letters(html.unescape(raw[p.start : p.end])) in outlets), None)
+        if outlet is not None or len(behind) == 1:
+            outlet = outlet or behind[0]
+            name, where = html.unescape(raw[outlet.start : outlet.end]), Span(start + outlet.start, start + outlet.end)
+            out.append(Witness(field="publisher", value=name, span=where, where="meta", why="end of the title"))
     return out
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 class _Running:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
 
 from retold.read.blocks import MAX_FIELD_WORDS, Block, count_words
 from retold.read.lines import BY_RE, SEPARATOR_RE, has_date, is_date_line, label_starts, shown_dates
 from retold.read.page import Page, Piece, TextBlock
 from retold.read.regions import Regions, region_of
+from retold.read.titles import Titles
+
+_MARK_RE = re.compile(r"[\s:|·•–—-]*+")
+_HEADING_PIECES = 16  # of one heading that are looked at, each run of them; guess, a kicker has one
 
 
 def split_fields(page: Page, block: TextBlock, regions: Regions) -> list[Block]:
@@ -17,27 +21,43 @@ def split_fields(page: Page, block: TextBlock, regions: Regions) -> list[Block]:
     return by_role if len(by_role) > 1 else _split_listed(page, block, whole) or by_role
 
 
-def split_headline(page: Page, block: Block, titles: Collection[tuple[str, ...]]) -> list[Block]:
+def split_headline(page: Page, block: Block, titles: Titles, regions: Regions) -> list[Block]:
     """A heading that is more than the headline, in its parts: a kicker before it, a standfirst after it.
 
-    What the page's head calls the headline decides: "<h1><span>Premier League</span> Late goal wins derby</h1>".
+    What the page's head calls the headline decides: "<h1><span>Premier League</span> Late goal wins derby</h1>"; and
+    where that says nothing, what the markup calls the parts.
     """
-    if block.level not in (1, 2) or len(block.pieces) < 2 or block.keys in titles or block.size > 60:
-        return [block]
     pieces = block.pieces
-    for title in sorted(titles, key=lambda t: (-len(t), t)):
-        if not 3 <= len(title) < len(block.keys):
-            continue
-        for start in range(len(pieces)):
-            for end in range(start + 1, len(pieces) + 1):
-                core = _part(page, block, pieces[start:end])
-                if core.keys == title:
-                    return _parts_of_heading(page, block, core, start, end)
-    return [block]
+    if block.level not in (1, 2) or len(pieces) < 2 or block.size > 60:
+        return [block]
+    best = titles.rank(block.text)
+    found: tuple[int, int] | None = None
+    for start in range(min(len(pieces), _HEADING_PIECES)):
+        for end in range(start + 1, min(len(pieces), _HEADING_PIECES) + 1):
+            if start == 0 and end == len(pieces):
+                continue
+            core = _part(page, block, pieces[start:end])
+            rank = titles.rank(core.text) if len(core.keys) >= 3 else None
+            if rank is not None and (best is None or rank < best):
+                best, found = rank, (start, end)
+    if found is None and best is None:
+        roles = [regions.own_role(page.elements[p.element]) if p.element >= 0 else None for p in pieces]
+        if roles.count("headline") == 1 and "section" in roles[: roles.index("headline")]:
+            start = roles.index("headline")
+            found = start, start + 1
+    return [block] if found is None else _parts_of_heading(page, block, *found)
 
 
-def _parts_of_heading(page: Page, block: Block, core: Block, start: int, end: int) -> list[Block]:
-    before, after = _part(page, block, block.pieces[:start]), _part(page, block, block.pieces[end:])
+def _parts_of_heading(page: Page, block: Block, start: int, end: int) -> list[Block]:
+    """The kicker, headline and standfirst of a heading; the mark between kicker and headline goes with the kicker."""
+    pieces = block.pieces
+    first = pieces[start]
+    mark = _MARK_RE.match(page.text, first.start, first.end)
+    at = mark.end() if mark else first.start
+    before = _part(page, block, [*pieces[:start], first._replace(end=at)])
+    core = _part(page, block, [first._replace(start=at), *pieces[start + 1 : end]])
+    after = _part(page, block, pieces[end:])
+    core.role = "headline"
     before.kind, before.level, before.role = "paragraph", 0, "section"
     after.kind, after.level, after.role = "paragraph", 0, "standfirst"
     return [part for part in (before, core, after) if part.text]
