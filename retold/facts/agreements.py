@@ -38,6 +38,7 @@ _AGREED_ACTS = {
     "cooperate": "cooperation agreement", "co-operate": "cooperation agreement",
 }  # fmt: skip
 _AGREED = word_set("agreed")
+_AT_A_SIGNING = word_set("witnessed attended oversaw saw presided marked after following followed included brought")
 _HELD = word_set("contracts agreements deals")
 _NOT_DONE = word_set(
     "will would could can may might should must to not never refused declined failed expected plan plans planned hope hopes hoped "
@@ -61,7 +62,7 @@ _WORD_RE = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 @cache
 def _verb_re() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{'|'.join(sorted(_SIGN | _MAKE | _AGREED | {'adopted', 'has', 'have', 'holds', 'hold'}))})\b"
+        rf"\b(?:{'|'.join(sorted(_SIGN | _MAKE | _AGREED | {'adopted', 'has', 'have', 'holds', 'hold', 'signing'}))})\b"
     )
 
 
@@ -77,6 +78,8 @@ def find_agreements(
         for match in _verb_re().finditer(reading.text, sentence.start, sentence.end):
             made = _read(reading, names, quantities, lists, sentence, match)
             if made is not None:
+                if found and made.count is None and _told_before(reading.text, made, found[-1], sentence, match):
+                    heads.setdefault(_head(made), len(found) - 1)
                 earlier = heads.get(_head(made)) if made.count is None else None
                 if earlier is None:
                     heads.setdefault(_head(made), len(found))
@@ -90,6 +93,15 @@ def find_agreements(
                     )
                 break
     return [_with_fields(reading, lists, a) if not a.fields else a for a in found]
+
+
+def _told_before(
+    text: str, made: kinds.Agreement, last: kinds.Agreement, sentence: kinds.Sentence, verb: re.Match[str]
+) -> bool:
+    """Whether "The six-point accord, brokered by Qatar, ..." speaks of the agreement told just before by another noun."""
+    opening = text[sentence.start : sentence.start + 40].lower()
+    near = sentence.start - last.span.end < 400 and last.count in (None, 1)
+    return near and opening.startswith(("the ", "this ")) and made.what.split()[0].lower() in opening
 
 
 def _head(agreement: kinds.Agreement) -> str:
@@ -130,6 +142,16 @@ def _read(
     if act is not None:
         what, count, bound = act[0], None, None
         lo, hi = act[1], act[2]
+    elif said == "signing":
+        of = re.compile(r"\s+of(?=\s)").match(text, verb.end(), stop)
+        if of is None or not any(m.group().lower() in _AT_A_SIGNING for m in before[-5:]):
+            return None
+        noun = _object(text, of.end(), stop, True)
+        if noun is None:
+            return None
+        lo, hi = noun
+        what, count, bound = _what(text, lo, hi)
+        passive = True  # who witnesses a signing need not have signed
     elif said in ("has", "have", "holds", "hold"):
         held = _held(text, verb.end(), stop)
         if held is None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retold.facts.gazetteer import calendar, ordinary, word_set
+from retold.facts.gazetteer import calendar, given_names, ordinary, word_set
+from retold.words import fold
 
 MAX_WORDS = 9  # words of a member; a longer stretch is prose
 MAX_BACK = 260  # words that are looked back from an "and"
 
 _WORD_RE = re.compile(r"(?:[$€£]\s?)?[^\W_]+(?:['’.,-][^\W_]+)*(?:['’](?=\s))?%?")
-_INNER_GAP = frozenset((" ", "\n", "-", " “", "” ", ' "', '" '))
+_INNER_GAP = frozenset((" ", "\n", "-", " & ", " “", "” ", ' "', '" '))
 
 _NUMBERS = word_set("one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands")
 _ARTICLES = word_set("a an the its their his her our some several many more both all no new")
@@ -61,6 +62,21 @@ _INFINITIVES = word_set(
     "maintain make map mark measure mend merge modernise modernize monitor move offer open oppose pay phase plant prevent produce "
     "promote protect provide publish put raise rebuild reduce reform release remove renew repair repay replace require rescue "
     "restore review safeguard save scrap sell send set share shield shorten show shut simplify speed spend stop store strengthen study "
+    "halve double triple quadruple abolish accelerate address advance aim align approve arrange assess assist attract audit "
+    "balance boost bring broaden calm capture cater combat compensate complete comply conduct connect conserve consider consolidate "
+    "construct contain contribute control convert cool coordinate co-ordinate correct counter cover curb deal decide declare decrease "
+    "dedicate demolish deploy design destroy detect devise direct discourage discuss dismantle distribute diversify divert draft "
+    "ease educate eliminate embed empower enable enact engage enhance enlarge enrich equip establish evacuate evaluate examine exchange "
+    "exempt explain explore export extract facilitate feed file finance focus follow foster freeze fulfil fulfill further generate "
+    "grant guarantee harmonise harmonize hand heal host house hunt identify impose inform inspect install insulate insure integrate "
+    "intensify introduce investigate involve issue kill leave lend lengthen lobby locate lock lose manage meet minimise minimize mobilise "
+    "mobilize modify negotiate notify nurture obtain operate order organise organize outlaw overhaul oversee pave pilot plan pool prepare "
+    "preserve prioritise prioritize probe process procure prohibit prosecute provide purchase push quit ratify reach reallocate recognise "
+    "recognize recover recruit recycle redesign redirect redistribute refurbish regulate relocate reopen repeal report resettle reshape "
+    "resolve restart restrict resume retain retrain return revise revive reward run sack scale screen search secure seek separate serve "
+    "settle shape shelter shift shrink shut slash slow solve speed stabilise stabilize staff standardise standardize start stem stimulate "
+    "streamline submit subsidise subsidize sue suspend sustain switch tackle target tax teach track transfer transform transport treat "
+    "turn unite update urge vaccinate verify visit vote warn watch weaken welcome win "
     "supply support take teach test tighten trace track trade train treat upgrade use widen withdraw work"
 )
 # Nouns that take a preposition of their own, so that it belongs to the member: "a ban on drones".
@@ -255,6 +271,7 @@ def _first(
         for n in range(lo, hi):
             if _gerund(tokens[n].low):
                 return n, hi
+        return None  # "tore through the coast, killing ..., snapping ... and leaving ..."
     opening = words[0] in _PREPOSITIONS and opened and lo == 0 and not any(map(_verbal, words))
     if opening and len(rest) < 3 and not _same_shape(tokens, lo + 1, hi, rest):
         return None
@@ -277,7 +294,8 @@ def _first(
             break
         if low == "of":
             # "a box of coins, a hat and two coats": but "thefts of copper, cables and wire".
-            if at < hi and _marked(tokens, rest) and _countable(tokens, lo, at - 1):
+            named = at < hi and at - 2 >= lo and tokens[at].text[0].isupper() and tokens[at - 2].text[0].isupper()
+            if at < hi and ((_marked(tokens, rest) and _countable(tokens, lo, at - 1)) or named):
                 at -= 1
                 continue
             break
@@ -324,6 +342,11 @@ def _same_shape(tokens: list[_Token], lo: int, hi: int, rest: list[tuple[int, in
 
 def _after_plain_verb(tokens: list[_Token], at: int, hi: int) -> int:
     """Where the first member begins once subject and verb are left out: "The plan offers tax breaks, ..."."""
+    # "which also promises smaller classes"
+    if at and hi - at > 1 and tokens[at - 1].low in _BEFORE_VERBS:
+        low = tokens[at].low
+        if low.endswith("s") and not low.endswith(("ss", "us")) and (_doable(low[:-1]) or _doable(low[:-2])):
+            return at + 1
     if any(t.text[0].isupper() for t in tokens[at + 1 : hi]):
         return at
     for n in range(hi - 2, at, -1):
@@ -339,6 +362,9 @@ def _after_plain_verb(tokens: list[_Token], at: int, hi: int) -> int:
         ):
             return n + 1
     return at
+
+
+_BEFORE_VERBS = word_set("which who that also then now it he she already still often usually")
 
 
 def _doable(base: str) -> bool:
@@ -360,15 +386,17 @@ def _alike(tokens: list[_Token], members: list[tuple[int, int]], stop: int) -> b
     words = [hi - lo for lo, hi in members]
     named = [_named(tokens, *m) for m in members]
     # "the mayor, a lawyer and father": one is said to be the other.
-    if len(members) == 3 and first == "the" and tokens[members[1][0]].low in ("a", "an"):
+    if len(members) == 3 and first == "the" and tokens[members[1][0]].low in ("a", "an") and not opened[2]:
         return False
     # "a small, cheap and easy fix"
     if first in _INDEFINITE and words[0] == 2 and not any(opened[1:]) and not named[1]:
         return False
-    if members[0][0] == 0 and not named[1]:
+    if members[0][0] == 0 and not named[1] and not (words[0] > 1 and tokens[1].text[0].isupper()):
         named[0] = named[1]
     if any(named) and not all(named):
-        # "Ann Lee, the mayor, and her deputy": a name is explained, not listed.
+        # "Ann Lee, the mayor, and her deputy": a name is explained, not listed. A name that ends with an ordinary word
+        # is a thing's: "Ashcombe Library, the swimming pool and the bus".
+        opened = [o or (named[n] and _thing(tokens, *members[n])) for n, o in enumerate(opened)]
         loose = [n for n, m in enumerate(members) if named[n] and not opened[n] and words[n] > 1]
         if loose or not all(named[n] is False or opened[n] or words[n] == 1 for n in range(len(members))):
             return False
@@ -380,6 +408,11 @@ def _alike(tokens: list[_Token], members: list[tuple[int, int]], stop: int) -> b
         return False
     plain = [tokens[lo].low for lo, hi in members if hi - lo == 1]
     return len(plain) < 2 or not all(w in _ADJECTIVES for w in plain[:-1])
+
+
+def _thing(tokens: list[_Token], lo: int, hi: int) -> bool:
+    """Whether a name is rather a thing's than somebody's: its last word is ordinary, its first no given name."""
+    return tokens[hi - 1].low in ordinary() and fold(tokens[lo].text) not in given_names()
 
 
 def _plural(word: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from retold import kinds
-from retold.facts.coordinations import find_coordinations, opens_a_deed, takes
+from retold.facts.coordinations import MAX_WORDS, find_coordinations, opens_a_deed, takes
 from retold.facts.gazetteer import calendar, word_set
 from retold.facts.reading import Reading
 from retold.kinds import Span
@@ -61,6 +61,10 @@ _SHARED_HEADS = word_set("sectors fields areas industries domains sector field a
 _VERBS = word_set(
     "make build take promote advance strengthen enhance deepen expand support keep hold work continue jointly seek help "
     "create develop ensure safeguard oppose uphold maintain provide bring give urge call pledge agree sign made took held"
+)
+_OPENERS = word_set("the a an")
+_ALSO_ADJECTIVES = word_set(
+    "free open clean clear close calm cool secure separate complete correct direct lower further welcome fit slow shut cut set present"
 )
 _ARTICLES = word_set("the a an its their his her our")
 _WORD_RE = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -136,17 +140,20 @@ def _of_one_kind(text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether what nothing announces is a list: short things throughout, or things to be done throughout."""
     members = [re.sub(r"^(?:\w+ing )?to ", "", text[lo:hi]).split() for lo, hi in spans]
     deeds = [len(words) > 1 and opens_a_deed(words[0]) for words in members]
-    if all(deeds):
+    if all(deeds) or all(len(words) > 1 and _gerund(words[0]) for words in members):
         return True
-    return not any(deeds) and all(len(words) <= _LONGEST_UNANNOUNCED for words in members)
+    # Members that all begin alike, with a name or an article, may be long.
+    alike = all(map(_named, members)) or all(words[0].lower() in _OPENERS for words in members)
+    longest = MAX_WORDS if alike else _LONGEST_UNANNOUNCED
+    things = [not deed or words[0].lower() in _ALSO_ADJECTIVES for deed, words in zip(deeds, members)]
+    return all(things) and all(len(words) <= longest for words in members)
 
 
 def _listed(text: str, start: int, spans: list[tuple[int, int]]) -> kinds.ListFact:
     """The list of a coordination; what it is a list of where "are" says it: "Side effects were fever, a rash ..."."""
     before = re.search(r"(?:^|\s)(?:are|were)\s+$", text[max(start, spans[0][0] - 8) : spans[0][0]])
     of = _subject(text, start, spans[0][0] - len(before.group().lstrip())) if before else None
-    gerunds = all(_gerund(text[lo:hi].split()[0]) for lo, hi in spans)
-    members = [kinds.Labelled(label=_label(text, lo, hi, gerunds), span=Span(lo, hi)) for lo, hi in spans]
+    members = [kinds.Labelled(label=_label(text, lo, hi, False), span=Span(lo, hi)) for lo, hi in spans]
     return kinds.ListFact(of=of, members=members)
 
 
@@ -281,6 +288,9 @@ def _alike(text: str, spans: list[tuple[int, int]], piece: tuple[int, int]) -> b
         return False
     first = words[0].lower()
     gerunds = all(_gerund(b[0]) for b in before if b)
+    parts = [words[0], *(words[n + 1] for n in joins if n + 1 < len(words))]
+    if gerunds and len(before) == 1 and not any(map(_gerund, parts)) and len(before[0]) == 2:
+        gerunds = False  # "fishing crews, hotel owners and ...": the first is no deed
     if gerunds:
         return _gerund(words[0]) or len(words) < 4
     if (

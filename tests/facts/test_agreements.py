@@ -76,3 +76,19 @@ def test_any_text_is_read(one, other):
     text = f"{one} signed {other} agreements on {one}"
     for found in agreements(text):
         assert 0 <= found.span.start < found.span.end <= len(text)
+
+
+def test_the_signing_of_documents_that_somebody_witnessed_is_an_agreement() -> None:
+    (found,) = agreements(
+        "The two presidents witnessed the signing of 12 documents covering energy, aviation and customs."
+    )
+    assert found.count == 12 and [f.label for f in found.fields] == ["energy", "aviation", "customs"]
+    assert not agreements("They will meet before the signing of the treaty.")
+
+
+def test_the_accord_is_the_truce_told_just_before() -> None:
+    found = agreements(
+        "The army and the rebels signed a ceasefire on Saturday. "
+        "The six-point accord, brokered by a neighbour, takes effect at midnight.",
+    )
+    assert [a.what for a in found] == ["ceasefire"]

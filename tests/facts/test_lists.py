@@ -92,3 +92,38 @@ def test_a_sentence_that_never_ends_takes_time_by_its_length(unit):
 
     seconds(1000)
     assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "members"),
+    [
+        (
+            "Contracts went to Marlow & Sons, Brightstone Group and Tarn Construction.",
+            ["Marlow & Sons", "Brightstone Group", "Tarn Construction"],
+        ),
+        (
+            "It is shared between three groups: fishing crews, hotel owners and the valley's people.",
+            ["fishing crews", "hotel owners", "valley's people"],
+        ),
+        (
+            "The plan, which also promises smaller classes, 300 extra tutors and free breakfasts, begins in May.",
+            ["smaller classes", "300 extra tutors", "free breakfasts"],
+        ),
+        (
+            "The aims are to cut flights, create 4,000 jobs and halve prices.",
+            ["cut flights", "create 4,000 jobs", "halve prices"],
+        ),
+        (
+            "It tore through the coast, killing nine people, snapping power lines and leaving homes dark.",
+            ["killing nine people", "snapping power lines", "leaving homes dark"],
+        ),
+        (
+            "Staff of the University of Orvane, the Keller Institute in Brandt and Solis Polytechnic took part.",
+            ["University of Orvane", "Keller Institute in Brandt", "Solis Polytechnic"],
+        ),
+        ("The mayor, a lawyer and father, resigned.", []),
+        ("Ann Lee, the mayor, and her deputy resigned.", []),
+    ],
+)
+def test_what_nothing_announces_is_a_list_where_its_members_are_alike(sentence: str, members: list[str]) -> None:
+    assert [m.label for found in find_lists(reading_of(sentence)) for m in found.members] == members
