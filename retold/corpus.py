@@ -124,10 +124,12 @@ class _Work:
         prints = match_bulk.Prints()
         skipped: list[kinds.Skipped] = []
         part = rows = 0
+        written: list[Future[None]] = []
+        writer = ThreadPoolExecutor(1)
         for batch, printed in self._fingerprinted():
             skipped += batch.skipped
             if batch.reports.num_rows:
-                self._folder.write("reports", part, batch.reports)
+                written.append(writer.submit(self._folder.write, "reports", part, batch.reports))
                 part += 1
                 rows += batch.reports.num_rows
                 ids += batch.reports.column("report_id").chunks
@@ -135,6 +137,9 @@ class _Work:
                 if spool is not None:
                     spool.add(batch.texts)
             progress.at(batch.done_bytes)
+        for one in written:
+            one.result()
+        writer.shutdown()
         if not rows:
             reasons = "".join(f"\n  {s.path}: {s.reason}" for s in skipped[:10])
             raise InputError("nothing usable in the input" + reasons)

@@ -141,37 +141,6 @@ def share_marks(first, until, members, reach_ends, report_ends, places, weights,
 
 
 @njit(cache=True, nogil=True)
-def count_distinct(ngrams, ngram_ends, distinct):
-    """Fills `distinct`: how many different n-grams each report has."""
-    size = 64
-    for n in range(len(ngram_ends)):
-        held = ngram_ends[n] - (ngram_ends[n - 1] if n else 0)
-        while size < 2 * held:
-            size *= 2
-    table = np.zeros(size, np.uint32)
-    stamp = np.zeros(size, np.int32)
-    start = 0
-    for n in range(len(ngram_ends)):
-        end = ngram_ends[n]
-        small = 64
-        while small < 2 * (end - start):
-            small *= 2
-        mask = small - 1
-        count = 0
-        for k in range(start, end):
-            gram = ngrams[k]
-            slot = np.int64(gram) & mask
-            while stamp[slot] == n + 1 and table[slot] != gram:
-                slot = (slot + 1) & mask
-            if stamp[slot] != n + 1:
-                stamp[slot] = n + 1
-                table[slot] = gram
-                count += 1
-        distinct[n] = count
-        start = end
-
-
-@njit(cache=True, nogil=True)
 def share_ngrams(owners, others, ngrams, ngram_ends, shared):
     """Fills `shared`: how many different n-grams each pair has in common.
 

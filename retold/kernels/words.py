@@ -256,7 +256,7 @@ def winnow(ngrams, count, window, chosen):
 
 
 @njit(cache=True, nogil=True)
-def fingerprint(text, offsets, kinds, forms, longer, window, ngrams, ngram_ends, marks, mark_ends, sums):
+def fingerprint(text, offsets, kinds, forms, longer, window, ngrams, ngram_ends, marks, mark_ends, sums, distinct):
     """(number of n-grams, number of marks) of a batch of reports: a report's n-grams, those that winnowing chose, and a sum of its words.
 
     Args:
@@ -266,6 +266,7 @@ def fingerprint(text, offsets, kinds, forms, longer, window, ngrams, ngram_ends,
         ngrams: uint32, the upper half of each n-gram's hash; `ngram_ends` where each report's end.
         marks: uint64, the chosen n-grams; `mark_ends` where each report's end.
         sums: uint64, equal where the words are the same in the same order.
+        distinct: int32, how many different n-grams each report has, by the halves that are in `ngrams`.
     """
     longest = 0
     for n in range(len(offsets) - 1):
@@ -275,6 +276,11 @@ def fingerprint(text, offsets, kinds, forms, longer, window, ngrams, ngram_ends,
     starts = np.empty(longest + 1, np.int32)
     ends = np.empty(longest + 1, np.int32)
     chosen = np.empty(longest + 1, np.int32)
+    size = 64
+    while size < 4 * longest and size < 1 << 16:
+        size *= 2
+    # A slot holds which report it was filled for, and the n-gram.
+    table = np.zeros(size, np.uint64)
     gram_at = mark_at = 0
     for report in range(len(offsets) - 1):
         count = read_words(text, offsets[report], offsets[report + 1], kinds, forms, longer, hashes, starts, ends)
@@ -285,6 +291,23 @@ def fingerprint(text, offsets, kinds, forms, longer, window, ngrams, ngram_ends,
         count = find_ngrams(hashes, count, grams)
         for n in range(count):
             ngrams[gram_at + n] = grams[n] >> _U32
+        small = 64
+        while small < 4 * count:
+            small *= 2
+        if small > len(table):
+            table = np.zeros(small, np.uint64)
+        mask = np.uint64(small - 1)
+        turn = np.uint64(report + 1) << _U32
+        different = 0
+        for n in range(gram_at, gram_at + count):
+            entry = turn | np.uint64(ngrams[n])
+            slot = entry & mask
+            while table[slot] >= turn and table[slot] != entry:
+                slot = (slot + _U1) & mask
+            if table[slot] != entry:
+                table[slot] = entry
+                different += 1
+        distinct[report] = different
         gram_at += count
         ngram_ends[report] = gram_at
         count = winnow(grams, count, window, chosen)

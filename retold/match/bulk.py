@@ -27,6 +27,7 @@ T = TypeVar("T")
 PRINTS = pa.schema(
     [
         pa.field("word_sum", pa.int64()),  # equal where the words are the same, in the same order
+        pa.field("distinct", pa.int64()),  # different n-grams
         pa.field("ngrams", pa.large_list(pa.int32())),  # half of each n-gram's hash, in order
         pa.field("marks", pa.large_list(pa.int64())),  # the n-grams that winnowing chose
     ]
@@ -49,13 +50,23 @@ def fingerprint(texts: pa.Table, *, settings: Settings) -> pa.Table:
     room = len(text) // 2 + reports + 1
     ngrams, marks = np.empty(room, np.uint32), np.empty(room, np.uint64)
     ngram_ends, mark_ends = np.zeros(reports + 1, np.int64), np.zeros(reports + 1, np.int64)
-    sums = np.empty(reports, np.uint64)
+    sums, distinct = np.empty(reports, np.uint64), np.empty(reports, np.int32)
     count, chosen = words.fingerprint(
-        text, offsets, *folding.load(), settings.match_window, ngrams, ngram_ends[1:], marks, mark_ends[1:], sums
+        text,
+        offsets,
+        *folding.load(),
+        settings.match_window,
+        ngrams,
+        ngram_ends[1:],
+        marks,
+        mark_ends[1:],
+        sums,
+        distinct,
     )
     return pa.table(
         [
             pa.array(sums.view(np.int64)),
+            pa.array(distinct.astype(np.int64)),
             _lists(ngram_ends, ngrams[:count].copy().view(np.int32)),
             _lists(mark_ends, marks[:chosen].copy().view(np.int64)),
         ],
@@ -72,6 +83,7 @@ class Prints:
 
     def __init__(self) -> None:
         self.sums: list[Array] = []
+        self.distinct: list[Array] = []
         self.ngrams: list[Array] = []
         self.ngram_counts: list[Array] = []
         self.marks: list[Array] = []
@@ -80,6 +92,7 @@ class Prints:
     def add(self, prints: pa.Table) -> None:
         for batch in prints.to_batches():
             self.sums.append(batch.column("word_sum").to_numpy().view(np.uint64))
+            self.distinct.append(batch.column("distinct").to_numpy().astype(np.int32))
             for name, values, counts, kind in (
                 ("ngrams", self.ngrams, self.ngram_counts, np.uint32),
                 ("marks", self.marks, self.mark_counts, np.uint64),
@@ -105,8 +118,7 @@ def find_candidates(
     prints.ngrams.clear()
     first_of, folded = _fold(np.concatenate(prints.sums), ngram_ends, settings)
     lists = _index(prints, folded, reports)
-    distinct = np.empty(reports, np.int32)
-    sharing.count_distinct(ngrams, ngram_ends, distinct)
+    distinct = np.concatenate(prints.distinct)
     sizes = np.diff(lists.ends, prepend=0)
     cap = settings.match_mark_cap
     # Past the cap a list costs what one at the cap does: its reports are paired with so many neighbours. To drop

@@ -84,25 +84,21 @@ class _Ids:
     """Gives each report its id, which no other has, and names the first of those whose bytes are the same."""
 
     def __init__(self) -> None:
-        # By half of a hash, as a number: a dictionary of a million of them takes a tenth of what strings take.
-        self._first_of: dict[int, int] = {}
-        self._times: dict[int, int] = {}
+        self._first_of: dict[bytes, bytes] = {}  # eight bytes of a payload's hash -> the id of its first report
+        self._times: dict[bytes, int] = {}  # an id -> how often its bytes were met at its place
 
     def give(self, payload: Any, locator: str) -> tuple[str, str | None]:
         """(report_id, copy_of) of the report with these bytes at this place."""
-        digest = hashlib.sha256(payload)
-        sha256 = digest.hexdigest()
-        report_id = hashlib.sha256(f"{sha256}\0{locator}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        number = int(report_id, 16)
-        times = self._times.get(number, 0) + 1
-        self._times[number] = times
-        if times > 1:
-            report_id = hashlib.sha256(f"{sha256}\0{locator}\0{times}".encode("utf-8", "surrogatepass")).hexdigest()[
-                :16
-            ]
-            number = int(report_id, 16)
-        first = self._first_of.setdefault(int(sha256[:16], 16), number)
-        return report_id, None if first == number else f"{first:016x}"
+        digest = hashlib.sha256(payload).digest()
+        named = digest.hex().encode() + b"\0" + locator.encode("utf-8", "surrogatepass")
+        number = hashlib.sha256(named).digest()[:8]
+        if number in self._times:
+            times = self._times[number] = self._times[number] + 1
+            number = hashlib.sha256(b"%b\0%d" % (named, times)).digest()[:8]
+        else:
+            self._times[number] = 1
+        first = self._first_of.setdefault(digest[:8], number)
+        return number.hex(), None if first == number else first.hex()
 
 
 def _batch(
@@ -131,7 +127,7 @@ def _line_batches(path: str, settings: Settings, batch_bytes: int, ids: _Ids) ->
             done = 0
             for chunk in _chunks(file, batch_bytes, settings.read_max_bytes):
                 lines = chunk.count(b"\n")
-                batch = _parse_quick(chunk, shown, line, ids) or _parse_slow(chunk, shown, line, settings, ids)
+                batch = _parse_quick(chunk, shown, line, lines, ids) or _parse_slow(chunk, shown, line, settings, ids)
                 line += lines
                 done += len(chunk)
                 yield batch._replace(done_bytes=done)
@@ -160,7 +156,7 @@ def _chunks(file: BinaryIO, size: int, longest: int) -> Iterator[bytes]:
                 rest = b""
 
 
-def _parse_quick(chunk: bytes, path: str, first_line: int, ids: _Ids) -> Batch | None:
+def _parse_quick(chunk: bytes, path: str, first_line: int, lines: int, ids: _Ids) -> Batch | None:
     """What Arrow's parser reads, in one go; None where a row is not as the first one, and each must be read by itself."""
     from pyarrow import json as arrow_json
 
@@ -186,7 +182,7 @@ def _parse_quick(chunk: bytes, path: str, first_line: int, ids: _Ids) -> Batch |
         )
     except (pa.ArrowException, ValueError):
         return None
-    if table.num_rows != chunk.count(b"\n") + (not chunk.endswith(b"\n")):
+    if table.num_rows != lines + (not chunk.endswith(b"\n")):
         return None  # blank lines, or two objects on one: a row's number would not be its line's
     texts = _first_of(table, TEXT_COLUMNS)
     if texts.null_count:
@@ -194,22 +190,23 @@ def _parse_quick(chunk: bytes, path: str, first_line: int, ids: _Ids) -> Batch |
     count = table.num_rows
     row_ids = _first_of(table, ID_COLUMNS).to_pylist()
     start_of, letters = _buffers(texts)
-    report_ids: list[str] = []
-    copies: list[str | None] = []
+    starts = start_of.tolist()
+    named: list[tuple[str, str | None]] = []
     locators: list[str] = []
     skipped: list[kinds.Skipped] = []
     kept: list[int] = []
-    for n in range(count):
-        payload = letters[start_of[n] : start_of[n + 1]]
-        locator = row_ids[n] or f"line {first_line + n}"
-        if len(payload) < 64 and not bytes(payload).decode("utf-8").strip():
+    give = ids.give
+    for n, row_id in enumerate(row_ids):
+        payload = letters[starts[n] : starts[n + 1]]
+        locator = row_id or f"line {first_line + n}"
+        # Most texts begin with a letter; of the others it is asked whether there is more than white space.
+        if not (payload and 32 < payload[0] < 128) and not bytes(payload).decode("utf-8").strip():
             skipped.append(kinds.Skipped(path=path, locator=locator, reason="empty text"))
             continue
-        report_id, copy_of = ids.give(payload, locator)
+        named.append(give(payload, locator))
         kept.append(n)
-        report_ids.append(report_id)
-        copies.append(copy_of)
         locators.append(locator)
+    report_ids, copies = zip(*named) if named else ((), ())
     if len(kept) < count:
         places = pa.array(kept, pa.int64())
         table, texts = table.take(places), texts.take(places)
