@@ -470,6 +470,13 @@ def _speaks_beside(sheet: Sheet, said: Said, linked: Sequence[int]) -> bool:
     )
 
 
+def _is_heard(sheet: Sheet, said: Said) -> bool:
+    """Whether the parent quotes the speaker on anything: what it tells itself may well come from him."""
+    return any(
+        any(same_name(mine, theirs) for mine in said.speaker for theirs in o.speaker) for o in sheet.parent.statements
+    )
+
+
 def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int]) -> Iterator[Finding]:
     if not said.frame or said.cue_class == "performative" or not all(is_speaker(sheet.child, s) for s in said.speaker):
         return
@@ -495,6 +502,7 @@ def _gained(sheet: Sheet, said: Said, words: Sequence[W], linked: Sequence[int])
             if reported
             or _acts_there(sheet, said, linked)
             or _speaks_beside(sheet, said, linked)
+            or (said.form != "direct" and _is_heard(sheet, said))
             or _covered(words, keys) < SURE_SHARE
             else None,
         )

@@ -259,7 +259,9 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
             here, there = _titled_mention(sheet.child, person), _titled_mention(sheet.parent, other)
             if here is not None and there is not None:
                 why = f"Another office: {', '.join(other.titles)} in the one, {', '.join(person.titles)} in the other."
-                yield Finding("title_changed", [here], [there], why)
+                # "A spokeswoman for the minister, Jill Orr," may be read as either.
+                speaks = any("spokes" in t.casefold() for t in (*person.titles, *other.titles))
+                yield Finding("title_changed", [here], [there], why, "low" if speaks else None)
 
 
 def _titled_mention(side: Side, person: kinds.Person) -> Place | None:

@@ -269,10 +269,25 @@ def _estimates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         who = words[subject]
         mine = sheet.child.words(told[0].sentence)
         if any(same(w, who) or w.folded in _ESTIMATING | _REPORTING for w in mine if w.start < told[0].place[1] + 80):
+            yield from _other_estimator(sheet, who, (words[cue], figure.place), told[0])
             continue
         place, parent = told[0].place, (who.start, figure.place[1])
         why = became(sheet, parent, place, "Somebody's estimate is told as it is")
         yield Finding("attribution_lost", [place], [parent], why, "low" if sheet.child.has_word(who) else None)
+
+
+def _other_estimator(sheet: Sheet, who: W, cue: tuple[W, Place], told: Figure) -> Iterator[Finding]:
+    """The same estimate of somebody else: "the museum put the value at 3 million" -> "the director puts it at 3 million"."""
+    words = sheet.child.words(told.sentence)
+    at = next((n for n in range(len(words)) if words[n].folded in _ESTIMATING and words[n].end <= told.place[0]), None)
+    if not at or any(same(w, who) for w in words) or not sheet.child.has_word(who):
+        return
+    opens = next((n for n in range(at) if words[n].content), at)
+    if opens >= at or words[opens].kind != "name":
+        return
+    child, parent = (words[opens].start, words[at].end), (who.start, cue[0].end)
+    why = became(sheet, parent, child, "Somebody else's estimate")
+    yield Finding("attribution_shifted", [child], [parent], why, "low")
 
 
 _REPORTING = word_set(

@@ -730,5 +730,6 @@ def _links(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         child = unit.cw[left[-1]].start, unit.cw[right[-1]].end
         parent = unit.pw[a].start, unit.pw[b].end
         why = became(sheet, parent, child, "One thing is now told as bringing about the other")
-        sure = strict and not (followed and w.folded == "because")
+        # The reason often stands in a sentence of its own behind what it explains.
+        sure = strict and not ((followed or apart) and w.folded == "because")
         yield Finding("link_added", [child], [parent], why, None if sure else "low")

@@ -87,7 +87,11 @@ def _sentence(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding
     if spoken:
         who = ", ".join(spoken[0].speaker)
         why = f"A statement of {who or 'the parent'} is not in this report: {text}."
-        yield Finding("statement_dropped", [], [place], why, None if _is_silenced(sheet, spoken) else "low")
+        said = [w for w in sheet.parent.words_in([p for s in spoken for p in s.content]) if w.content]
+        told = len(said) > 2 and _kept(sheet, said) > sheet.settings.record_restated
+        yield Finding(
+            "statement_dropped", [], [place], why, None if _is_silenced(sheet, spoken) and not told else "low"
+        )
         return
     if len(words) < 3:
         return
