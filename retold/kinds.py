@@ -234,6 +234,16 @@ class Report(Noun, frozen=True, kw_only=True):
     defects: list[Defect] = []
     dropped: list[Dropped] = []
 
+    @property
+    def from_whom(self) -> str | None:
+        """The name it would be credited by: its outlet's, or of one that names none the agency's of its dateline.
+
+        An outlet that prints an agency's copy is not the agency, and no more is who says that he republishes.
+        """
+        if self.outlet or any(c.kind == "republished" for c in self.credits):
+            return self.outlet
+        return self.dateline.agency if self.dateline else None
+
 
 # ---------------------------------------------------------------- facts: Report -> Facts
 

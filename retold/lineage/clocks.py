@@ -43,6 +43,23 @@ def hours_before(one: Shown, other: Shown) -> float:
     return round(max(0.0, gap), 2)
 
 
+def hours_before_on_one_clock(one: kinds.Report, other: kinds.Report) -> float:
+    """How many hours `one` is certain to be before `other` where both show one clock's time: a zone that is missing is the same in both."""
+    mine, theirs = _on_clock(one.published), _on_clock(other.published)
+    if mine is None or theirs is None:
+        return 0.0
+    return round(max(0.0, (theirs[0] - mine[1]).total_seconds() / 3600), 2)
+
+
+def _on_clock(value: str | None) -> tuple[datetime, datetime] | None:
+    """The first and the last moment that a shown time can mean on its own clock."""
+    try:
+        first = datetime.fromisoformat(value or "").replace(tzinfo=None)
+    except ValueError:
+        return None
+    return first, first + timedelta(hours=24) if len(value or "") == 10 else first
+
+
 def _reach(value: str) -> tuple[datetime, datetime] | None:
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", value):

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-import msgspec
-
 from retold.kinds import Evidence, EvidenceKind, Span
-from retold.lineage.clocks import hours_before, shown_time
+from retold.lineage.clocks import hours_before, hours_before_on_one_clock, shown_time
 from retold.lineage.kinship import Kin
 from retold.lineage.lexicon import weights
 from retold.lineage.naming import (
@@ -155,19 +153,12 @@ def find_clock(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
     hours = hours_before(mine, theirs)
     if same_outlet(parent.report, child.report):
         # One outlet, one clock: the zone that is missing is missing in both.
-        hours = max(
-            hours,
-            hours_before(
-                msgspec.structs.replace(mine, latest=mine.earliest),
-                msgspec.structs.replace(theirs, earliest=theirs.latest),
-            ),
-        )
-        if hours <= 0:
-            return
-    elif hours <= 0:
+        hours = max(hours, hours_before_on_one_clock(parent.report, child.report))
+    if hours <= 0:
         return
     far = hours >= NEAR_HOURS and not (mine.doubtful or theirs.doubtful)
-    text = f"the parent is shown as published at least {hours:.0f} hours earlier"
+    least = f"{hours:.0f} hours" if hours >= 2 else f"{hours * 60:.0f} minutes"
+    text = f"the parent is shown as published at least {least} earlier"
     yield _evidence("timestamp_veto", "timestamp_far" if far else "timestamp_near", text)
 
 

@@ -26,10 +26,9 @@ class Naming(msgspec.Struct, frozen=True, gc=False, order=True):
 
 
 def own_names(told: Told) -> set[str]:
-    """The names under which a report's publisher or agency would be credited, as typed."""
-    report = told.report
-    names = {report.outlet, report.dateline.agency if report.dateline else None}
-    return {n for n in names if n}
+    """The name by which a report would be credited, if it has one."""
+    name = told.report.from_whom
+    return {name} if name else set()
 
 
 def credits_of(told: Told) -> list[Naming]:
@@ -69,6 +68,7 @@ def same_name(one: str, other: str) -> bool:
     if a == b:
         return True
     for short, long, whole in ((a, b, _plain(other)), (b, a, _plain(one))):
+        whole = whole[whole[:1] == ["the"] :]
         if len(short) == 1 and len(short[0]) >= 2 and short[0] == "".join(w[0] for w in whole) and len(whole) > 1:
             return True
         inside = any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
@@ -121,11 +121,8 @@ def _telling(name: str) -> list[str]:
 
 
 def same_outlet(one: kinds.Report, other: kinds.Report) -> bool:
-    """Whether two reports come from one outlet (or carry one agency's dateline)."""
-    if one.outlet and other.outlet:
-        return same_name(one.outlet, other.outlet)
-    mine = one.dateline.agency if one.dateline else None
-    theirs = other.dateline.agency if other.dateline else None
+    """Whether two reports come from one outlet or agency."""
+    mine, theirs = one.from_whom, other.from_whom
     return bool(mine and theirs and same_name(mine, theirs))
 
 

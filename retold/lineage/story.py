@@ -16,12 +16,14 @@ from retold.lineage.evidence import explicit, find_carried, find_wording
 from retold.lineage.following import follow, wording_of
 from retold.lineage.kinship import Kin
 from retold.lineage.naming import (
+    Naming,
     are_versions,
     bylined_agency,
     carried_agency,
     credits_of,
     is_agency_of,
     same_name,
+    same_outlet,
 )
 from retold.lineage.rivals import Shares, chances, score_rivals
 from retold.lineage.shown import choose_shown
@@ -46,6 +48,9 @@ class Lost:
         self.children = children
         self.shared = shared
         self.name = name
+        self.copies: dict[
+            str, Told
+        ] = {}  # reports in the very words of a child, which credit the same agency themselves
 
     @property
     def lost_parent_id(self) -> str:
@@ -74,8 +79,14 @@ def trace_story(
             derivations.append(_derivation(parent, child, parents, mine, told, pairs, likely, settings))
         for one in mine:
             derivations.append(_lost_derivation(one, child, parents, told, pairs))
+    by_id = {r.report_id: r for r in everyone}
     for copy, first in sorted(copies.items()):
-        derivations.append(_copy(copy, told[first]))
+        above = _credited_too(Told(by_id[copy]), told[first], lost)
+        if above is None:
+            derivations.append(_copy(copy, told[first]))
+        else:
+            above.copies[copy] = Told(by_id[copy])
+            derivations.append(_lost_derivation(above, copy, parents, told | above.copies, pairs, first))
     undecided = _undecided(told, pairs, parents, lost, unsure, settings)
     own = {c for c in told if parents[c] or any(c in x.children for x in lost)}
     own = {c for c in own if _own_reporting(told[c], _sources(c, parents, lost, pairs), pairs, settings)}
@@ -95,8 +106,8 @@ def trace_story(
 def _fold(reports: Sequence[kinds.Report]) -> tuple[dict[str, Told], dict[str, str]]:
     """The reports that differ in their words, and copy -> the one it is folded onto.
 
-    Of reports with the same words the first is the one that shows most of a source: a dateline, an
-    author, the earliest time; then the least id. Ten thousand copies are read once.
+    Of reports with the same words the first is the agency's own, else the one that shows most of a source: a
+    dateline, an author, the earliest time; then the least id. Ten thousand copies are read once.
     """
     groups: dict[tuple[str, ...], list[kinds.Report]] = {}
     for report in reports:
@@ -107,6 +118,7 @@ def _fold(reports: Sequence[kinds.Report]) -> tuple[dict[str, Told], dict[str, s
         first = min(
             group,
             key=lambda r: (
+                not _is_agencys_own(r),
                 -(r.dateline is not None) - bool(r.bylines),
                 any(c.kind != "photo" for c in r.credits),
                 r.published or "9999",
@@ -116,6 +128,11 @@ def _fold(reports: Sequence[kinds.Report]) -> tuple[dict[str, Told], dict[str, s
         told[first.report_id] = Told(first)
         copies.update({r.report_id: first.report_id for r in group if r.report_id != first.report_id})
     return dict(sorted(told.items())), copies
+
+
+def _is_agencys_own(report: kinds.Report) -> bool:
+    agency = report.dateline.agency if report.dateline else None
+    return bool(agency and report.from_whom and same_name(agency, report.from_whom))
 
 
 def _onto_firsts(
@@ -156,6 +173,16 @@ def _copy(copy_id: str, first: Told) -> kinds.Derivation:
         wording="close",
         follows=1.0,
     )
+
+
+def _credited_too(copy: Told, first: Told, lost: Sequence[Lost]) -> Lost | None:
+    """The lost text by an agency that both a report and its copy at another outlet credit: neither had it from the other."""
+    if same_outlet(copy.report, first.report):
+        return None
+    for one in lost:
+        if one.name and first.report_id in one.children and _crediting(copy, one.name):
+            return one
+    return None
 
 
 # ---------------------------------------------------------------- parents
@@ -394,11 +421,43 @@ def _by_credit(
                 named.append((naming.name, {child}))
     for name, children in named:
         # Who took the credit over with the text of a report that is here has it from there.
-        free = {c for c in children if not _settled(c, pairs, parents, settings)}
+        free = {
+            c
+            for c in children
+            if not _settled(c, pairs, parents, settings) or _is_one_of_many(c, children, told, pairs, parents, settings)
+        }
         touching = [x for x in found if x.children & free]
         if touching or len(free) >= 2:
             _join(found, Lost(free | (touching[0].children if touching else set()), {}, name))
     return found
+
+
+LEAST_SUBSCRIBERS = 3  # reports that credit one agency: with fewer nothing shows what each could have from the others
+
+
+def _is_one_of_many(
+    child: str,
+    children: set[str],
+    told: Mapping[str, Told],
+    pairs: Pairs,
+    parents: Mapping[str, list[str]],
+    settings: Settings,
+) -> bool:
+    """Whether a report that credits an agency has nothing of the report it seems made from which others that credit it lack.
+
+    Papers that print one agency's copy are as near to each other as copies are; each has it from the agency all the same,
+    unless one says where it took it, or has what was changed or added on the way.
+    """
+    if len(children) < LEAST_SUBSCRIBERS:
+        return False
+    for parent in parents[child]:
+        if explicit(pairs[parent, child].evidence):
+            return False
+        others = [told[i] for i in sorted(children - {parent, child})]
+        alone = _shared_without(pairs[parent, child].kin, told[parent], told[child], *others)
+        if math.fsum(alone.values()) >= settings.lineage_alone_bits:
+            return False
+    return True
 
 
 def _take_in(
@@ -414,7 +473,8 @@ def _take_in(
                 continue
             parent = parents[child][0]
             weighed = pairs[parent, child]
-            if explicit(weighed.evidence) or weighed.kin.runs >= 0.15:
+            many = one.name is not None and len(one.children) >= LEAST_SUBSCRIBERS
+            if explicit(weighed.evidence) or (weighed.kin.runs >= 0.15 and not many):
                 continue
             alone = _shared_without(weighed.kin, told[parent], told[child], *(told[i] for i in one.children - {parent}))
             if math.fsum(alone.values()) < settings.lineage_alone_bits:
@@ -437,12 +497,14 @@ def _lost_parent(lost: Lost, told: Mapping[str, Told]) -> kinds.LostParent:
             hits = {t.key for t in s.terms if t.key in terms and not s.in_quote(t.start)}
             if len(hits) >= 2:
                 contains += [kinds.ReportSpan(report_id=child, span=span) for span in s.spans]
-    shown = sorted(t for t in (told[c].report.published for c in lost.children) if t)
+    # A day without a clock may be its last minute.
+    shown = sorted((t[:10], t[10:] or "T99") for t in (told[c].report.published for c in lost.children) if t)
     return kinds.LostParent(
         lost_parent_id=lost.lost_parent_id,
-        child_ids=sorted(lost.children),
+        name=lost.name,
+        child_ids=sorted(lost.children | lost.copies.keys()),
         must_contain=contains,
-        existed_by=shown[0] if shown else None,
+        existed_by=shown[0][0] + shown[0][1].removesuffix("T99") if shown else None,
     )
 
 
@@ -568,22 +630,52 @@ def _own_reporting(child: Told, parents: Sequence[str], pairs: Pairs, settings: 
     return own >= settings.lineage_own_share * max(total, 1.0) and voices >= 2
 
 
+def _crediting(report: Told, name: str) -> list[Naming]:
+    """Where a report credits the agency `name`, by a credit or as its byline."""
+    bylined = bylined_agency(report, {name})
+    named = [*credits_of(report), *([bylined] if bylined else [])]
+    return [naming for naming in named if naming.kind == "credit" and same_name(naming.name, name)]
+
+
+NEARLY_ALL = 0.6  # of a report's words: so much in a sibling shows what both had before them
+
+
+def _nearest(child: str, lost: Lost, pairs: Pairs) -> tuple[str | None, float]:
+    """The sibling under a lost parent that has most of a report's words, where that is nearly all, and its share."""
+    shares = [(-round(pairs[i, child].kin.runs, 6), i) for i in sorted(lost.children - {child}) if (i, child) in pairs]
+    if not shares or -min(shares)[0] < NEARLY_ALL:
+        return None, 0.0
+    return min(shares)[1], -min(shares)[0]
+
+
 def _lost_derivation(
-    lost: Lost, child: str, parents: Mapping[str, list[str]], told: Mapping[str, Told], pairs: Pairs
+    lost: Lost,
+    child: str,
+    parents: Mapping[str, list[str]],
+    told: Mapping[str, Told],
+    pairs: Pairs,
+    same: str | None = None,
 ) -> kinds.Derivation:
-    evidence = []
+    """The edge from a lost parent; `same` is the sibling in whose very words the child stands."""
     report = told[child]
-    bylined = bylined_agency(report, {lost.name} if lost.name else set())
-    for naming in [*credits_of(report), *([bylined] if bylined else [])]:
-        if lost.name and naming.kind == "credit" and same_name(naming.name, lost.name):
-            evidence.append(
-                Evidence(
-                    kind="credit_line",
-                    weight=4.0,
-                    detail=f'"{naming.name}" is credited, and no report here is from there',
-                    child_spans=[naming.span] if naming.span else [],
-                )
+    evidence = [
+        Evidence(
+            kind="credit_line",
+            weight=4.0,
+            detail=f'"{naming.name}" is credited, and no report here is from there',
+            child_spans=[naming.span] if naming.span else [],
+        )
+        for naming in (_crediting(report, lost.name)[:1] if lost.name else [])
+    ]
+    near, share = (same, 1.0) if same else _nearest(child, lost, pairs)
+    if near is not None:
+        evidence.append(
+            Evidence(
+                kind="shared_wording",
+                weight=1.0,
+                detail=f"{round(100 * share)}% of its words stand in {_name(told[near])}, which has it from there too",
             )
+        )
     terms = lost.shared.get(child, set())
     places = [s for s in report.body if len({t.key for t in s.terms if t.key in terms}) >= 2][:3]
     if places:
@@ -609,13 +701,13 @@ def _lost_derivation(
             )
         )
     told_share = sum(1 for s in report.body if any(t.key in terms for t in s.terms)) / max(1, len(report.body))
-    partial = bool(parents[child]) or (bool(lost.shared) and told_share < 0.4) or not terms
+    partial = bool(parents.get(child)) or (near is None and (told_share < 0.4 or not terms))
     return kinds.Derivation(
         child_id=child,
         lost_parent_id=lost.lost_parent_id,
         relation="partially" if partial else "wholly",
         # On made trees a third of those inferred from wording alone were right; a credit makes them likelier.
-        confidence=0.8 if lost.name and terms else 0.6 if lost.name else 0.4,
+        confidence=0.8 if lost.name and (terms or near) else 0.6 if lost.name else 0.4,
         evidence=evidence,
     )
 
@@ -698,7 +790,7 @@ def _origins(
         parts.append(_named(sorted(own), told) + (" adds" if len(own) == 1 else " add") + " much reporting of its own")
     for one in lost:
         whose = f" by {one.name}" if one.name else ""
-        parts.append(f"{len(one.children)} reports share a text{whose} that is not here")
+        parts.append(f"{len(one.children) + len(one.copies)} reports share a text{whose} that is not here")
     reports = "1 report" if len(everyone) == 1 else f"{len(everyone)} reports"
     origins = "1 origin" if count == 1 else f"{count} origins"
     return kinds.Origins(
@@ -721,5 +813,4 @@ def _named(ids: Sequence[str], told: Mapping[str, Told]) -> str:
 
 def _name(told: Told) -> str:
     report = told.report
-    agency = report.dateline.agency if report.dateline else None
-    return report.outlet or agency or (report.headline or report.path)[:60]
+    return report.from_whom or (report.headline or report.path)[:60]

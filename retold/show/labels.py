@@ -45,14 +45,9 @@ def clipped(text: str, size: int) -> str:
     return text[: cut if cut > size // 2 else size - 1].rstrip(" ,;:") + "…"
 
 
-def outlet_of(report: kinds.Report) -> str | None:
-    """Who published the report; of a report that names nobody, the agency of its dateline."""
-    return report.outlet or (report.dateline.agency if report.dateline else None)
-
-
 def label_reports(reports: Sequence[kinds.Report]) -> dict[str, str]:
-    """A short name for each report_id, no two alike: the outlet, else the agency, else the file; twins by their file."""
-    plain = {r.report_id: printable(outlet_of(r) or PurePath(r.path).name) or r.report_id for r in reports}
+    """A short name for each report_id, no two alike: whom it is from, else the file; twins by their file."""
+    plain = {r.report_id: printable(r.from_whom or PurePath(r.path).name) or r.report_id for r in reports}
     seen = Counter(plain.values())
     named = {}
     for r in reports:
@@ -63,6 +58,17 @@ def label_reports(reports: Sequence[kinds.Report]) -> dict[str, str]:
         named[r.report_id] = name
     again = Counter(named.values())
     return {i: n if again[n] == 1 else f"{n} [{i[:6]}]" for i, n in named.items()}
+
+
+def name_lost(lost: kinds.LostParent) -> str:
+    """What a text is called that several reports share and none has: whose it is, where they credit one for it."""
+    return f"a text by {printable(lost.name)}, not in the set" if lost.name else "a text not in the set"
+
+
+def label_trace(trace: kinds.Trace) -> dict[str, str]:
+    """A short name for each report and each lost parent of `trace`, by its id."""
+    lost = (one for story in trace.stories for one in story.lost_parents)
+    return label_reports(trace.reports) | {one.lost_parent_id: name_lost(one) for one in lost}
 
 
 def percent(share: float) -> str:

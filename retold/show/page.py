@@ -18,9 +18,8 @@ from retold.show.labels import (
     RELATIONS,
     SEVERITIES,
     counted,
-    label_reports,
+    label_trace,
     not_joined,
-    outlet_of,
     percent,
     printable,
 )
@@ -82,7 +81,7 @@ class _Page:
         self.sources = sources
         self.reports = {r.report_id: r for r in trace.reports}
         self.number = self._numbers()
-        self.labels = label_reports(trace.reports)
+        self.labels = label_trace(trace)
         self.maps = {r.report_id: OffsetMap(r.segments) for r in trace.reports}
         self.sentences = {s.sentence_id: s for r in trace.reports for s in r.sentences}
         self.wanted: dict[str, set[tuple[int, int]]] = {r.report_id: set() for r in trace.reports}
@@ -153,6 +152,7 @@ class _Page:
                 }
                 for u in not_joined(story)
             ],
+            "claims": self.claims(story),
             "flags": flags,
             "loud": [f for f in flags if f["severity"] != "low"],
             "quiet": [f for f in flags if f["severity"] == "low"],
@@ -183,10 +183,10 @@ class _Page:
         for i in sorted(story.report_ids, key=self.number.__getitem__):
             r = self.reports[i]
             title = f"{self.labels[i]}: {printable(r.headline or '')}"
-            lane = printable(outlet_of(r) or self.labels[i])
+            lane = printable(r.from_whom or self.labels[i])
             drawn[i] = Drawn(self.number[i], lane, r.published, title, f"r{self.number[i]}")
         for lost in story.lost_parents:
-            title = f"A text not in the set, shared by {counted(len(lost.child_ids), 'report')}"
+            title = f"{self.labels[lost.lost_parent_id]}, shared by {counted(len(lost.child_ids), 'report')}"
             drawn[lost.lost_parent_id] = Drawn(
                 0, "not in the set", None, title, edge_ids.get((lost.lost_parent_id, lost.child_ids[0]), "")
             )
@@ -211,11 +211,11 @@ class _Page:
             )
         rival = None
         if d.runner_up:
-            name = self.labels.get(d.runner_up.parent_id, "a text not in the set")
+            name = self.labels.get(d.runner_up.parent_id, "another text")
             rival = f"{name} ({percent(d.runner_up.confidence)}): {printable(d.runner_up.why_not)}"
         return {
             "id": edge_ids[(parent, d.child_id)],
-            "parent": self.labels.get(parent, "a text not in the set"),
+            "parent": self.labels[parent],
             "child": self.labels[d.child_id],
             "relation": RELATIONS[d.relation],
             "confidence": percent(d.confidence),
@@ -242,6 +242,34 @@ class _Page:
                     "who": who,
                     "explanation": printable(d.explanation),
                     "refs": places,
+                }
+            )
+        return views
+
+    def claims(self, story: kinds.Story) -> list[dict[str, Any]]:
+        """Each sentence that was held against another report, with the places that speak for it there."""
+        tones = {"changed": "high", "not_in_other": "medium", "undecided": "low", "supported": "quiet"}
+        views = []
+        for c in story.claims:
+            s = self.sentences[c.sentence_id]
+            there = [self.sentences[x.sentence_id] for x in c.support]
+            views.append(
+                {
+                    "who": f"{self.labels[c.report_id]}, held against {self.labels[c.other_id]}",
+                    "tone": tones[c.verdict],
+                    "verdict": c.verdict.replace("_in_other", " there").replace("_", " "),
+                    "text": printable(self.reports[c.report_id].text[s.start : s.end]),
+                    "why": f"{percent(c.score)}: {printable(c.why)}.",
+                    "refs": self.refs(c.report_id, s.spans[:1])
+                    + [place for t in there for place in self.refs(c.other_id, t.spans[:1])],
+                    "changes": [
+                        {
+                            "type": x.type.replace("_", " "),
+                            "explanation": printable(x.explanation),
+                            "refs": self.refs(c.report_id, x.claim_spans) + self.refs(c.other_id, x.other_spans),
+                        }
+                        for x in c.changes
+                    ],
                 }
             )
         return views
@@ -406,7 +434,7 @@ class _Page:
         number = self.number[report_id]
         parents = [d for d in story.derivations if d.child_id == report_id]
         said = "; ".join(
-            f"{RELATIONS[d.relation]} {self.labels.get(d.parent_id or '', 'a text not in the set')}" for d in parents
+            f"{RELATIONS[d.relation]} {self.labels[d.parent_id or d.lost_parent_id or '']}" for d in parents
         )
         facts = [
             r.media_type,

@@ -11,7 +11,7 @@ from retold.show.labels import (
     SEVERITIES,
     clipped,
     counted,
-    label_reports,
+    label_trace,
     not_joined,
     percent,
     printable,
@@ -39,7 +39,7 @@ class _Shown:
     def __init__(self, trace: kinds.Trace) -> None:
         self.trace = trace
         self.reports = {r.report_id: r for r in trace.reports}
-        self.labels = label_reports(trace.reports)
+        self.labels = label_trace(trace)
         self.sentences = {s.sentence_id: s for r in trace.reports for s in r.sentences}
 
     def sentence(self, report_id: str, sentence_id: str) -> str:
@@ -61,6 +61,9 @@ def show_trace(trace: kinds.Trace, screen: Screen, *, collation: bool | None = N
         screen.print(_title(shown, story, number))
         screen.print_all(_tree(shown, story))
         screen.print(Hanging("  ", Text(printable(story.origins.explanation))))
+        if story.claims:
+            screen.print()
+            screen.print(*_claims(shown, story))
         few = sum(a.directed for a in story.alignments) <= _EDGES_SHOWN
         if collation or (collation is None and few):
             for alignment in story.alignments:
@@ -142,7 +145,7 @@ def _branch(shown: _Shown, node: Node, brief: bool, lead: str, below: str) -> It
 def _node(shown: _Shown, node: Node, brief: bool) -> Iterator[tuple[int, Text]]:
     """What is said of a report in the tree, a paragraph at a time, each with its indent."""
     if node.lost is not None:
-        text = Text("(a text not in the set)", "italic magenta")
+        text = Text(f"({shown.labels[node.node_id]})", "italic magenta")
         if node.lost.existed_by:
             text.append(f"  by {printable(node.lost.existed_by)}", "dim")
         yield 0, text
@@ -169,7 +172,7 @@ def _node(shown: _Shown, node: Node, brief: bool) -> Iterator[tuple[int, Text]]:
             rival = shown.labels.get(derivation.runner_up.parent_id, derivation.runner_up.parent_id)
             yield 2, Text(f"rather than {rival}: {clipped(derivation.runner_up.why_not, 140)}", "dim")
     for other in node.also_from:
-        name = shown.labels.get(other.parent_id or "", "a text not in the set")
+        name = shown.labels[other.parent_id or other.lost_parent_id or ""]
         yield 0, Text(f"also from {name}, {percent(other.confidence)}", "green")
 
 
@@ -230,6 +233,44 @@ def _flat(text: str) -> str:
     before = " " if text[0].isspace() else ""
     after = " " if text[-1].isspace() else ""
     return before + printable(text) + after
+
+
+# ---------------------------------------------------------------- claims
+
+_VERDICTS = {
+    "supported": ("supported", "green"),
+    "changed": ("changed", "bold red"),
+    "not_in_other": ("not there", "yellow"),
+    "undecided": ("undecided", "dim"),
+}
+
+
+def _claims(shown: _Shown, story: kinds.Story) -> list[Setting]:
+    """Each sentence of one report with what the other says to it, in order."""
+    claims = story.claims
+    names = f"{shown.labels[claims[0].report_id]}, held against {shown.labels[claims[0].other_id]}"
+    tally = [(sum(c.verdict == v for c in claims), said) for v, (said, _) in _VERDICTS.items()]
+    lines: list[Setting] = [
+        Text(f"Claims ({len(claims)})", "bold"),
+        Text(f"  {names}: " + ", ".join(f"{count} {said}" for count, said in tally if count), "dim"),
+    ]
+    for c in claims:
+        said, style = _VERDICTS[c.verdict]
+        line = Text.assemble(shown.sentence(c.report_id, c.sentence_id), (f"  {percent(c.score)}", "dim"))
+        lines.append(Hanging(f"  {said:<10}", line, style))
+        below = " " * 12
+        if c.verdict != "supported":
+            lines.append(Hanging(below, Text(printable(c.why), "dim")))
+        lines += [
+            Hanging(below, Text.assemble((f"{x.type.replace('_', ' ')}: ", "yellow"), printable(x.explanation)))
+            for x in c.changes
+        ]
+        if c.verdict != "supported":
+            lines += [
+                Hanging(f"{below}there: ", Text(f"“{shown.sentence(c.other_id, s.sentence_id)}”", "dim"))
+                for s in c.support[:2]
+            ]
+    return lines
 
 
 # ---------------------------------------------------------------- discrepancies, record
