@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from retold.clean.credit_leads import BETWEEN_RE, find_led_credit
-from retold.clean.outlets import by_name, is_agency
+from retold.clean.outlets import DOMAIN_RE, by_name, is_agency
 
 
 class Named(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -56,9 +56,18 @@ def _credit_res() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "compiled",
             re.compile(
-                r"(?:with|additional|further|contains|includes|using)\s+(?:(?:additional|some|further)\s+)?"
+                r"(?:(?:with|additional|further|contains|includes|using)\s+|(?=inputs?\s+from))"
+                r"(?:(?:additional|some|further)\s+)?"
                 r"(?:inputs?|material|reporting|files?|contributions?|information|reports?|copy|content|input|agency\s+inputs)\s+"
                 r"(?:from|by|of)\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,60})",
+                flags,
+            ),
+        ),
+        (
+            "agency",
+            re.compile(
+                r"(?:this\s+(?:story|article|report|copy)\s+)?(?:(?:has\s+been|was|is)\s+)?(?:auto-?)?(?:published|generated|sourced|taken)\s+"
+                r"(?:directly\s+)?from\s+(?:an?|the)\s+(?P<name>(?:[\w.-]+\s){0,2}?agency|syndicated)\s+feed.*",
                 flags,
             ),
         ),
@@ -121,7 +130,7 @@ def find_credits(text: str, whole: bool = True) -> list[Named]:
         text: a line, brackets and all.
         whole: the line must be a credit and nothing else; otherwise a credit may stand anywhere in it.
     """
-    bare = text.strip().strip("()[]*_ ")
+    bare = text.strip().strip("()[]*_ （）［］【】")
     lead = text.find(bare) if bare else 0
     # "(Reuters)" alone on a line
     if (
@@ -147,6 +156,9 @@ def find_credits(text: str, whole: bool = True) -> list[Named]:
         if kind == "agency":
             if not whole or m.end() < len(bare.rstrip(" .")):
                 continue
+            if " feed" in m.group():
+                at = lead + m.start("name")
+                return [Named(at, at + len(m["name"]), m["name"], kind)]
             name = m["name"].strip()
             separated = not re.fullmatch(r"\w+\s+\S.*", bare[: m.end("name")]) or re.match(
                 r"[^\s:：–—-]+\s*[:：–—-]", bare
@@ -184,21 +196,32 @@ def find_copyright(text: str) -> list[Named]:
 
 def _names(text: str, start: int, end: int, kind: str) -> list[Named]:
     """The names of a list "Reuters, AP and AFP", each with the same kind."""
+    lo, hi = trimmed(text, start, end)
+    lo += 4 * text[lo : lo + 4].casefold().startswith("the ")
+    if by_name(text[lo:hi]):
+        return [Named(lo, hi, text[lo:hi], _kind(text[lo:hi], kind))]
+    if address := DOMAIN_RE.match(text, lo, hi):
+        return [Named(*address.span(1), address[1], kind)]
     out = []
     at = start
     for m in [*BETWEEN_RE.finditer(text[start:end]), None]:
         stop = end if m is None else start + m.start()
         lo, hi = trimmed(text, at, stop)
         lo += 4 if text.startswith("the ", lo) else 0
+        # "The Marrow Post on March 3", "... and is republished with permission": a name ends where small words begin.
+        if kind == "republished" and (proper := re.match(_NAME, text[lo:hi])):
+            hi = lo + proper.end() if text[lo].isupper() else lo
         name = text[lo:hi]
         if name and name[0].isalpha():
-            which = kind
-            if kind == "agency" and not is_agency(name) and by_name(name):
-                which = "republished"
-            out.append(Named(lo, hi, name, which))
+            out.append(Named(lo, hi, name, _kind(name, kind)))
         if m is not None:
             at = start + m.end()
     return out
+
+
+def _kind(name: str, kind: str) -> str:
+    """An outlet that is no agency was republished, whatever word names it as the source."""
+    return "republished" if kind == "agency" and not is_agency(name) and by_name(name) else kind
 
 
 # One to three people, in capitals or with them: DANA ORLOW | Dana Orlow and Piet Vam
