@@ -90,7 +90,9 @@ def extract_one(report: kinds.Report, settings: Settings = DEFAULTS) -> kinds.Re
     reading = Reading(report)
     names = find_names(reading)
     dates = find_dates(reading)
-    statements = find_statements(reading, names, settings.facts_statement_breadth)
+    statements = find_statements(
+        reading, names, settings.facts_statement_breadth, settings.facts_statement_sure
+    )
     quantities = with_asserters(find_quantities(reading, dates), statements)
     lists = find_lists(reading)
     initiatives = find_initiatives(reading, names, lists)
@@ -99,7 +101,7 @@ def extract_one(report: kinds.Report, settings: Settings = DEFAULTS) -> kinds.Re
 
         statements = with_model(statements, reading, names, settings)
     agreements = find_agreements(reading, names, quantities, lists)
-    events = find_events(reading, names, dates, agreements)
+    events = find_events(reading, names, dates, agreements, statements)
     places = OffsetMap(report.segments)
 
     def turned(found: list[T]) -> list[T]:

@@ -11,13 +11,15 @@ from retold.facts.agreements import find_agreements
 from retold.facts.discovery import find_names
 from retold.facts.events import find_events, main_event
 from retold.facts.lists import find_lists
+from retold.facts.statements import find_statements
 from tests.facts.prose import reading_of
 
 
 def events(text: str) -> list[kinds.Event]:
     reading = reading_of(text)
     names = find_names(reading)
-    return find_events(reading, names, [], find_agreements(reading, names, [], find_lists(reading)))
+    agreements = find_agreements(reading, names, [], find_lists(reading))
+    return find_events(reading, names, [], agreements, find_statements(reading, names, "core"))
 
 
 @pytest.mark.parametrize(
