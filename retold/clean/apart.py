@@ -9,7 +9,6 @@ from retold.clean import credits, lines
 from retold.clean.body import take_body
 from retold.clean.endings import mark_doubled, mark_truncated
 from retold.clean.frame_lines import name_all
-from retold.clean.glue import split_glued
 from retold.clean.header import body_start, take_header
 from retold.clean.parts import DateFound, Part, Parts, Work
 from retold.clean.stamps import find_dates
@@ -66,8 +65,6 @@ def drop_furniture(work: Work) -> None:
     if not work.plain:
         return
     take_front_matter(work)
-    work.blocks, glued = split_glued(work.text, work.blocks)
-    work.parts.glued += glued
     as_lines = [lines.Line(b.start, b.end, 0, n) for n, b in enumerate(work.blocks)]
     reasons = lines.find_furniture(work.text, as_lines)
     for n, reason in sorted(reasons.items()):

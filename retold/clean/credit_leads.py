@@ -14,6 +14,10 @@ from retold.words import fold
 
 _LONGEST = 100  # characters of a line that is a credit and nothing else
 _LEAD_WORDS = 5
+# What stands for agencies that are not named.
+_ANY_AGENCY = frozenset(
+    "agencies agences agencias agências agenturen agenzie агентства агентств وكالات agentschappen".split()
+)
 _NAME_WORDS = 5
 BETWEEN_RE = re.compile(r"\s*(?:[,،、]\s*(?:and\s+)?|;|\s(?:and|und|y|e|et|и|و)\s+|\s+&\s+|/|\+)\s*")
 _COLON_RE = re.compile(r"\s?[:：]\s*")
@@ -24,7 +28,7 @@ _BESIDE_RE = re.compile(r"\s(?:avec|mit|con|com|with|met)\s")
 @cache
 def _leads() -> dict[str, str]:
     rows = (line.split("\t") for line in read_data("clean/credit_leads.txt").splitlines() if line[:1] not in ("#", ""))
-    return {lead: kind for kind, lead in rows}
+    return {_key(lead): kind for kind, lead in rows}
 
 
 @cache
@@ -68,9 +72,14 @@ def _split(text: str) -> list[str]:
 def _are_names(text: str) -> bool:
     """Whether `text` is a list of names: each short, none beginning with a small letter unless it is an agency's."""
     names = _split(text)
-    return all(n and len(n.split()) <= _NAME_WORDS and (not n[0].islower() or is_agency(n)) for n in names)
+    return all(
+        n and len(n.split()) <= _NAME_WORDS and (not n[0].islower() or is_agency(n) or n in _ANY_AGENCY) for n in names
+    )
 
 
 def _are_agencies(text: str) -> bool:
     """Whether `text` is a list of agencies that are known."""
-    return all((known := by_name(name.removeprefix("l'").removeprefix("l’"))) and known.agency for name in _split(text))
+    return all(
+        name.casefold() in _ANY_AGENCY or ((known := by_name(re.sub("^l['’]", "", name))) and known.agency)
+        for name in _split(text)
+    )

@@ -14,6 +14,7 @@ from retold.clean.characters import (
     mark_replacements,
 )
 from retold.clean.draft import Change
+from retold.clean.glue import split_glued_fields
 from retold.clean.loops import fix_loops
 from retold.clean.markup import fix_emphasis, fix_latex, strip_marks
 from retold.clean.wraps import fix_hard_wraps, mark_columns, mark_lost_hyphens
@@ -46,6 +47,7 @@ FOR_PLAIN_TEXT: Sequence[Fixer] = (
     mark_columns,
     mark_lost_hyphens,
     fix_hard_wraps,
+    split_glued_fields,
     fix_glued_words,
     fix_run_together,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 
@@ -82,8 +82,8 @@ def resolve_dates(
     chosen = candidates[0][1] if candidates else None
     dates = [d for _, d in stated]
     if chosen is not None:
-        chosen, why = _in_own_time(dates, [n for _, n in candidates])
-        dates[chosen] = msgspec.structs.replace(dates[chosen], chosen=True, why=why)
+        chosen, value, why = _in_own_time(dates, [n for _, n in candidates])
+        dates[chosen] = msgspec.structs.replace(dates[chosen], chosen=True, value=value, why=why)
     published = dates[chosen].value if chosen is not None else None
     dateline_date = None
     if line and line.date:
@@ -136,21 +136,63 @@ def _said(w: kinds.Witness) -> str:
     return f"{w.where}: {w.why}" if w.why.startswith(("address", "htmldate")) else w.where
 
 
-def _in_own_time(dates: Sequence[kinds.ReportDate], ranked: Sequence[int]) -> tuple[int, str]:
-    """The date that is believed, and why: the first, or where that is in UTC the one that tells the outlet's own day.
+def _in_own_time(dates: Sequence[kinds.ReportDate], ranked: Sequence[int]) -> tuple[int, str, str]:
+    """The date that is believed, its value and why: the first, or where that is in UTC one that tells the outlet's own day.
 
-    "2019-10-18T22:04Z" and "19 Oct 2019 00:04 +0200" are one instant, and the paper's day is the 19th. Where only a day
-    is shown beside the instant (an address with /20260701/), the instant stays: lineage needs its zone.
+    "2019-10-18T22:04Z" and "19 Oct 2019 00:04 +0200" are one instant, and the paper's day is the 19th. So it is where
+    the page shows "19 October 2019", or an address has /20191019/: the instant stays, since lineage needs it, and is
+    told in the time of a zone where it is that day.
     """
-    first = ranked[0]
-    at = _instant(dates[first].value)
+    first = dates[ranked[0]]
+    at = _instant(first.value)
     if at is None or at.utcoffset():
-        return first, dates[first].why
+        return ranked[0], first.value, first.why
     for n in ranked[1:]:
         other = _instant(dates[n].value)
         if other and other.utcoffset() and abs(other - at) < timedelta(minutes=2):
-            return n, f"{dates[n].why}; the same instant as stated in UTC, in the outlet's own time"
-    return first, dates[first].why
+            why = "the same instant as stated in UTC, in the outlet's own time"
+            return n, dates[n].value, f"{dates[n].why}; {why}"
+    if any(d.value[:10] == first.value[:10] for d in dates if _instant(d.value) is None):
+        return ranked[0], first.value, first.why
+    overwritten = any(d.role == "modified" and _instant(d.value) == at for d in dates)
+    for n in ranked[1:]:
+        local = _local(dates[n].value)
+        if local is None:
+            continue
+        if zone := _zone_of(at, local, day_only=len(dates[n].value) <= 10):
+            why = f'in the outlet\'s own time, by "{dates[n].shown.strip()}"'
+            return ranked[0], at.astimezone(zone).isoformat(), f"{first.why}; {why}"
+        # What changes a report may put the time of the change in place of that of publication; the page still shows it.
+        if overwritten and len(dates[n].value) > 10 and timedelta(0) < at.replace(tzinfo=None) - local < _OVERWRITTEN:
+            return n, dates[n].value, f"{dates[n].why}; what is stated is the time of the last change"
+    return ranked[0], first.value, first.why
+
+
+_OVERWRITTEN = timedelta(days=7)  # a report is seldom changed later; guess
+_EAST_HOURS, _WEST_HOURS = 14, 12  # of UTC, the farthest zones
+
+
+def _local(value: str) -> datetime | None:
+    """A day or time that is told without its zone."""
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return None if found.tzinfo else found
+
+
+def _zone_of(at: datetime, local: datetime, day_only: bool) -> timezone | None:
+    """The zone in which the instant `at` is `local`; of a day alone the nearest to UTC; None where there is none."""
+    plain = at.replace(tzinfo=None)
+    if day_only:
+        days = (local.date() - plain.date()).days
+        hours = range(1, _EAST_HOURS + 1) if days == 1 else range(-1, -_WEST_HOURS - 1, -1) if days == -1 else range(0)
+        fitting = (h for h in hours if (plain + timedelta(hours=h)).date() == local.date())
+        return next((timezone(timedelta(hours=h)) for h in fitting), None)
+    half_hours = round((local - plain) / timedelta(minutes=30))
+    if abs(local - plain - timedelta(minutes=30) * half_hours) > timedelta(minutes=1) or not half_hours:
+        return None
+    return timezone(timedelta(minutes=30) * half_hours) if -_WEST_HOURS <= half_hours / 2 <= _EAST_HOURS else None
 
 
 def _instant(value: str) -> datetime | None:

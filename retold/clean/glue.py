@@ -1,4 +1,4 @@
-"""A line of fields that extraction set one behind the other without a space, as the lines that they were.
+"""Fields that extraction set one behind the other without a space, each on a line of its own again.
 
     Category: ,Pacific - ,BriefsShow on website: Click HerePublished on August 21, 2026Document Date: Sat, Aug 22 2026
 
@@ -12,9 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import msgspec
-
-from retold.clean.parts import Part
+from retold.clean.draft import Change, Edit
 from retold.data import read_data
 from retold.words import fold
 
@@ -23,6 +21,7 @@ _WORD_RE = re.compile(r"[^\W\d_]+\s?")
 _AFTER_LABEL_RE = re.compile(r"[:：]|(?<=\s)(?:(?:on|at|am|le|el|il|em|in)\s|\d|[A-Z][a-z]{2,8}\.?\s\d)")
 _LONGEST_LINE = 600  # characters; a longer line is a paragraph
 _LABEL_WORDS = 3
+_LINE_RE = re.compile(r"[^\n]+")
 
 
 @cache
@@ -49,13 +48,12 @@ def joints(text: str, start: int, end: int) -> list[int]:
     return found
 
 
-def split_glued(text: str, parts: list[Part]) -> tuple[list[Part], list[tuple[int, int]]]:
-    """The lines with glued ones cut at their joints, and the pieces that were glued to what stands before them."""
-    out: list[Part] = []
-    glued: list[tuple[int, int]] = []
-    for part in parts:
-        places = joints(text, part.start, part.end)
-        for start, end in zip([part.start, *places], [*places, part.end]):
-            out.append(msgspec.structs.replace(part, start=start, end=end))
-        glued += zip(places, [*places[1:], part.end])
-    return out, glued
+def split_glued_fields(text: str) -> list[Change]:
+    """A line break before each field that stands right behind another; where one was nobody knows, so it is a defect too."""
+    out = []
+    note = "a field set right behind the one before it"
+    for line in _LINE_RE.finditer(text):
+        places = joints(text, line.start(), line.end())
+        for start, end in zip(places, [*places[1:], line.end()]):
+            out.append(Change("metadata_glue", start, end, [Edit(start, start, "\n", "join")], defect=True, note=note))
+    return out

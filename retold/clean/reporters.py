@@ -21,13 +21,27 @@ _ROLE_OF = {
     "edi": "editor", "édi": "editor", "red": "editor", "bea": "editor", "tra": "translator", "übe": "translator", "ube": "translator",
     "wri": "author", "esc": "author", "ges": "author", "réd": "author",
 }  # fmt: skip
+# Small words inside a name, and what is no name but may follow one: "Kestrin newsroom".
+_PARTICLES = frozenset(
+    "de del della da di do dos van von der den bin ibn al el la le of the and for y e et und newsroom staff desk bureau team".split()
+)
+
+
 # Associated Press writer Jane Doe in Kestrin and AP video journalist John Roe contributed to this report.
-_CONTRIBUTED_RE = re.compile(
-    r"[(\[]?(?P<who>[^\W\d_].{3,250}?)\s+(?:also\s+)?contributed(?:\s+(?:reporting|research|to\s+(?:this|the)\s+(?:report|story|article|piece|dispatch)))+\s*\.?[)\]]?"
-)
-_STAFF_RE = re.compile(
-    r"(?P<agency>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\s)?(?:(?:\w+\s){0,2}(?:writers?|reporters?|journalists?|correspondents?|researchers?|staffers?|producers?))\s+(?=[A-ZÀ-Þ])"
-)
+@cache
+def _contributed_re() -> re.Pattern[str]:
+    to_what = r"(?:reporting|research|to\s+(?:this|the)\s+(?:report|story|article|piece|dispatch))"
+    return re.compile(
+        rf"[(\[]?(?P<who>[^\W\d_].{{0,250}}?)\s+(?:also\s+)?contributed(?P<what>(?:\s+{to_what})*)\s*\.?[)\]]?"
+    )
+
+
+@cache
+def _staff_re() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<agency>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\s)?(?:\w+\s){0,2}"
+        r"(?:writers?|reporters?|journalists?|correspondents?|researchers?|staffers?|producers?)\s+(?=[A-ZÀ-Þ])"
+    )
 
 
 # (Reporting by Jane Doe and John Roe; Editing by Ann Lee)
@@ -40,7 +54,8 @@ def _reporting_re() -> re.Pattern[str]:
 def _tasks_re() -> re.Pattern[str]:
     # A stop parts the tasks of Spanish and French lines: "(Reporte de A. Editado por B)".
     return re.compile(
-        rf"{_TASK}\s*(?P<names>(?:[^;().]|\.(?!\s+[^\W\d_]+\s+(?:en|por|par|de|by|von)\b))+)", re.IGNORECASE
+        rf"{_TASK}\s*(?P<names>(?:(?!,\s+(?:{_TASK_WORDS}){_TASK_BY})[^;().]|\.(?!\s+[^\W\d_]+\s+(?:en|por|par|de|by|von)\b))+)",
+        re.IGNORECASE,
     )
 
 
@@ -49,7 +64,7 @@ def find_reporting(text: str) -> list[Named]:
     line = text.strip()
     if len(line) > 500:
         return []
-    if " contributed " in line[-60:]:
+    if " contributed" in line[-60:]:
         return _find_contributed(text)
     if not _reporting_re().fullmatch(line) or (" from " in line and find_credits(line)):
         return []  # "Compiled by our desk from Reuters and AFP reports" names agencies, not people
@@ -62,29 +77,44 @@ def find_reporting(text: str) -> list[Named]:
             if names.startswith(("in ", "à ", "en ", "em "), lo):
                 continue  # where they reported from: "Ann Lee in Kestrin"
             name = re.sub(r"^(?:and|et|y|e|und)\s+", "", names[lo:hi])
-            if name and name[0].isupper():
-                out.append(Named(at + hi - len(name), at + hi, name, "by", role))
+            if not name or not name[0].isupper():
+                continue
+            if not _is_name(name):
+                return []
+            out.append(Named(at + hi - len(name), at + hi, name, "by", role))
     return out
 
 
 def _find_contributed(text: str) -> list[Named]:
     """Those who "contributed to this report", and the agency whose staff they are."""
-    m = _CONTRIBUTED_RE.fullmatch(text)
+    m = _contributed_re().fullmatch(text.strip())
     if not m:
         return []
     out = []
-    at = m.start("who")
+    staffed = False
+    at = text.find(m["who"])
     for part in re.finditer(r"(?:(?!\s+and\s+|,\s|\s+in\s+[A-ZÀ-Þ]).)+", m["who"]):
         lo, hi = trimmed(text, at + part.start(), at + part.end())
         lo += 4 * text.startswith("and ", lo)
         if text.startswith("in ", lo):
             continue
-        if staff := _STAFF_RE.match(text, lo, hi):
+        if staff := _staff_re().match(text, lo, hi):
             name = (staff["agency"] or "").strip()
             if name and (is_agency(name) or by_name(name)):
                 out.append(Named(lo, lo + len(name), name, "agency"))
-            lo = staff.end()
-        if not re.fullmatch(PERSON, text[lo:hi]):
+            lo, staffed = staff.end(), True
+        lo += 4 * text[lo:].lower().startswith("the ")
+        name = text[lo:hi]
+        if by_name(name):
+            out.append(Named(lo, hi, name, "agency"))
+        elif re.fullmatch(PERSON, name):
+            out.append(Named(lo, hi, name, "by", "reporter"))
+        else:
             return []
-        out.append(Named(lo, hi, text[lo:hi], "by", "reporter"))
-    return out
+    return out if m["what"] or staffed else []
+
+
+def _is_name(text: str) -> bool:
+    """Whether `text` could be a name: "Oxford University found that" is none."""
+    words = text.split()
+    return len(words) <= 7 and not any(w[0].islower() and w not in _PARTICLES for w in words)
