@@ -37,6 +37,8 @@ class Figure(msgspec.Struct, frozen=True, gc=False, order=True):
     about: str | None = None  # what it measures, where no phrase of the text says so: age
 
 
+# Whom "the" makes people: "six of the dead".
+_FATES = word_set("dead injured wounded missing hurt killed arrested detained accused displaced deceased homeless sick elderly poor")
 _BEING = word_set("is was be turns turned")
 _AFTER_AGE = frozenset((".", ",", ";", "", "by", "when", "on", "in", "and", "at", "next", "this"))
 _THE = word_set("the these those other his her their its our both")
@@ -105,11 +107,11 @@ def part_of_whole(tokens: Sequence[Token], at: int, number: Number) -> Figure | 
             or whole.form not in ("words", "digits")
             or whole.scaled
             or not whole.value
-            or not number.value < whole.value <= 1000
+            or not number.value < whole.value <= 1_000_000
         ):
             return None
-        if whole.form == "digits" and whole.value >= 1000:
-            return None
+        if whole.form == "digits" and whole.value >= 1000 and "," not in tokens[end + 1].text:
+            return None  # "one in 2019"
         phrase = phrase_after(tokens, whole.end)
         if phrase is None and low(tokens, at) != "one":
             return None
@@ -169,6 +171,8 @@ def _some_of(tokens: Sequence[Token], at: int, number: Number) -> Figure | None:
             break
     if inner == number.end + 1 or inner >= len(tokens):
         return None
+    if low(tokens, inner) in _FATES and not (inner + 1 < len(tokens) and tokens[inner + 1].alpha and is_plural(low(tokens, inner + 1))):
+        return Figure(at, inner + 1, number.value, "person", "exact", (inner, inner + 1), counts=True, at=at)
     phrase = phrase_after(tokens, inner)
     if phrase is None or not is_plural(tokens[phrase.end - 1].low):
         return None

@@ -275,6 +275,10 @@ def _figure(
         return None
     if not digits and value < 11 and low(tokens, at - 1) in _SPOKEN_OF:
         return None  # "the two sides", "those three": spoken of before, not counted here
+    if low(tokens, end) == "others" and value > 1:
+        # "six of the dead were passengers; three others died in a car"
+        counted = next((f.unit for f in reversed(before) if f.counts), "person")
+        return Figure(bound_start, end + 1, value, counted, bound, at=at, counts=True, scale=scale)
     # "20 or more houses", "a hundred or so pupils", "300+ delegates"
     end, bound = bound_after(tokens, end, bound)
     phrase = phrase_after(tokens, end, single=tokens[at].low == "one" and value == 1)
@@ -353,6 +357,8 @@ def _bare(
     if digits and start == at and after_a_name(tokens, at, shouted):
         return None
     shared = next((f for f in reversed(before) if f.counts), None)
+    if not digits and start == at and _hurting(tokens, start):
+        return Figure(start, end, value, "person", bound, at=at, counts=True, scale=scale)  # "Storm kills nine, cuts power"
     if shared is not None and (after.endswith("ed") or _listed(tokens, at, end)):
         return Figure(start, end, value, shared.unit, bound, at=at, counts=True, scale=scale)
     if not digits and start == at and not number.scaled and (value or 0) < 11 and not _range_follows(tokens, end):

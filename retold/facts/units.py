@@ -231,6 +231,8 @@ def money_after(tokens: Sequence[Token], at: int, scaled: bool) -> Unit | None:
         return Unit(singular(low(tokens, at)), at + 1, money=True)
     if at < len(tokens) and tokens[at].text in ("€", "£", "$", "¥", "₹") and tokens[at].glued:
         return Unit(_currencies()[0][tokens[at].text], at + 1, money=True)
+    if at and at < len(tokens) and tokens[at].text == "p" and tokens[at].glued and tokens[at - 1].digits:
+        return Unit("pence", at + 1)
     if low(tokens, at) in ("cent", "cents", "pence") and low(tokens, at - 1) != "per":
         return Unit("pence" if low(tokens, at) == "pence" else "cent", at + 1)
     return None
