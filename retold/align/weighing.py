@@ -26,6 +26,9 @@ KINDRED_STRENGTH = 0.6
 _SPELLING_SHARE = 0.6
 _SPELLING_LETTERS = 6
 
+# A figure with its digits in another order is most often that figure miswritten: "186 million", "168 million".
+_SLIP_DIGITS = 3
+
 
 class Weighed(msgspec.Struct, frozen=True, gc=False, order=True):
     """A sentence's content: its tokens that are no function words, the keys of each, and their weights."""
@@ -43,7 +46,7 @@ def weigh(texts: Sequence[str], wholes: Iterable[str]) -> list[Weighed]:
     read = [acronyms.marked(read_tokens(text)) for text in texts]
     read = [[t for t in tokens if t.kind != "function"] for tokens in read]
     twins = _spelling_twins({t.key for tokens in read for t in tokens if t.kind in ("word", "name")})
-    keyed = [[(t.key, *t.others, *twins.get(t.key, ())) for t in tokens] for tokens in read]
+    keyed = [[(t.key, *t.others, *twins.get(t.key, ()), *_digits(t)) for t in tokens] for tokens in read]
     holders: Counter[str] = Counter()
     for keys in keyed:
         holders.update({k[0] for k in keys})
@@ -90,6 +93,14 @@ class _Acronyms:
                     for p in places:
                         out[p] = msgspec.structs.replace(out[p], others=(*out[p].others, acronym))
         return out
+
+
+def _digits(token: Token) -> tuple[str, ...]:
+    """The key that a figure shares with those of the same digits in another order; none for short or round ones."""
+    if token.kind != "number":
+        return ()
+    digits = sorted(c for c in token.key if c.isdigit() and c != "0")
+    return (f"~{'.' in token.key}{''.join(digits)}",) if len(digits) >= _SLIP_DIGITS and len(set(digits)) > 1 else ()
 
 
 def _trigrams(word: str) -> set[str]:
