@@ -98,6 +98,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "a sourced record holds acts of speech alone.",
         ),
     ] = "core"
+    facts_statement_sure: Annotated[
+        float,
+        _setting(
+            "chance",
+            "The least chance of a statement that the learnt reader of the breadth wide keeps; cross-validated, best F1.",
+        ),
+    ] = 0.22
     facts_model: Annotated[
         str,
         _setting(
@@ -191,7 +198,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int, _setting("days", "Reports further apart are one story only where they share text; guess.")
     ] = 21
     match_same_story: Annotated[
-        float, _setting("average score", "From here two groups are one story; on five piles .24 to .26 tell alike, .22 and .27 worse.")
+        float,
+        _setting(
+            "average score",
+            "From here two groups are one story; on five piles .24 to .26 tell alike, .22 and .27 worse.",
+        ),
     ] = 0.25
     match_pair_floor: Annotated[
         float, _setting("score", "Pairs of different stories are listed from here on; guess.")
@@ -233,7 +244,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 0.2
     match_bulk_words: Annotated[
-        int, _setting("words", "and so many words at least: two short notices share a formula; guess, a short paragraph.")
+        int,
+        _setting("words", "and so many words at least: two short notices share a formula; guess, a short paragraph."),
     ] = 20
     match_boilerplate_reports: Annotated[
         int, _setting("reports", "A passage in so many reports of one outlet may be its boilerplate; guess.")
@@ -294,6 +306,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     align_aside_links: Annotated[
         int, _setting("links", "So many strong links are worth a collation without a direction; guess.")
     ] = 3
+    align_aside_most: Annotated[
+        int, _setting("pairs", "With more undecided pairs than this a story shows only as many as hold them together.")
+    ] = 12
     align_passage_ngram: Annotated[
         int, _setting("words", "A passage is grown from so many words in a row; 5 is what the field's tools use.")
     ] = 5
@@ -311,7 +326,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int, _setting("words", "In a corpus run a passage begins at so many words in a row; measured on c10k.")
     ] = 3
     align_bulk_places: Annotated[
-        int, _setting("places", "A seed in more places of one report begins no passage: it is a formula of that report.")
+        int,
+        _setting("places", "A seed in more places of one report begins no passage: it is a formula of that report."),
     ] = 16
     align_bulk_miss: Annotated[
         float, _setting("words", "A word that differs costs a passage so many that are the same; measured on c10k.")
@@ -322,6 +338,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     align_bulk_drift: Annotated[
         int, _setting("words", "Two stretches are one passage if so many words or fewer were put in between; guess.")
     ] = 4
+    align_bulk_density: Annotated[
+        float,
+        _setting("share of its words", "A stretch of which less is the same is a form filled twice; measured on c10k."),
+    ] = 0.6
     align_bulk_words: Annotated[
         int, _setting("same words", "A shorter stretch is a phrase, unless it is a whole report; measured on c10k.")
     ] = 6
@@ -623,6 +643,26 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record_same_words_linked: Annotated[
         float, _setting("share of the shorter one's words", "The same where their sentences are linked; guess.")
     ] = 0.4
+
+    record_claim_supported: Annotated[
+        float,
+        _setting(
+            "chance", "A claim is called supported from here on; cross-validated, false alarms at .15 lie near it."
+        ),
+    ] = 0.5
+    record_claim_changed: Annotated[
+        float, _setting("chance", "A claim is called changed up to here; between the two it stays undecided.")
+    ] = 0.4
+    record_claim_answered: Annotated[
+        float,
+        _setting(
+            "share of rarity-weighted words", "A claim of which less is answered is not in the other report; guess."
+        ),
+    ] = 0.45
+    record_claim_support: Annotated[
+        float,
+        _setting("share of rarity-weighted words", "A sentence that answers less of a claim is not named; guess."),
+    ] = 0.08
 
 
 DEFAULTS = Settings()

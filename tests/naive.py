@@ -161,7 +161,7 @@ def find_stretches(owner: str, other: str, settings) -> list[tuple[int, int, int
     return sorted(
         (left_words[a][1], left_words[b - 1][2], right_words[c][1], right_words[d - 1][2], same)
         for a, b, c, d, same in found
-        if same >= whole
+        if same >= whole and 100 * same >= round(100 * settings.align_bulk_density) * max(b - a, d - c)
     )
 
 

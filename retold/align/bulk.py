@@ -71,6 +71,7 @@ def find_passages(texts: pa.Table, pairs: pa.Table, *, settings: Settings, worke
                 settings.align_passage_gap_words,
                 settings.align_bulk_drift,
                 settings.align_bulk_words,
+                round(100 * settings.align_bulk_density),
                 of,
                 key,
                 out,

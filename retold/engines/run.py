@@ -43,7 +43,7 @@ class RunFolder:
         self.done: dict[str, Any] = {}
         if os.path.exists(os.path.join(path, MANIFEST)):
             self._go_on()
-        elif os.listdir(path):
+        elif any(not name.endswith(".tmp") for name in os.listdir(path)):
             raise UsageError(f'"{path}" is not empty and holds no run: give another folder')
         else:
             self._save()

@@ -68,6 +68,7 @@ def find_stretches(
     gap,
     drift,
     least,
+    density,
     out_pair,
     out_key,
     out,
@@ -84,6 +85,7 @@ def find_stretches(
         gap: words between two stretches that are joined, on both sides.
         drift: how far apart their diagonals may be.
         least: same words below which a stretch is a phrase, if neither report is as short.
+        density: hundredths of a stretch's words, of its longer side, that must be the same.
         out_pair: int64, the place of each stretch's pair in `owners`.
         out_key: uint64, the least hash of the seeds in the stretch: the same where the same words are shared again.
         out: int32, shape (room, 8): owner start, end, other start, end in code points; the same words; the words of the
@@ -187,6 +189,8 @@ def find_stretches(
         _unnest(found, total)
         for n in range(total):
             if found[n, 5] == 0 or found[n, 4] < whole_least:
+                continue
+            if 100 * found[n, 4] < density * max(found[n, 1] - found[n, 0], found[n, 3] - found[n, 2]):
                 continue
             if count < len(out):
                 out_pair[count] = pair
