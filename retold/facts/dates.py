@@ -53,10 +53,14 @@ _DAY_REACH = 25
 
 def find_dates(reading: Reading) -> list[kinds.DateMention]:
     """The dates in the report's text, spans in text, in text order."""
+    opening = None
     anchor = anchor_of(reading.report)
+    if anchor is None:
+        opening = _opening_day(reading)
+        anchor = _day(opening)
     if anchor is not None:
         return _mentions(reading, anchor)
-    stand_in = _stand_in(reading)
+    stand_in = _stand_in(reading, opening)
     if stand_in is None:
         return _mentions(reading, None)
     found = _mentions(reading, stand_in)
@@ -75,6 +79,32 @@ def _mentions(reading: Reading, anchor: date | None) -> list[kinds.DateMention]:
     return out
 
 
+# Datelines come in more shapes than anybody lists: "KOLVA (Arctic Press), 7 January. A blast ...", "Brief: Friday, 5 May
+# 2023". A day that stands by itself in the first words of headline or lead, parted from them by a mark, is the report's.
+_OPENING_CHARACTERS = 60
+_OPENING_SENTENCES = 3
+_OPENING_RE = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
+
+
+def _opening_day(reading: Reading) -> str | None:
+    """The day that opens the report where no dateline was recognised, as a TIMEX3 value, perhaps without its year."""
+    for sentence, tokens in list(zip(reading.sentences, reading.tokens))[:_OPENING_SENTENCES]:
+        head = [t for t in tokens if t.start - sentence.start < 2 * _OPENING_CHARACTERS]
+        for found in _scan(Clause(head, None, False)):
+            last = head[found.end - 1]
+            before = head[found.start - 1] if found.start else None
+            after = head[found.end].text if found.end < len(head) else ""
+            apart = before is None or not before.alpha
+            if (
+                _OPENING_RE.fullmatch(found.value)
+                and last.end - sentence.start < _OPENING_CHARACTERS
+                and apart
+                and (after in ("", "-", "–", "—", ":", ".", ")", "|") or after == "--")
+            ):
+                return found.value
+    return None
+
+
 # A dateline without a year ("LIMA, Aug. 19") in a report that shows none still tells which day "Thursday" is, as
 # soon as one weekday of its lead is known to be the dateline's: agencies date a story on the day it tells of. The
 # report is then read in a year that no text names and has that weekday there, and the year is taken out again.
@@ -83,9 +113,9 @@ _STAND_IN_YEARS = range(8001, 8029)
 _LEAD_SENTENCES = 3
 
 
-def _stand_in(reading: Reading) -> date | None:
+def _stand_in(reading: Reading, opening: str | None) -> date | None:
     """The dateline's day in a stand-in year; None where it shows no day or the lead tells of no weekday."""
-    values = [d.value for d in reading.report.dates if d.role == "dateline"]
+    values = [d.value for d in reading.report.dates if d.role == "dateline"] + ([opening] if opening else [])
     if reading.report.dateline is not None:
         values.append(reading.report.dateline.date or "")
     shown = next((m for m in (_YEARLESS_RE.match(v) for v in values) if m), None)

@@ -116,7 +116,11 @@ def _base(word: str) -> str:
 @cache
 def _first_words() -> dict[str, str]:
     """The verbs that patterns begin with, by their stems."""
-    return {found: kinds[0][2] for found, kinds in _patterns().items() if kinds[0][2] not in _NEGATION | _UNREAL | {"war", "car"}}
+    return {
+        found: kinds[0][2]
+        for found, kinds in _patterns().items()
+        if kinds[0][2] not in _NEGATION | _UNREAL | {"war", "car"}
+    }
 
 
 def _match(stems: list[str], at: int, pattern: tuple[str, ...]) -> int | None:
@@ -164,7 +168,9 @@ def main_event(text: str) -> str | None:
     return best.type
 
 
-_IN_BATTLE_RE = re.compile(r"\bin (?:an? |the |fresh |heavy |fierce )*(?:gun ?battle|battle|firefight|shoot-?out|clash|clashes|fighting)\b")
+_IN_BATTLE_RE = re.compile(
+    r"\bin (?:an? |the |fresh |heavy |fierce )*(?:gun ?battle|battle|firefight|shoot-?out|clash|clashes|fighting)\b"
+)
 
 
 def _nominal(text: str, trigger: Trigger) -> bool:
@@ -276,7 +282,11 @@ def _read_sentence(
             w.lower() if w.islower() or w.isupper() else ""
             for w in _WORD_RE.findall(text[max(sentence.start, trigger.start - 40) : trigger.start])[-3:]
         ]
-        if any(w in _NEGATION for w in before) or any(w in _UNREAL - {"to"} for w in before[-2:]) or before[-1:] == ["to"]:
+        if (
+            any(w in _NEGATION for w in before)
+            or any(w in _UNREAL - {"to"} for w in before[-2:])
+            or before[-1:] == ["to"]
+        ):
             continue
         word = _WORD_RE.match(text, trigger.start)
         shown = word.group().lower() if word else ""
@@ -321,7 +331,9 @@ def _read_sentence(
 
 
 # An agreement told before: "It was signed in Doha by two generals."
-_SIGNED_RE = re.compile(r"\b(?:[Ii]t|[Tt]hey|[Tt]he\s+(?:[a-z-]+\s+){0,2}[a-z]+)\s+(?:was|were)\s+(?:also\s+)?(?:signed|inked|initialled)\b")
+_SIGNED_RE = re.compile(
+    r"\b(?:[Ii]t|[Tt]hey|[Tt]he\s+(?:[a-z-]+\s+){0,2}[a-z]+)\s+(?:was|were)\s+(?:also\s+)?(?:signed|inked|initialled)\b"
+)
 # "held talks, with the two leaders pledging to ..."
 _WITH_RE = re.compile(r"\bwith\s+(?:[^\s,;]+\s+){1,5}$")
 _IN_WHICH_RE = re.compile(r"\b(?:in|during|under|after|at)\s+which\b")
@@ -330,7 +342,10 @@ _IN_WHICH_RE = re.compile(r"\b(?:in|during|under|after|at)\s+which\b")
 def _reported(told: list[Said], trigger: Trigger) -> bool:
     """Whether somebody's cue stands before the trigger, which is part of what he says."""
     return any(
-        c.start <= trigger.start < c.end and s.cue.end <= c.start for s in told for c in s.content if s.cue.start < c.start
+        c.start <= trigger.start < c.end and s.cue.end <= c.start
+        for s in told
+        for c in s.content
+        if s.cue.start < c.start
     )
 
 

@@ -38,7 +38,9 @@ class Figure(msgspec.Struct, frozen=True, gc=False, order=True):
 
 
 # Whom "the" makes people: "six of the dead".
-_FATES = word_set("dead injured wounded missing hurt killed arrested detained accused displaced deceased homeless sick elderly poor")
+_FATES = word_set(
+    "dead injured wounded missing hurt killed arrested detained accused displaced deceased homeless sick elderly poor"
+)
 _BEING = word_set("is was be turns turned")
 _AFTER_AGE = frozenset((".", ",", ";", "", "by", "when", "on", "in", "and", "at", "next", "this"))
 _THE = word_set("the these those other his her their its our both")
@@ -171,7 +173,9 @@ def _some_of(tokens: Sequence[Token], at: int, number: Number) -> Figure | None:
             break
     if inner == number.end + 1 or inner >= len(tokens):
         return None
-    if low(tokens, inner) in _FATES and not (inner + 1 < len(tokens) and tokens[inner + 1].alpha and is_plural(low(tokens, inner + 1))):
+    if low(tokens, inner) in _FATES and not (
+        inner + 1 < len(tokens) and tokens[inner + 1].alpha and is_plural(low(tokens, inner + 1))
+    ):
         return Figure(at, inner + 1, number.value, "person", "exact", (inner, inner + 1), counts=True, at=at)
     phrase = phrase_after(tokens, inner)
     if phrase is None or not is_plural(tokens[phrase.end - 1].low):

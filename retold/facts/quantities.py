@@ -358,7 +358,9 @@ def _bare(
         return None
     shared = next((f for f in reversed(before) if f.counts), None)
     if not digits and start == at and _hurting(tokens, start):
-        return Figure(start, end, value, "person", bound, at=at, counts=True, scale=scale)  # "Storm kills nine, cuts power"
+        return Figure(
+            start, end, value, "person", bound, at=at, counts=True, scale=scale
+        )  # "Storm kills nine, cuts power"
     if shared is not None and (after.endswith("ed") or _listed(tokens, at, end)):
         return Figure(start, end, value, shared.unit, bound, at=at, counts=True, scale=scale)
     if not digits and start == at and not number.scaled and (value or 0) < 11 and not _range_follows(tokens, end):

@@ -241,3 +241,19 @@ def test_a_weekday_of_a_dateless_retelling_is_the_day_that_its_wire_means_by_it(
     dated = facts.date_by_story(table, facts.extract(table, settings=DEFAULTS), settings=DEFAULTS)
     values = [[d.value for d in row.facts.dates] for row in rows(kinds.ReportFacts, dated)]
     assert values[1] == ["XXXX-02-05"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["KOLVA (Arctic Press), 7 January 2026. A blast shook the mine.", "March 9, 2026 - A blast shook the mine."],
+)
+def test_a_day_that_opens_the_report_by_itself_anchors_its_weekdays(opening: str) -> None:
+    found = find_dates(reading_of(opening, "It had been closed on Monday.", published=None))
+    assert [d.value for d in found] in (["2026-01-07", "2026-01-05"], ["2026-03-09", "2026-03-09"])
+
+
+def test_a_day_in_a_sentence_anchors_nothing() -> None:
+    found = find_dates(
+        reading_of("On March 9, 2026 a blast shook the mine.", "It was closed on Monday.", published=None)
+    )
+    assert found[1].value == "XXXX-WXX-1"
