@@ -32,14 +32,14 @@ def example_tree() -> str:
     """The family tree of the example story, as the terminal shows it at 100 columns, without the evidence."""
     import io
 
-    from rich.console import Console
+    from retold.show.ink import Screen
 
     import retold
     from retold.show.terminal import show_trees
 
     paths = sorted(str(p) for p in (DOCS.parent / "retold" / "examples" / "ferry").iterdir())
     out = io.StringIO()
-    show_trees(retold.trace(paths), Console(file=out, width=100, color_system=None))
+    show_trees(retold.trace(paths), Screen(out, width=100, colour=False))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import pyarrow as pa
 
 from retold import kinds
 from retold.align.differ import common, increasing
+from retold.align.links import link_sentences
+from retold.align.weighing import shown
 from retold.settings import Settings
 from retold.spans import OffsetMap
 from retold.tables import rows, to_table
@@ -32,11 +34,36 @@ def edges(trees: pa.Table, links: pa.Table, *, settings: Settings) -> pa.Table:
             if d.parent_id is not None and d.parent_id != d.child_id:
                 left, right = sorted((d.parent_id, d.child_id))
                 found.setdefault((left, right), _edge(tree.story_id, d.parent_id, d.child_id, directed=True))
-        for u in tree.undecided:
-            left, right = sorted((u.left_id, u.right_id))
-            if substantial.get((left, right), 0) >= settings.align_aside_links:
-                found.setdefault((left, right), _edge(tree.story_id, left, right, directed=False))
+        pairs = (sorted((u.left_id, u.right_id)) for u in tree.undecided)
+        aside = {
+            (left, right): n
+            for left, right in pairs
+            if (n := substantial.get((left, right), 0)) >= settings.align_aside_links
+        }
+        for left, right in _spanning(aside) if len(aside) > settings.align_aside_most else sorted(aside):
+            found.setdefault((left, right), _edge(tree.story_id, left, right, directed=False))
     return to_table(kinds.Edge, [found[pair] for pair in sorted(found)])
+
+
+def _spanning(aside: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
+    """Of pairs with so many links each, those that hold together what all of them do: a maximum spanning forest (Kruskal).
+
+    A hundred papers with one agency's copy are five thousand pairs; ninety-nine show every reading.
+    """
+    group: dict[str, str] = {}
+
+    def of(report: str) -> str:
+        while (above := group.setdefault(report, report)) != report:
+            group[report] = report = group[above]
+        return report
+
+    kept = []
+    for pair in sorted(aside, key=lambda p: (-aside[p], p)):
+        left, right = map(of, pair)
+        if left != right:
+            group[right] = left
+            kept.append(pair)
+    return sorted(kept)
 
 
 def _edge(story_id: str, parent_id: str, child_id: str, *, directed: bool) -> kinds.Edge:
@@ -53,6 +80,7 @@ def collate(edge: pa.Table, reports: pa.Table, links: pa.Table, *, settings: Set
     out = []
     for e in rows(kinds.Edge, edge):
         here = [k for k in known if (k.left_id, k.right_id) == (e.left_id, e.right_id)]
+        here = here or _links_of_copies(by_id[e.left_id], by_id[e.right_id], settings)
         found = _rows(by_id[e.parent_id], by_id[e.child_id], here, settings)
         out.append(
             kinds.Collation(
@@ -66,6 +94,37 @@ def collate(edge: pa.Table, reports: pa.Table, links: pa.Table, *, settings: Set
             )
         )
     return to_table(kinds.Collation, out)
+
+
+def _links_of_copies(left: kinds.Report, right: kinds.Report, settings: Settings) -> list[kinds.Link]:
+    """The links of a pair that matching did not propose: of many copies each is paired with one, lineage may choose another."""
+    if [shown(left, s) for s in left.sentences] == [shown(right, s) for s in right.sentences]:
+        return [_same(left.report_id, right.report_id, a, b) for a, b in zip(left.sentences, right.sentences)]
+    pair = kinds.Pair(
+        left_id=left.report_id,
+        right_id=right.report_id,
+        shared_ngrams=0,
+        containment=0.0,
+        names=0.0,
+        figures=0,
+        same_story=True,
+    )
+    table = link_sentences(to_table(kinds.Report, [left, right]), to_table(kinds.Pair, [pair]), settings=settings)
+    return rows(kinds.Link, table)
+
+
+def _same(left_id: str, right_id: str, a: kinds.Sentence, b: kinds.Sentence) -> kinds.Link:
+    return kinds.Link(
+        left_id=left_id,
+        right_id=right_id,
+        left_sentence=a.sentence_id,
+        right_sentence=b.sentence_id,
+        left_rank=1,
+        right_rank=1,
+        left_cover=1.0,
+        right_cover=1.0,
+        score=1.0,
+    )
 
 
 class _Toward(msgspec.Struct, frozen=True, gc=False, order=True):

@@ -15,19 +15,24 @@ def keep_arising(flags: Sequence[kinds.Discrepancy], telling: Telling) -> list[k
 
     Two reports of which neither came from the other are set side by side too. What one of them took from its own
     parent is compared with that parent: the same two readings are not told again between cousins. What is left
-    differs between two who owe each other nothing: worth showing, and no fault of either, so never high.
+    differs between two who owe each other nothing: worth showing, and no fault of either, so never high. Where many
+    stand beside each other, the same two readings are told once; who else has which, the ledgers say.
 
     A desk that updates or corrects its own report means the change: it is on the ledger, and low here.
     """
     meant = {(d.child_id, d.parent_id) for d in telling.tree.derivations if d.relation in ("update", "correction")}
     taken = _taken(telling)
+    told: set[tuple[str, str]] = set()
     kept = []
     for flag in flags:
         if flag.parent_id is not None:
             if (flag.child_id, flag.parent_id) in meant:
                 flag = msgspec.structs.replace(flag, severity="low")
             kept.append(flag)
-        elif not any(n in taken.get(report, ()) for report, n in _sentences(flag, telling)):
+        elif (flag.type, flag.explanation) not in told and not any(
+            n in taken.get(report, ()) for report, n in _sentences(flag, telling)
+        ):
+            told.add((flag.type, flag.explanation))
             kept.append(msgspec.structs.replace(flag, severity="medium") if flag.severity == "high" else flag)
     return kept
 

@@ -64,7 +64,7 @@ def show_trace(trace: kinds.Trace, screen: Screen, *, collation: bool | None = N
         if story.claims:
             screen.print()
             screen.print(*_claims(shown, story))
-        few = sum(a.directed for a in story.alignments) <= _EDGES_SHOWN
+        few = len(story.alignments) <= _EDGES_SHOWN
         if collation or (collation is None and few):
             for alignment in story.alignments:
                 screen.print()
