@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TypeVar
 
 import msgspec
@@ -30,7 +31,27 @@ def extract(reports: pa.Table, *, settings: Settings) -> pa.Table:
     """A table of facts from a table of reports, a row each; `facts_depth` says how much is read."""
     if settings.facts_depth == "marks":
         return to_table(kinds.ReportFacts, [mark_one(r) for r in rows(kinds.Report, reports)])
-    return to_table(kinds.ReportFacts, [extract_one(r, settings) for r in rows(kinds.Report, reports)])
+    found: dict[bytes, kinds.Facts] = {}  # ten thousand copies of one text are read once
+    out = []
+    for report in rows(kinds.Report, reports):
+        read = _all_that_is_read(report)
+        if read not in found:
+            found[read] = extract_one(report, settings).facts
+        out.append(kinds.ReportFacts(report_id=report.report_id, facts=found[read]))
+    return to_table(kinds.ReportFacts, out)
+
+
+def _all_that_is_read(report: kinds.Report) -> bytes:
+    """What this room reads of a report: reports that agree in it have the same facts, whoever published them.
+
+    Of a time that stands nowhere in the text (a column of a table) the day is read, of names without a place nothing.
+    """
+    shown = [(d.role, d.value if d.span else d.value[:10], d.span, d.chosen) for d in report.dates]
+    frame = [(w.field, w.value, w.where, w.span) for w in report.witnesses if w.span]
+    sentences = [(s.role, s.start, s.end, s.paragraph, s.spans) for s in report.sentences]
+    day = (report.published or "")[:10]
+    parts = (report.text, sentences, report.segments, report.dateline, report.bylines, report.credits, shown, frame)
+    return hashlib.sha256(msgspec.msgpack.encode((*parts, day, report.language, report.headline))).digest()
 
 
 def date_by_story(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.Table:
@@ -90,9 +111,7 @@ def extract_one(report: kinds.Report, settings: Settings = DEFAULTS) -> kinds.Re
     reading = Reading(report)
     names = find_names(reading)
     dates = find_dates(reading)
-    statements = find_statements(
-        reading, names, settings.facts_statement_breadth, settings.facts_statement_sure
-    )
+    statements = find_statements(reading, names, settings.facts_statement_breadth, settings.facts_statement_sure)
     quantities = with_asserters(find_quantities(reading, dates), statements)
     lists = find_lists(reading)
     initiatives = find_initiatives(reading, names, lists)
