@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from retold import kinds
-from retold.kinds import Evidence
+from retold.kinds import Evidence, Span
 from retold.lineage.evidence import explicit, find_carried, find_wording
 from retold.lineage.following import follow, wording_of
 from retold.lineage.kinship import Kin
@@ -640,6 +640,12 @@ def _crediting(report: Told, name: str) -> list[Naming]:
 NEARLY_ALL = 0.6  # of a report's words: so much in a sibling shows what both had before them
 
 
+def _longest_shared(sibling: Told, child: Told) -> list[Span]:
+    """Where the child's longest sentence stands that a sibling has word by word."""
+    shared = [said for key, said in child.sentence_texts.items() if key in sibling.sentence_texts]
+    return list(max(shared, key=lambda s: (len(s.folded), -s.number)).spans) if shared else []
+
+
 def _nearest(child: str, lost: Lost, pairs: Pairs) -> tuple[str | None, float]:
     """The sibling under a lost parent that has most of a report's words, where that is nearly all, and its share."""
     shares = [(-round(pairs[i, child].kin.runs, 6), i) for i in sorted(lost.children - {child}) if (i, child) in pairs]
@@ -674,6 +680,7 @@ def _lost_derivation(
                 kind="shared_wording",
                 weight=1.0,
                 detail=f"{round(100 * share)}% of its words stand in {_name(told[near])}, which has it from there too",
+                child_spans=_longest_shared(told[near], report),
             )
         )
     terms = lost.shared.get(child, set())
