@@ -303,7 +303,7 @@ def record(reports: list[kinds.Report], golds: list[list[Gold]]) -> Four:
     four = (Rows(), Rows(), Rows(), Rows())
     for n, (report, gold) in enumerate(zip(reports, golds, strict=True)):
         reading = Reading(report)
-        find_statements(reading, find_names(reading), "wide", Recorder(gold, n, *four))
+        find_statements(reading, find_names(reading), "wide", likely=Recorder(gold, n, *four))
     return four
 
 
@@ -344,7 +344,7 @@ def read_held(report: kinds.Report, weights: dict[int, float]) -> list[Read]:
     """Content, source and sureness of the statements of a report that the weights have not seen."""
     reading, reader = Reading(report), Scored(weights)
     out = []
-    for s in find_statements(reading, find_names(reading), "wide", reader):
+    for s in find_statements(reading, find_names(reading), "wide", likely=reader):
         sure = reader.sure.get(s.cue_span.start, 1.0) if s.cue_span else 1.0
         source = [(s.speaker_span.start, s.speaker_span.end)] if s.speaker_span else []
         out.append(([(c.start, c.end) for c in s.content_spans], source, sure))
