@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
 
-.PHONY: demo test check format docs bless lock clean gate bench soak test-services
+.PHONY: demo test check format docs bless lock clean gate bench bench-scale soak test-services
 
 # The environment holds exactly what requirements.lock says; Retold itself is installed from here.
 $(READY): requirements.lock pyproject.toml
@@ -48,6 +48,10 @@ gate: $(READY)  ## quality on labelled data against eval/floors.json
 
 bench: $(READY)  ## cold start, time by room, memory, as ratios
 	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.scale 10000 --rounds 2
+
+bench-scale: $(READY)  ## pairs and passages beside gaoya, rensa and datasketch, to 200,000 reports: some ten minutes
+	$(BIN)/python -m bench.scale 10000 50000 200000 --peers gaoya rensa datasketch
 
 soak: $(READY)  ## mutated inputs through every reader: 2000 a form, or RETOLD_SOAK=n
 	@$(BIN)/python -m tests.soak.run

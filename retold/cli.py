@@ -216,6 +216,7 @@ def trace(
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @_outputs
+@click.option("--claims", is_flag=True, help="Say of each sentence of B whether A supports it, whatever their lineage.")
 @click.option("--all", "every", is_flag=True, help="Print low-severity discrepancies and the whole record too.")
 @_common
 def compare(
@@ -223,6 +224,7 @@ def compare(
     other: str,
     json_path: str | None,
     html_path: str | None,
+    claims: bool,
     every: bool,
     changes: tuple[str, ...],
     as_of: str | None,
@@ -230,12 +232,12 @@ def compare(
     """Set two reports side by side, A and B, whether or not they tell the same story.
 
     Which of the two is the parent is told from the texts; where nothing decides it, they stand side by
-    side without a direction.
+    side without a direction. --claims asks something else: is each sentence of B supported by A?
     """
     _load_arrow()
     from retold.library import compare
 
-    found, sources = compare(one, other, settings=_settings(changes), as_of=_day(as_of))
+    found, sources = compare(one, other, settings=_settings(changes), as_of=_day(as_of), claims=claims)
     _deliver(found, sources, json_path, html_path, collation=True, every=every)
 
 
@@ -333,12 +335,12 @@ def corpus(
 
     A run that was stopped or killed goes on where it was when the same command is given again.
     """
-    from retold.library import corpus
+    from retold.corpus import STAGES, run
 
-    summary = corpus(
+    summary = run(
         paths,
         out,
-        until=until,
+        until=until or STAGES[-1],
         memory=memory,
         settings=_settings(changes),
         workers=workers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -12,14 +13,20 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from retold import kinds
-from retold.align import bulk as align_bulk
 from retold.engines.run import RunFolder, Spool
 from retold.errors import InputError, UsageError
-from retold.match import bulk as match_bulk
-from retold.read import bulk as read_bulk
 from retold.settings import DEFAULTS, Settings, settings_hash
 from retold.tables import to_table
 from retold.version import VERSION
+
+try:
+    from retold.align import bulk as align_bulk
+    from retold.match import bulk as match_bulk
+    from retold.read import bulk as read_bulk
+except ModuleNotFoundError as error:
+    if error.name not in ("numba", "numpy", "llvmlite"):
+        raise
+    raise UsageError(f'a corpus run needs {error.name}: install "retold[scale]"') from error
 
 STAGES = ("reports", "pairs", "passages", "stories", "derivations")
 FORMAT = "retold-corpus/1"
@@ -45,7 +52,7 @@ def run(
     out: str,
     *,
     until: str = STAGES[-1],
-    memory: int = 2_000_000_000,
+    memory: str | int = "2GB",
     settings: Settings = DEFAULTS,
     workers: int | None = None,
     say: Say = lambda line: None,
@@ -58,7 +65,7 @@ def run(
         paths: files, folders, globs.
         out: a folder; new, empty, or with this run.
         until: the last of `STAGES` that is wanted.
-        memory: bytes that the run should stay under.
+        memory: what the run should stay under, in bytes or as "2GB".
         settings: the thresholds.
         workers: threads; as many as there are processors unless given.
         say: called with a line of progress.
@@ -69,6 +76,7 @@ def run(
     """
     if until not in STAGES:
         raise UsageError(f'no stage "{until}": one of {", ".join(STAGES)}')
+    limit = memory if isinstance(memory, int) else _bytes_of(memory)
     files = read_bulk.input_files(paths)
     identity = {
         "format": FORMAT,
@@ -78,7 +86,7 @@ def run(
         "inputs": [[path, size] for path, size in files],
     }
     folder = RunFolder(out, identity, STAGES)
-    work = _Work(paths, files, folder, until, memory, settings, workers or len(os.sched_getaffinity(0)), say)
+    work = _Work(paths, files, folder, until, limit, settings, workers or len(os.sched_getaffinity(0)), say)
     wanted = STAGES[: STAGES.index(until) + 1]
     for stage in wanted:
         if stage not in folder.done:
@@ -88,6 +96,17 @@ def run(
     folder.clean_up()
     capped = {k: v for stage in wanted for k, v in folder.done[stage].get("capped", {}).items()}
     return Summary({stage: folder.done[stage]["rows"] for stage in wanted}, capped, work.seconds)
+
+
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+
+def _bytes_of(size: str) -> int:
+    """The bytes that "2GB" or "500 MB" says."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", size, re.IGNORECASE)
+    if found is None or not float(found[1]):
+        raise UsageError(f'--memory takes a size such as 2GB, not "{size}"')
+    return int(float(found[1]) * _UNITS[found[2].upper()])
 
 
 class _Work:

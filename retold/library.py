@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from retold import kinds, pipeline
-from retold.errors import InputError, UsageError
+from retold.errors import InputError
 from retold.settings import DEFAULTS, Settings
 from retold.tables import rows
 
@@ -63,8 +62,11 @@ def compare(
     *,
     settings: Settings = DEFAULTS,
     as_of: date | None = None,
+    claims: bool = False,
 ) -> pipeline.Traced:
     """The trace of two reports set side by side, whether or not they tell the same story, with their sources.
+
+    With `claims`, each sentence of `other` is held against `one` as well (`Story.claims`): is it supported there?
 
     Raises:
         UsageError: a path that does not exist.
@@ -74,6 +76,12 @@ def compare(
     if len(found.trace.reports) != 2:
         reasons = "".join(f"\n  {s.path}: {s.reason}" for s in found.trace.skipped)
         raise InputError(f"to compare takes two reports, these give {len(found.trace.reports)}{reasons}")
+    if claims:
+        first, second = found.trace.reports
+        # Reports come in the order of their paths, not in the one given.
+        if second.path == fspath(one) and first.path != fspath(one):
+            first, second = second, first
+        found = pipeline.hold_claims(found, second.report_id, first.report_id, settings)
     return found
 
 
@@ -124,27 +132,15 @@ def corpus(
         UsageError: an unknown table or size, a folder that holds something else, or the extra `scale` is not installed.
         InputError: nothing usable in the input.
     """
-    try:
-        from retold.corpus import STAGES, run
-    except ModuleNotFoundError as error:
-        raise UsageError(f'a corpus run needs {error.name}: install "retold[scale]"') from error
+    # The kernels are loaded where they are asked for: a trace of a few files needs none.
+    from retold.corpus import STAGES, run
+
     return run(
         [fspath(p) for p in paths],
         fspath(out),
         until=until or STAGES[-1],
-        memory=memory if isinstance(memory, int) else _bytes_of(memory),
+        memory=memory,
         settings=settings,
         workers=workers,
         say=say,
     )
-
-
-_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-
-
-def _bytes_of(size: str) -> int:
-    """The bytes that "2GB" or "500 MB" says."""
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", size, re.IGNORECASE)
-    if found is None or not float(found[1]):
-        raise UsageError(f'--memory takes a size such as 2GB, not "{size}"')
-    return int(float(found[1]) * _UNITS[found[2].upper()])

@@ -1,0 +1,246 @@
+"""Shared text at scale, ours and the peers' side by side: `python -m bench.scale [SIZE...] [--peers] [--write NAME]`.
+
+Fresh processes one after another, best of `--rounds`; the corpora are made with ../shared/bench where that is, else by
+tests/corpus/made.py. Each peer has its own environment under a cache folder (RETOLD_BENCH_CACHE), made when first asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("RETOLD_SHARED", ROOT.parent / "shared")) / "bench"
+CACHE = Path(os.environ.get("RETOLD_BENCH_CACHE", Path.home() / ".cache" / "retold-bench"))
+PEERS = {"gaoya": "gaoya==0.2.2", "rensa": "rensa==0.5.0", "datasketch": "datasketch==2.0.0"}
+# passim is no program from PyPI: what its HEAD took for c10k on a two-core machine, up to its clustering.
+PASSIM_CPU_SECONDS = 332.0
+
+
+class Cost(NamedTuple):
+    """What a process took."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+
+
+def cost(command: Sequence[str], rounds: int, before: Sequence[Path] = ()) -> Cost:
+    """The least of `rounds` fresh processes; the folders `before` are removed each time."""
+    best: list[Cost] = []
+    for _ in range(rounds):
+        for path in before:
+            shutil.rmtree(path, ignore_errors=True)
+        code = (
+            "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, "
+            "stderr=subprocess.DEVNULL); r = resource.getrusage(resource.RUSAGE_CHILDREN); "
+            "print(r.ru_utime + r.ru_stime, r.ru_maxrss / 1024)"
+        )
+        began = time.perf_counter()
+        done = subprocess.run([sys.executable, "-S", "-c", code, *command], check=True, capture_output=True, text=True)
+        wall = time.perf_counter() - began
+        cpu, megabytes = map(float, done.stdout.split())
+        best.append(Cost(wall, cpu, megabytes))
+    return Cost(*(min(values) for values in zip(*best)))
+
+
+def make_corpus(size: int) -> Path:
+    """The stem of the corpus of `size` reports, made if it is not there."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    if (SHARED / "make_corpus.py").exists():
+        stem = CACHE / f"c{size // 1000}k"
+        if not stem.with_suffix(".truth.jsonl").exists():
+            sgm = CACHE / "sgm"
+            if not sgm.exists():
+                subprocess.run(["tar", "xJf", str(SHARED / "reuters21578_sgm.tar.xz"), "-C", str(CACHE)], check=True)
+            command = [sys.executable, str(SHARED / "make_corpus.py"), str(sgm), str(stem), "--size", str(size)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        return stem
+    from tests.corpus import made
+
+    stem = CACHE / f"own{size // 1000}k"
+    if not stem.with_suffix(".jsonl").exists():
+        made.write(stem.with_suffix(".jsonl"), made.make(size))
+    return stem
+
+
+def peer_python(peer: str) -> str:
+    """The Python of the environment that holds the peer."""
+    folder = CACHE / f"venv-{peer}"
+    python = folder / "bin" / "python"
+    if not (folder / ".ready").exists():
+        venv.create(folder, with_pip=True, clear=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", PEERS[peer]], check=True)
+        (folder / ".ready").touch()
+    return str(python)
+
+
+def quality(script: str, stem: Path, found: Path) -> dict[str, float]:
+    """The figures of the shared scorer; without it, the share of planted pairs found."""
+    if (SHARED / script).exists():
+        done = subprocess.run(
+            [sys.executable, str(SHARED / script), str(stem), str(found)], check=True, capture_output=True, text=True
+        )
+        return {name: float(value) for name, value in re.findall(r"(\w+)=([\d.]+)", done.stdout)}
+    planted = set()
+    for line in stem.with_suffix(".jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        if row["parent"]:
+            planted.add(frozenset((row["id"], row["parent"])))
+    if script.startswith("passages"):
+        return {}
+    got = {frozenset(line.split()) for line in found.open(encoding="utf-8")}
+    return {"recall": len(planted & got) / max(1, len(planted))}
+
+
+def tables(out: Path, folder: Path) -> tuple[Path, Path]:
+    """Our pairs and passages with the ids of the rows, as the scorers read them."""
+    from pyarrow import parquet
+
+    reports = parquet.read_table(out / "reports", columns=["report_id", "source_id"], partitioning=None)
+    name = dict(zip(*(c.to_pylist() for c in reports.columns)))
+    pairs, passages = folder / "pairs.tsv", folder / "passages.jsonl"
+    held = parquet.read_table(out / "pairs", columns=["left_id", "right_id"], partitioning=None)
+    with pairs.open("w") as file:
+        for left, right in zip(*(c.to_pylist() for c in held.columns)):
+            file.write(f"{name[left]}\t{name[right]}\n")
+    if (out / "passages").exists():
+        columns = ["left_id", "right_id", "left_start", "left_end", "right_start", "right_end"]
+        held = parquet.read_table(out / "passages", columns=columns, partitioning=None)
+        with passages.open("w") as file:
+            for left, right, a, b, c, d in zip(*(x.to_pylist() for x in held.columns)):
+                row = {"left_id": name[left], "right_id": name[right], "left_span": [a, b], "right_span": [c, d]}
+                file.write(json.dumps(row) + "\n")
+    return pairs, passages
+
+
+def shown(figures: dict[str, float], names: Sequence[str]) -> str:
+    return " / ".join(f"{figures[n]:.3f}" if n in figures else "-" for n in names)
+
+
+def rows_of(size: int, peers: Sequence[str], rounds: int, whole: bool) -> list[str]:
+    """The table for one corpus."""
+    stem = make_corpus(size)
+    corpus = str(stem.with_suffix(".jsonl"))
+    names = ("recall", "rewrite", "quote", "republish", "p_high")
+    megabytes = os.path.getsize(corpus) / 1e6
+    lines = [
+        f"{size:,} reports, {megabytes:.0f} MB of JSON lines. Quality: {', '.join(names)}.",
+        "",
+        "| whole process | wall s | CPU s | peak MB | our wall against it | quality |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    ours = [sys.executable, "-m", "retold", "corpus", corpus]
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        pairs = cost([*ours, str(out), "--until", "pairs"], rounds, [out])
+        found = shown(quality("pairs_quality.py", stem, tables(out, Path(folder))[0]), names)
+        lines.append(f"| Retold, pairs | {pairs.wall:.2f} | {pairs.cpu:.2f} | {pairs.megabytes:.0f} | 1 | {found} |")
+        for peer in peers:
+            target = Path(folder) / f"{peer}.tsv"
+            command = [peer_python(peer), str(ROOT / "bench" / "peers.py"), peer, corpus, str(target)]
+            took = cost(command, rounds)
+            found = shown(quality("pairs_quality.py", stem, target), names)
+            lines.append(
+                f"| {PEERS[peer]} | {took.wall:.2f} | {took.cpu:.2f} | {took.megabytes:.0f} | "
+                f"{took.wall / pairs.wall:.2f} | {found} |"
+            )
+        passages = cost([*ours, str(out), "--until", "passages"], rounds, [out])
+        figures = quality("passages_quality.py", stem, tables(out, Path(folder))[1])
+        found = shown(figures, ("char_recall", "char_precision", "pair_recall", "republish"))
+        against = f"{PASSIM_CPU_SECONDS / passages.cpu:.0f} (passim's CPU)" if size == 10_000 else ""
+        lines.append(
+            f"| Retold, passages (char recall, char precision, pair recall, republish) | {passages.wall:.2f} | "
+            f"{passages.cpu:.2f} | {passages.megabytes:.0f} | {against} | {found} |"
+        )
+        if whole:
+            took = cost([*ours, str(out)], rounds, [out])
+            lines.append(
+                f"| Retold, to derivations ({took.wall / pairs.wall:.1f} times the pairs) | {took.wall:.2f} | "
+                f"{took.cpu:.2f} | {took.megabytes:.0f} | | |"
+            )
+    lines += ["", f"Pairs: {1000 * pairs.cpu / size:.3f} ms of CPU a report."]
+    return lines
+
+
+def kernel_rows(size: int) -> list[str]:
+    """Megabytes a second of the fingerprint kernel, one core, beside a pass that only folds."""
+    import numpy as np
+    from numba import njit
+
+    from retold.kernels import folding, words
+    from retold.kernels.texts import text_bytes
+    from retold.read.bulk import stream_batches
+    from retold.settings import DEFAULTS
+
+    @njit
+    def fold_only(text, out):  # type: ignore[no-untyped-def]
+        for n in range(len(text)):
+            out[n] = text[n] | 32 if 65 <= text[n] <= 90 else text[n]
+
+    batch = next(stream_batches([str(make_corpus(size).with_suffix(".jsonl"))], DEFAULTS, 1 << 25))
+    text, offsets = text_bytes(batch.texts)
+    reports = len(offsets) - 1
+    room = len(text) // 2 + reports
+    folded = np.empty_like(text)
+    wide = (np.zeros(len(text), np.uint64), np.zeros(len(text), np.int32), np.zeros(len(text), np.int32))
+    ngrams, marks = np.zeros(room, np.uint32), np.zeros(room, np.uint64)
+    at = [np.zeros(reports, np.int64) for _ in range(2)]
+    sums, distinct = np.zeros(reports, np.uint64), np.zeros(reports, np.int32)
+    table = folding.load()
+    works = {
+        "fold only": lambda: fold_only(text, folded),
+        "words": lambda: words.read_words(text, 0, int(offsets[-1]), *table, *wide),
+        "fingerprint (words, n-grams, marks, distinct n-grams)": lambda: words.fingerprint(
+            text, offsets, *table, DEFAULTS.match_window, ngrams, at[0], marks, at[1], sums, distinct
+        ),
+    }
+    lines = ["| kernel, one core | MB/s of CPU time |", "| --- | --- |"]
+    for name, work in works.items():
+        best = 1e9
+        for _ in range(6):
+            began = time.process_time()
+            work()
+            best = min(best, time.process_time() - began)
+        lines.append(f"| {name} | {len(text) / best / 1e6:.0f} |")
+    return lines
+
+
+def table(sizes: Sequence[int], peers: Sequence[str], rounds: int, whole: bool = False) -> list[str]:
+    """All rows."""
+    lines = [f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores", ""]
+    for size in sizes:
+        lines += [*rows_of(size, peers, rounds, whole), ""]
+    return [*lines, *kernel_rows(min(sizes))]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000])
+    parser.add_argument("--peers", nargs="*", choices=sorted(PEERS), default=[])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--write", metavar="NAME", help="keep the table as bench/results/NAME.md")
+    arguments = parser.parse_args()
+    lines = table(arguments.sizes, arguments.peers, arguments.rounds, whole=True)
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if arguments.write:
+        path = ROOT / "bench" / "results" / f"{arguments.write}.md"
+        path.write_text(f"# {arguments.write}\n\n{text}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
