@@ -673,6 +673,7 @@ def _lost_derivation(
         )
         for naming in (_crediting(report, lost.name)[:1] if lost.name else [])
     ]
+    credited = bool(evidence)
     near, share = (same, 1.0) if same else _nearest(child, lost, pairs)
     if near is not None:
         evidence.append(
@@ -714,7 +715,7 @@ def _lost_derivation(
         lost_parent_id=lost.lost_parent_id,
         relation="partially" if partial else "wholly",
         # On made trees a third of those inferred from wording alone were right; a credit makes them likelier.
-        confidence=0.8 if lost.name and (terms or near) else 0.6 if lost.name else 0.4,
+        confidence=0.8 if credited and (terms or near) else 0.6 if lost.name else 0.4,
         evidence=evidence,
     )
 

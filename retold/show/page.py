@@ -188,7 +188,11 @@ class _Page:
         for lost in story.lost_parents:
             title = f"{self.labels[lost.lost_parent_id]}, shared by {counted(len(lost.child_ids), 'report')}"
             drawn[lost.lost_parent_id] = Drawn(
-                0, "not in the set", None, title, edge_ids.get((lost.lost_parent_id, lost.child_ids[0]), "")
+                0,
+                f"{printable(lost.name)}, not here" if lost.name else "not in the set",
+                None,
+                title,
+                edge_ids.get((lost.lost_parent_id, lost.child_ids[0]), ""),
             )
         return Markup(draw_tree(story, drawn, edge_ids))
 
