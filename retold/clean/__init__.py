@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+import msgspec
 import pyarrow as pa
 
 from retold import kinds
@@ -49,12 +51,10 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
     outlet, url, outlet_witnesses = resolve_outlet(parts, draft, stated)
     headline, witnesses = _headline(draft, parts, stated)
     dropped = [*source.dropped, *_dropped(draft, parts)]
-    if plain:
-        dropped += _left_over(source, segments, dropped, draft, parts)
     language = next((w.value for w in stated if w.field == "language" and w.value), None)
     found = parts.dateline
     span = draft.outer(found.start, found.end) if found else None
-    return kinds.Report(
+    report = kinds.Report(
         report_id=source.source_id,
         path=source.path,
         locator=source.locator,
@@ -81,6 +81,10 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
         defects=sorted([*source.defects, *draft.defects(), *_defects(draft, parts)], key=lambda d: (d.span, d.kind)),
         dropped=sorted(dropped, key=lambda d: d.span),
     )
+    if not plain:
+        return report
+    dropped += _left_over(source, report, draft, parts)
+    return msgspec.structs.replace(report, dropped=sorted(dropped, key=lambda d: d.span))
 
 
 def repair_text(text: str) -> str:
@@ -313,18 +317,32 @@ def _defects(draft: Draft, parts: Parts) -> list[kinds.Defect]:
     return out
 
 
-def _left_over(
-    source: kinds.Source, segments: Sequence[Segment], dropped: Sequence[kinds.Dropped], draft: Draft, parts: Parts
-) -> list[kinds.Dropped]:
+def _left_over(source: kinds.Source, report: kinds.Report, draft: Draft, parts: Parts) -> list[kinds.Dropped]:
     """What stands in no segment, field or dropped stretch and is no white space, so that nothing is lost silently."""
-    taken = [Span(s.source_start, s.source_end) for s in segments] + [d.span for d in dropped]
-    taken += [span for start, end in parts.fields if (span := draft.outer(start, end))]
+    taken = [Span(s.source_start, s.source_end) for s in report.segments] + [d.span for d in report.dropped]
+    spans = [d.span for d in report.dates] + [b.span for b in report.bylines] + [c.span for c in report.credits]
+    spans += [w.span for w in report.witnesses] + [report.dateline.span if report.dateline else None]
+    taken += [span for span in spans if span]
+    fields = merged([span for start, end in parts.fields if (span := draft.outer(start, end))])
     out = []
     at = 0
     for span in [*merged(taken), Span(len(source.text), len(source.text))]:
-        gap = source.text[at : span.start]
-        if gap.strip():
-            start = at + len(gap) - len(gap.lstrip())
-            out.append(kinds.Dropped(span=Span(start, at + len(gap.rstrip())), reason="marks between the parts"))
+        for start, end, beside in _divided(at, span.start, fields):
+            gap = source.text[start:end]
+            if gap.strip():
+                start, end = start + len(gap) - len(gap.lstrip()), start + len(gap.rstrip())
+                reason = "label of a field" if beside else "marks between the parts"
+                out.append(kinds.Dropped(span=Span(start, end), reason=reason))
         at = max(at, span.end)
     return out
+
+
+def _divided(start: int, end: int, fields: Sequence[Span]) -> list[tuple[int, int, bool]]:
+    """[start, end) in its stretches, each with whether it lies in one of `fields`, which are sorted and apart."""
+    out = []
+    for field in fields[bisect_right(fields, start, key=lambda f: f.end) :]:
+        if field.start >= end:
+            break
+        out += [(start, field.start, False), (max(start, field.start), min(end, field.end), True)]
+        start = min(end, field.end)
+    return [(a, b, beside) for a, b, beside in [*out, (start, end, False)] if a < b]

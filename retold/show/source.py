@@ -38,6 +38,9 @@ def render_source(report: kinds.Report, text: str, prefix: str, wanted: set[tupl
     fields += [w.span for w in report.witnesses] + [report.dateline.span if report.dateline else None]
     layers += [(s.start, s.end, "f") for s in fields if s is not None]
     for dropped in report.dropped:
+        if dropped.reason == "label of a field":
+            layers.append((dropped.span.start, dropped.span.end, "f"))
+            continue
         quiet = "m" if any(word in dropped.reason for word in _MARKUP_REASONS) else "x"
         layers.append((dropped.span.start, dropped.span.end, quiet))
     layers += [(d.span.start, d.span.end, "d") for d in report.defects]

@@ -138,6 +138,8 @@ def check(text: str) -> kinds.Report:
         if span:
             assert 0 <= span.start < span.end <= len(text)
             owner.update((place, owner.get(place, "field")) for place in range(span.start, span.end))
+    left = [place for place, c in enumerate(text) if place not in owner and not c.isspace()]
+    assert not left, [text[max(0, p - 5) : p + 5] for p in left[:5]]
     for sentence in report.sentences:
         assert 0 <= sentence.start < sentence.end <= len(report.text)
         assert sentence.spans
