@@ -22,16 +22,6 @@ from retold.settings import DEFAULTS, Settings
 from retold.tables import rows, to_table
 
 Prediction = dict[str, Any]
-OMISSIONS = {
-    "statement_dropped",
-    "list_item_dropped",
-    "participant_dropped",
-    "detail_dropped",
-    "quote_truncated",
-    "cue_strengthened",
-    "cue_weakened",
-    "headline_reframed",
-}
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -217,25 +207,17 @@ def predict_support(data: Path) -> Iterator[Prediction]:
             yield {"id": item["id"], "label": 1, "score": 0.5}
             continue
         score = support(source, claim, known[item["source"]], known[item["id"]])
-        yield {"id": item["id"], "label": int(score >= 0.5), "score": round(score, 6)}
+        yield {"id": item["id"], "label": int(score >= DEFAULTS.record_claim_supported), "score": score}
 
 
 def support(source: Report, claim: Report, source_facts: kinds.Facts, claim_facts: kinds.Facts) -> float:
-    """How far `source` supports `claim`, 0..1; below a half where something in the claim is not in the source."""
-    reports = to_table(Report, [source, claim])
-    known = to_table(
-        kinds.ReportFacts,
-        [
-            kinds.ReportFacts(report_id=source.report_id, facts=source_facts),
-            kinds.ReportFacts(report_id=claim.report_id, facts=claim_facts),
-        ],
-    )
-    collation, found = pipeline.compare(reports, known, parent_id=source.report_id, child_id=claim.report_id)
-    added = sum(r.relation == "added" for r in collation.rows)
-    whole = max(1, sum(bool(r.child) for r in collation.rows))
-    weights = {"high": 1.0, "medium": 0.7, "low": 0.15}
-    flags = sum(weights[d.severity] for d in found if d.type not in OMISSIONS)
-    return 1 / (1 + flags + 2 * added / whole) if flags or added else 1.0
+    """How likely `source` supports all of `claim`, 0..1: as likely as the sentence of it that is least so."""
+    known = [
+        kinds.ReportFacts(report_id=source.report_id, facts=source_facts),
+        kinds.ReportFacts(report_id=claim.report_id, facts=claim_facts),
+    ]
+    tables = to_table(Report, [source, claim]), to_table(kinds.ReportFacts, known)
+    return min((c.score for c in pipeline.find_claims(*tables, claim.report_id, source.report_id)), default=0.5)
 
 
 def predict_derivation(data: Path) -> Iterator[Prediction]:
@@ -263,7 +245,8 @@ def wording_between(source: Report, answer: Report) -> tuple[str, float]:
 
 def predict_paraphrase(data: Path) -> Iterator[Prediction]:
     """Whether two sentences mean the same."""
-    from retold import align
+    from retold.record.claims import reworded_odds
+    from retold.record.comparing import Side
 
     items = read_lines(data / "input.jsonl")
     left = recover_rows({"id": i["id"], "text": i["a"]} for i in items)
@@ -276,10 +259,8 @@ def predict_paraphrase(data: Path) -> Iterator[Prediction]:
         if a.text == b.text:
             yield {"id": item["id"], "label": 1}
             continue
-        table = to_table(Report, [a, b])
-        links = rows(kinds.Link, align.link_sentences(table, to_table(kinds.Pair, [as_pair(a, b)]), settings=DEFAULTS))
-        cover = max((min(k.left_cover, k.right_cover) for k in links), default=0.0)
-        yield {"id": item["id"], "label": int(cover >= 0.45)}
+        odds = reworded_odds(Side(a, kinds.Facts()), Side(b, kinds.Facts()))
+        yield {"id": item["id"], "label": int(odds >= 0)}
 
 
 def as_pair(one: Report, other: Report) -> kinds.Pair:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
+import msgspec
 import pyarrow as pa
 
 from retold import align, clean, facts, kinds, lineage, match, read, record
@@ -190,6 +191,37 @@ def compare(
     collations = align.collate(edges, reports, links, settings=settings)
     found = record.find_discrepancies(edges, reports, known, collations, settings=settings)
     return Comparison(rows(kinds.Collation, collations)[0], rows(kinds.Discrepancy, found))
+
+
+def find_claims(
+    reports: pa.Table, known: pa.Table, claim_id: str, other_id: str, settings: Settings = DEFAULTS
+) -> list[kinds.Claim]:
+    """Every sentence of one report held against the other: is it supported there? No lineage is asked for."""
+    from retold.record.claims import find_claims
+
+    pair = forced_pair(claim_id, other_id)
+    edge = kinds.Edge(
+        story_id="",
+        left_id=pair.left_id,
+        right_id=pair.right_id,
+        parent_id=other_id,
+        child_id=claim_id,
+        directed=True,
+    )
+    discrepancies = to_table(kinds.Discrepancy, compare(reports, known, other_id, claim_id, settings).discrepancies)
+    found = find_claims(to_table(kinds.Edge, [edge]), reports, known, discrepancies, settings=settings)
+    return rows(kinds.Claim, found)
+
+
+def hold_claims(found: Traced, claim_id: str, other_id: str, settings: Settings = DEFAULTS) -> Traced:
+    """The trace with the claims of one report, held against another, in their story."""
+    wanted = [r for r in found.trace.reports if r.report_id in (claim_id, other_id)]
+    known = to_table(kinds.ReportFacts, [kinds.ReportFacts(report_id=r.report_id, facts=r.facts) for r in wanted])
+    claims = find_claims(to_table(kinds.Report, wanted), known, claim_id, other_id, settings)
+    stories = [
+        msgspec.structs.replace(s, claims=claims) if claim_id in s.report_ids else s for s in found.trace.stories
+    ]
+    return Traced(msgspec.structs.replace(found.trace, stories=stories), found.sources)
 
 
 def assemble(

@@ -1,0 +1,293 @@
+"""Writes retold/data/record/claims.txt and rewordings.txt: the weights of the comparer of claims.
+
+    python -m lab.claims.fit_claims claims ../shared/data/fact_* --made ../shared/data/wire_unlabelled/docs.jsonl > ...
+    python -m lab.claims.fit_claims rewordings ../shared/data/para_msrp > ...
+    ... --folds 8      prints figures cross-validated by source document instead of weights
+
+The weights are those of two logistic regressions with a ridge, added up: one on the labelled sets, one on made claims
+(its share: --made-share), brought to one scale and calibrated on the labelled sets. A feature may only have a weight of
+the sign that GOOD and FREE allow it. Each labelled set and class counts the same. A set that gives the unchanged claim
+(`reference`, `original`) tells which sentence of a changed text is the changed one. numpy is needed, in the lab alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from eval.predict import read_facts, read_lines, recover_rows
+from lab.claims.made_claims import Maker, as_report, make_claims, read_texts
+from retold import kinds, pipeline
+from retold.record.claim_evidence import SourceIndex
+from retold.record.claim_features import claim_features
+from retold.record.claim_weights import Weights, of_text
+from retold.record.claims import _compared, answers_of, flag_features, reworded_features
+from retold.record.comparing import Side
+from retold.tables import to_table
+
+# What only ever speaks for a claim, and what may speak either way; all else only speaks against it.
+GOOD = frozenset("cover cover_first verbatim verbatim_all longest in_step lead".split())
+FREE = frozenset("length close".split())
+# Left out. Synonyms in place of words: in sets of edited summaries they mark the faithful edits, and a claim is not the
+# truer for them. The others told the sets apart, not the claims.
+UNUSED = frozenset("synonym_in_place breaks turned pronoun lead verbatim_all text_new_share".split())
+
+
+class Example(NamedTuple):
+    """A text held against a source: the features of its sentences, and which of them are supported."""
+
+    group: str  # the labelled set
+    source: str  # what must not stand on both sides of a cross-validation
+    sentences: list[dict[str, float]]
+    labels: list[int]
+    label: int
+
+
+def direction(name: str) -> int:
+    plain = name.removeprefix("low_").removeprefix("high_")
+    if plain in GOOD:
+        return 1
+    return 0 if plain in FREE else -1
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace(" .", ".").split()).rstrip(" .")
+
+
+def claim_examples(folder: Path) -> Iterator[Example]:
+    """The examples of a labelled set of claims."""
+    items = read_lines(folder / "input.jsonl")
+    truth = {t["id"]: t for t in map(json.loads, (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines())}
+    sources = {
+        k: SourceIndex(Side(r, kinds.Facts())) for k, r in recover_rows(read_lines(folder / "sources.jsonl")).items()
+    }
+    claims = recover_rows(items)
+    facts = read_facts([s.side.report for s in sources.values()])
+    facts.update(read_facts(claims.values()))
+    for item in items:
+        if item["id"] not in claims or item["source"] not in sources:
+            continue
+        side = Side(claims[item["id"]], kinds.Facts())
+        report = sources[item["source"]].side.report
+        known = [
+            kinds.ReportFacts(report_id=report.report_id, facts=facts[item["source"]]),
+            kinds.ReportFacts(report_id=side.report.report_id, facts=facts[item["id"]]),
+        ]
+        tables = to_table(kinds.Report, [report, side.report]), to_table(kinds.ReportFacts, known)
+        flags = pipeline.compare(*tables, parent_id=report.report_id, child_id=side.report.report_id).discrepancies
+        answer = truth[item["id"]]
+        whole = _plain(answer.get("reference") or answer.get("original") or "")
+        features, labels = [], []
+        source = sources[item["source"]]
+        for n, found in answers_of(source, side).items():
+            s = side.sentences[n]
+            kept = whole and len(side.sentences) > 1 and _plain(side.text[s.start : s.end]) in whole
+            features.append({**claim_features(source, found), **flag_features(_compared(s, flags))})
+            labels.append(1 if kept else int(answer["label"]))
+        if features:
+            over = of_text(features)
+            yield Example(folder.name, item["source"], [{**f, **over} for f in features], labels, int(answer["label"]))
+
+
+def made_examples(paths: Sequence[str], each: int, seed: int) -> Iterator[Example]:
+    """The examples of made claims; a quarter of them without capitals, as some data sets have them."""
+    maker = Maker(read_texts(paths), seed)
+    dice = random.Random(seed)
+    known: dict[tuple[int, bool], SourceIndex] = {}
+    for made in make_claims(maker, each):
+        low = dice.random() < 0.25
+        if (made.source, low) not in known:
+            text = maker.sides[made.source].text
+            known[made.source, low] = SourceIndex(Side(as_report(text.lower() if low else text), kinds.Facts()))
+        source = known[made.source, low]
+        side = Side(as_report(made.text.lower() if low else made.text), kinds.Facts())
+        features = [
+            {**claim_features(source, found), **flag_features([])} for found in answers_of(source, side).values()
+        ]
+        if len(features) == 1:
+            yield Example(
+                "made", f"made{made.source}", [{**features[0], **of_text(features)}], [made.label], made.label
+            )
+
+
+def reworded_examples(folder: Path) -> Iterator[Example]:
+    """The examples of a set of sentence pairs that mean the same or not."""
+    items = read_lines(folder / "input.jsonl")
+    truth = {t["id"]: t for t in map(json.loads, (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines())}
+    left = recover_rows({"id": i["id"], "text": i["a"]} for i in items)
+    right = recover_rows({"id": i["id"], "text": i["b"]} for i in items)
+    for item in items:
+        if item["id"] in left and item["id"] in right:
+            sides = (Side(r, kinds.Facts()) for r in (left[item["id"]], right[item["id"]]))
+            features = reworded_features(*sides)
+            label = int(truth[item["id"]]["label"])
+            if features:
+                yield Example(folder.name, item["id"], [features], [label], label)
+
+
+# ---------------------------------------------------------------- fitting
+
+
+def _matrix(examples: Sequence[Example], names: Sequence[str]) -> tuple[Any, Any, Any]:
+    """The sentences as rows, whether each is supported, and its weight; an unchanged sentence counts once."""
+    seen: set[tuple[str, int, tuple[float, ...]]] = set()
+    table, labels, groups = [], [], []
+    for e in examples:
+        for features, label in zip(e.sentences, e.labels):
+            values = tuple(features[n] for n in names)
+            if (e.source, label, values) not in seen:
+                seen.add((e.source, label, values))
+                table.append(values)
+                labels.append(label)
+                groups.append(e.group)
+    right = np.array(labels, dtype=float)
+    weight = np.ones(len(right))
+    for group in sorted(set(groups)):
+        for label in (0, 1):
+            mine = (np.array(groups) == group) & (right == label)
+            if mine.any():
+                weight[mine] = 1.0 / mine.sum()
+    return np.array(table), right, weight / weight.sum()
+
+
+def _regress(matrix: Any, right: Any, weight: Any, signs: Any, ridge: float) -> Any:
+    """Weights of the features as they are, each of its sign: logistic regression by projected gradient descent."""
+    middle, width = matrix.mean(axis=0), matrix.std(axis=0) + 0.02
+    scaled = (matrix - middle) / width
+    w, base = np.zeros(len(signs)), 0.0
+    for _ in range(500):
+        error = weight * (1 / (1 + np.exp(-np.clip(scaled @ w + base, -40, 40))) - right)
+        w -= 0.4 * (scaled.T @ error + ridge * w)
+        base -= 0.4 * error.sum()
+        w[((signs > 0) & (w < 0)) | ((signs < 0) & (w > 0))] = 0.0
+    return w / width
+
+
+def fit(examples: Sequence[Example], options: argparse.Namespace) -> Weights:
+    """The weights that tell supported sentences from others."""
+    names = sorted(n for n in examples[0].sentences[0] if n.removeprefix("low_").removeprefix("high_") not in UNUSED)
+    signs = np.array([direction(n) for n in names])
+    matrix, right, weight = _matrix([e for e in examples if e.group != "made"], names)
+    if options.what == "rewordings":
+        weight = np.full(len(right), 1 / len(right))
+    w = _regress(matrix, right, weight, signs, options.ridge)
+    made = [e for e in examples if e.group == "made"]
+    if made:
+        other = _regress(*_matrix(made, names), signs, options.ridge)
+        w = w / (matrix @ w).std() + options.made_share * other / (matrix @ other).std()
+    score = matrix @ w
+    slope, base = 1.0, 0.0
+    for _ in range(3000):
+        error = weight * (1 / (1 + np.exp(-(slope * (score - score.mean()) + base))) - right)
+        slope -= 0.5 * (error * (score - score.mean())).sum()
+        base -= 0.5 * error.sum()
+    found = [(n, float(round(v, 4))) for n, v in zip(names, slope * w) if round(v, 4)]
+    return Weights(float(round(base - slope * score.mean(), 4)), tuple(found))
+
+
+# ---------------------------------------------------------------- figures
+
+
+def auc(scored: Sequence[tuple[float, int]]) -> float:
+    good = [s for s, label in scored if label]
+    bad = [s for s, label in scored if not label]
+    return sum((g > b) + 0.5 * (g == b) for g in good for b in bad) / max(1, len(good) * len(bad))
+
+
+def balanced(scored: Sequence[tuple[float, int]], bar: float) -> tuple[float, float]:
+    """Balanced accuracy and false alarms where all below `bar` is called unsupported."""
+    kept = [s >= bar for s, label in scored if label]
+    found = [s < bar for s, label in scored if not label]
+    return (sum(kept) / max(1, len(kept)) + sum(found) / max(1, len(found))) / 2, 1 - sum(kept) / max(1, len(kept))
+
+
+def at_alarms(scored: Sequence[tuple[float, int]], most: float) -> tuple[float, float]:
+    """The best balanced accuracy with at most `most` false alarms, and the bar that gives it."""
+    bars = sorted({s for s, _ in scored})
+    tried = [(balanced(scored, bar), bar) for bar in bars]
+    return max(((round(b, 4), bar) for (b, alarms), bar in tried if alarms <= most), default=(0.5, bars[0]))
+
+
+def cross_validate(examples: Sequence[Example], options: argparse.Namespace) -> None:
+    """Prints the figures of each set, every example judged by weights that never saw its source."""
+    real = [e for e in examples if e.group != "made"]
+    made = [e for e in examples if e.group == "made"]
+    dice = random.Random(options.seed)
+    fold: dict[str, int] = {}
+    for group in sorted({e.group for e in real}):
+        names = sorted({e.source for e in real if e.group == group})
+        dice.shuffle(names)
+        fold.update({name: n % options.folds for n, name in enumerate(names)})
+    scored: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for k in range(options.folds):
+        weights = fit([e for e in real if fold[e.source] != k] + made, options)
+        for e in real:
+            if fold[e.source] == k:
+                scored[e.group].append((min(weights.odds(f) for f in e.sentences), e.label))
+    for group, found in sorted(scored.items()):
+        share = sum((s >= 0) == bool(label) for s, label in found) / len(found)
+        best, bar = at_alarms(found, options.alarms)
+        here, alarms = balanced(found, options.bar)
+        sys.stdout.write(
+            f"{group} n={len(found)} auc={auc(found):.3f} accuracy={share:.3f} balanced={best:.3f} at bar {bar:.2f}; "
+            f"at bar {options.bar}: balanced={here:.3f} alarms={alarms:.3f}\n"
+        )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["claims", "rewordings"])
+    parser.add_argument("folders", nargs="*", help="labelled sets")
+    parser.add_argument("--made", nargs="*", default=[], help="JSON lines of news texts to make claims from")
+    parser.add_argument("--each", type=int, default=3, help="faithful and changed claims made from each text")
+    parser.add_argument("--made-share", type=float, default=0.7, help="what made claims count beside the labelled sets")
+    parser.add_argument("--ridge", type=float, default=0.1)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--keep", help="a file that the examples are kept in between runs")
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--alarms", type=float, default=0.15)
+    parser.add_argument(
+        "--bar", type=float, default=0.0, help="log-odds below which the figures count a claim unsupported"
+    )
+    options = parser.parse_args()
+    examples: list[Example] = []
+    if options.keep and Path(options.keep).exists():
+        rows = json.loads(Path(options.keep).read_text(encoding="utf-8"))
+        examples = [Example(*row) for row in rows]
+        return _finish(examples, options)
+    for folder in options.folders:
+        examples += claim_examples(Path(folder)) if options.what == "claims" else reworded_examples(Path(folder))
+    if options.made:
+        examples += made_examples(options.made, options.each, options.seed)
+    if options.keep:
+        Path(options.keep).write_text(json.dumps(examples), encoding="utf-8")
+    return _finish(examples, options)
+
+
+def _finish(examples: Sequence[Example], options: argparse.Namespace) -> int:
+    if options.folds:
+        cross_validate(examples, options)
+        return 0
+    weights = fit(examples, options)
+    what = "that a claim is supported" if options.what == "claims" else "that two sentences say the same"
+    sets = ", ".join(sorted({e.group for e in examples}))
+    lines = [
+        f"# Log-odds {what}: a feature and its weight; what each is: claim_features.py.",
+        f"# Made by lab/claims/fit_claims.py (seed {options.seed}) from {len(examples)} examples: {sets}.",
+        f"base {weights.base}",
+        *(f"{name} {weight}" for name, weight in weights.weights),
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
