@@ -119,6 +119,9 @@ def main() -> int:
     lines += [
         f"One story of many reports: {per[0]:.1f} ms a report of 25, {per[1]:.1f} of 100: {per[1] / per[0]:.2f} times."
     ]
+    from bench.collating import table as collating_table
+
+    lines += ["", *collating_table()]
     from bench.reading import table as reading_table
 
     lines += ["", *reading_table()]
