@@ -7,7 +7,7 @@ whose words are the same are folded first, so that ten thousand copies cost what
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -25,7 +25,7 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
     `same_story` holds where both ended in one story: a pair may be joined by what a third report shares
     with each. Of reports whose words are the same, the copies are paired with the first one only.
     """
-    signatures = sorted((sign(r) for r in rows(kinds.Report, reports)), key=lambda s: s.report_id)
+    signatures = sorted(_sign_all(rows(kinds.Report, reports)), key=lambda s: s.report_id)
     firsts: dict[str, str] = {}
     for signature in signatures:
         firsts.setdefault(signature.folded, signature.report_id)
@@ -43,6 +43,19 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
         if first != signature.report_id:
             pairs.append(_copies(first, signature))
     return to_table(kinds.Pair, sorted(pairs, key=lambda p: (p.left_id, p.right_id)))
+
+
+def _sign_all(reports: Sequence[kinds.Report]) -> Iterator[Signature]:
+    """The signature of each report; of reports with one text the text is read once."""
+    known: dict[str, Signature] = {}
+    for report in reports:
+        # The sentences of one text may still be taken for other parts of it.
+        text = "\n".join(f"{s.role} {s.start} {s.end}" for s in report.sentences) + "\n" + report.text
+        if text in known:
+            yield known[text].of(report)
+        else:
+            known[text] = sign(report)
+            yield known[text]
 
 
 def compare_all(kept: Mapping[str, Signature], settings: Settings) -> tuple[dict[tuple[str, str], Alike], bool]:

@@ -47,6 +47,15 @@ class Signature(msgspec.Struct, frozen=True, gc=False, order=True):
     noted: bool  # a note or a slug says that it updates or corrects an earlier report
     telling: list[dict[str, float]]  # for each sentence, names and figures that only a report of this event has
 
+    def of(self, report: kinds.Report) -> Signature:
+        """The same words in another report."""
+        return msgspec.structs.replace(
+            self,
+            report_id=report.report_id,
+            outlet=report.outlet,
+            day=report.published[:10] if report.published else None,
+        )
+
 
 def sign(report: kinds.Report) -> Signature:
     """The signature of `report`."""
