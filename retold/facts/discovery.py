@@ -225,7 +225,15 @@ class Discovery:
         if place:
             self.settle(lo, hi, self.entity("place", place.name, place.type))
             return hi
+        parted = self._republic(lo, hi)
+        if parted is not None:
+            self._classify(lo, parted)
+            return self._classify(parted, hi)
         if self._posted(lo, hi) or self._titled(lo, hi):
+            return hi
+        joined = " & " in name and hi - lo < 5 and self.tokens[hi - 1].text.lower() not in organisation_heads()
+        if joined or self._of_a_kind(lo, hi):
+            self.settle(lo, hi, self.entity("organisation", name, "company" if " & " in name else None))
             return hi
         if self._headed(lo, hi, name):
             return hi
@@ -238,6 +246,29 @@ class Discovery:
             return hi
         self.open.append((lo, hi))
         return hi
+
+    def _republic(self, lo: int, hi: int) -> int | None:
+        """The token that parts "Republic of Ostrava Stefan Horak" into country and person; None for any other run."""
+        words = [t.text.lower() for t in self.tokens[lo:hi]]
+        if words[0] not in _STATES or "of" not in words or len(words) < 5:
+            return None
+        return next(
+            (lo + n for n in range(words.index("of") + 2, len(words) - 1) if fold(words[n]) in given_names()), None
+        )
+
+    def _of_a_kind(self, lo: int, hi: int) -> bool:
+        """Whether the text says or shows in another way that the run is an organisation's name.
+
+        "power company Gulf Light", "the operator, Severkol", "head of the Parents' Forum", "University College London".
+        """
+        words = [t.text.lower() for t in self.tokens[lo:hi]]
+        before = self.before(lo)
+        if before in _BODIES and not self.tokens[lo - 1].possessive and before not in titles():
+            return not fold(words[0]) in given_names()
+        if words[-1] in ("forum", "network", "congress", "convention") and before == "the" and lo > 2:
+            return self.before(lo - 1) in ("of", "for") and self.before(lo - 2) in titles()
+        kind = organisation_heads().get(words[-2]) if len(words) > 2 else None
+        return kind in _PLACED and fold(words[-1]) in places()
 
     def _collective(self, lo: int, hi: int) -> bool:
         """Whether one name takes a plural verb, as clubs and bands do in British English: "Norwood City have signed"."""
@@ -253,6 +284,8 @@ class Discovery:
         known = acronyms().get(acronym)
         if head == "forum":
             kind = "intergovernmental"  # "Pacific Islands Forum (PIF)" signs and says; a forum without letters is a meeting
+        if kind == "none" and known is not None and fold(known.name) == fold(name):
+            kind = known.type  # World Food Programme (WFP)
         if kind == "none":
             self.others.append((lo, letters + 1))
             self.unnamed.add(acronym)
@@ -312,6 +345,8 @@ class Discovery:
             if place.type in ("water", "region") and self.after(hi) in _ADJECTIVAL:
                 return hi
             before = self.before(lo - 1) if self.before(lo) == "the" else self.before(lo)
+            if self.after(hi).lower() in SAY and self._surname(name) and before not in LOCATIVE:
+                return hi
             if (sure or before in LOCATIVE or before in DIRECTION) and not title:
                 self.settle(lo, hi, self.entity("place", place.name, place.type))
                 return hi
@@ -325,13 +360,25 @@ class Discovery:
             and 3 <= len(name) <= 6
             and name.isalpha()
             and not token.first
-            and self.before(lo) in ("the", "said", "by")
+            and (self.before(lo) in ("the", "said", "by") or self._country_owns(lo))
         ):
             self.settle(lo, hi, self.entity("organisation", name))
             return hi
         if not self._located(lo, hi, name):
             self.open.append((lo, hi))
         return hi
+
+    def _surname(self, name: str) -> bool:
+        """Whether somebody named in full so far has the surname."""
+        return any(kind == "person" and " " in known and known.split()[-1] == name for kind, known in self.entities)
+
+    def _country_owns(self, lo: int) -> bool:
+        """Whether a country's genitive stands before token `lo`: "Japan's JAXA"."""
+        owner = self.tokens[lo - 1] if lo else None
+        place = places().get(fold(owner.text)) if owner is not None and owner.possessive else None
+        return (
+            place is not None and place.type == "country" and self.tokens[lo - 1].sentence == self.tokens[lo].sentence
+        )
 
     def _prefix_title(self, lo: int) -> bool:
         return bool(self._lower_title(lo)[0])
@@ -343,11 +390,13 @@ class Discovery:
         head = next((words[n - 1] for n, w in enumerate(words) if n and w in ("of", "for")), last)
         if head != last and head in organisation_heads() and head not in titles():
             return False
+        surname = len(words) > 2 and fold(words[-2]) in given_names() and organisation_heads().get(last) == "none"
         if (
             last in organisation_heads()
             and len(words) > 1
             and self.tokens[hi - 1].text.isalpha()
             and last not in titles()
+            and not surname
         ):
             return False
         cut = 0
@@ -586,6 +635,10 @@ class Discovery:
             and self.tokens[lo - 1].sentence == self.tokens[lo].sentence
         ):
             left = self.tokens[lo - 1]
+            headed = _HEAD_OF_RE.search(self.text, max(0, left.end - 90), left.end)
+            if headed and _is_role(headed["role"].lower()) and self.text[end : end + 1] in (",", "."):
+                entity.entitle(" ".join(headed["title"].split()))
+                return
             follows = self.text[end : end + 1]
             if not left.capital and _is_role(left.text.lower()) and follows in (",", ".", ";", ""):
                 start = lo - 1
@@ -619,6 +672,8 @@ class Discovery:
             return False
         if before in LOCATIVE:
             score += 2
+        elif before in ("neighboring", "neighbouring"):
+            score += 3
         elif before in DIRECTION:
             score += 1
         if after in spots["last"] and after not in (
@@ -699,6 +754,8 @@ class Discovery:
         spoken_for = self.tokens[lo - 1].possessive if lo else False
         if before in _BODIES and not spoken_for:
             return True
+        if self._named_after_comma(lo):
+            return True
         if before == "group" and lo > 1 and self.before(lo - 1) in _GROUPS:
             return True
         if before == "by" and lo > 1 and self.before(lo - 1) in _MADE and hi - lo == 1:
@@ -712,6 +769,18 @@ class Discovery:
         if _SAYS_IT_RE.match(tail) and not self._somebody(lo, hi):
             return True
         return _OF_A_BODY_RE.match(tail) is not None
+
+    def _named_after_comma(self, lo: int) -> bool:
+        """Whether "the operator, " or "its insurer, " stands before the name."""
+        if lo < 2 or self.text[self.tokens[lo - 1].end : self.tokens[lo].start] != ", ":
+            return False
+        noun, article = self.tokens[lo - 1], self.before(lo - 1)
+        owned = lo > 1 and self.tokens[lo - 2].possessive and noun.sentence == self.tokens[lo - 2].sentence
+        return (
+            noun.text in _BODIES
+            and (owned or article in ("the", "its", "their", "a", "an"))
+            and fold(self.tokens[lo].text) not in given_names()
+        )
 
     def _somebody(self, lo: int, hi: int) -> bool:
         """Whether the name is part of a person's."""
@@ -829,6 +898,7 @@ class Discovery:
         """All mentions of what was discovered, as facts."""
         self._merge_people()
         self._merge_organisations()
+        self._merge_countries()
         self._unplace_people()
         self.settled = [(lo, hi, self._final(e)) for lo, hi, e in self.settled]
         taken = [False] * len(self.tokens)
@@ -998,6 +1068,19 @@ class Discovery:
                 del self.entities[key]
                 self._replace(entity, person)
 
+    def _merge_countries(self) -> None:
+        """Makes one of "Republic of Ostrava" and "Ostrava"."""
+        for (kind, name), entity in [(k, e) for k, e in self.entities.items() if k[0] == "place" and " of " in k[1]]:
+            first, _, rest = name.partition(" of ")
+            short = rest.removeprefix("the ")
+            if first.lower() not in _STATES or fold(name) in places():
+                continue
+            other = self.entities.get((kind, short))
+            if other is None:
+                continue
+            del self.entities[(kind, name)]
+            self._replace(entity, other)
+
     def _fold_into(self, keep: _Entity, drop: _Entity) -> None:
         for title in drop.titles:
             keep.entitle(title)
@@ -1088,6 +1171,8 @@ _GROUPS = word_set(
     "insurance banking conservation consumer farmers' farmers aid research rebel armed militant tech food shipping steel luxury"
 )
 _MADE = word_set("built made manufactured supplied produced operated owned run developed sold marketed insured")
+_STATES = word_set("republic kingdom state commonwealth emirate sultanate federation union")
+_PLACED = frozenset(("university", "hospital", "research body", "court", "team", "newspaper", "fund"))
 _HELD = word_set("shares stake stakes share shareholding interest investment investors shareholders")
 _OWNED_BY_BODIES = word_set(
     "shares spokesman spokeswoman spokesperson employees shareholders customers subscribers headquarters profits revenue "
@@ -1140,6 +1225,10 @@ _MINISTRY_RE = re.compile(
 )
 
 
+# "the head of the Parents' Forum, Victor Small, argued": the office of the name after the comma.
+_HEAD_OF_RE = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts)\s+(?P<title>(?:[a-z-]+\s+){0,2}(?P<role>[a-z-]+)\s+(?:of|at|for)\s+[^,;:.\"“”]{2,60})$"
+)
 _OF_A_BODY_RE = re.compile(
     r",\s+(?:which\s+(?:makes|sells|owns|runs|operates|employs|represents|supplies)|based\s+in)\b"
 )
@@ -1174,11 +1263,25 @@ def with_dateline(known: list[kinds.Place], report: kinds.Report) -> list[kinds.
     place = places().get(fold(shown))
     name = place.name if place else shown.title() if shown.isupper() else shown
     span = Span(line.span.start, min(line.span.end, line.span.start + len(shown)))
+    known = _with_region(known, line)
     found = [p for p in known if fold(p.name) == fold(name)]
     if not found:
         return [kinds.Place(name=name, type=place.type if place else "city", mentions=[span]), *known]
     mentions = sorted({span, *found[0].mentions})
     return [msgspec.structs.replace(p, mentions=mentions) if p is found[0] else p for p in known]
+
+
+def _with_region(known: list[kinds.Place], line: kinds.Dateline) -> list[kinds.Place]:
+    """`known` with the country or state that a dateline shows after its town: "LEEDS, England"."""
+    town, _, rest = (line.place or "").partition(",")
+    place = places().get(fold(rest.strip()))
+    if place is None:
+        return known
+    start = line.span.start + len(town) + 1 + (len(rest) - len(rest.lstrip()))
+    span = Span(start, min(line.span.end, start + len(rest.strip())))
+    if any(p.name == place.name for p in known) or span.start >= span.end:
+        return known
+    return [kinds.Place(name=place.name, type=place.type, mentions=[span]), *known]
 
 
 def find_names(reading: Reading) -> Names:

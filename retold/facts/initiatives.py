@@ -157,7 +157,18 @@ def _find_named(reading: Reading, names: Names) -> list[_Named]:
                 entry.span = Span(start, match.end())
             if owner and not entry.by:
                 entry.by = names.canonical(owner, start)
-    return list(found.values())
+        for match in _OPERATION_RE.finditer(reading.text, sentence.start, sentence.end):
+            name = " ".join(match["name"].split())
+            found.setdefault(fold(name), _Named(name, Span(*match.span("name")), None))
+    bodies = {fold(o.name) for o in names.organisations}
+    return [entry for folded, entry in found.items() if folded not in bodies]
+
+
+# An operation is an initiative where the report calls it one: "Operation Long Trunk, a joint campaign that ...".
+_OPERATION_RE = re.compile(
+    r"(?P<name>\bOperation(?:\s+[A-ZÀ-Þ][\w'’-]*){1,3}),\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:campaign|drive|programme|program|initiative|scheme|effort|project)\b"
+)
 
 
 def _find_mentions(reading: Reading, found: list[_Named]) -> None:

@@ -240,3 +240,52 @@ def test_a_sentence_that_never_ends_takes_time_by_its_length(unit):
 
     seconds(1000)
     assert seconds(60_000) < 12 * max(seconds(15_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Interior Minister Bekele Storm warned of floods.", "Bekele Storm"),
+        ("The head of the Parents' Forum, Victor Small, argued against it.", "Victor Small"),
+        ("Elder Lily Flowers spoke for the town.", "Lily Flowers"),
+        ("The visiting President of the Republic of Ostrava Stefan Horak left on Monday.", "Stefan Horak"),
+    ],
+)
+def test_a_surname_may_be_any_word_where_an_office_or_given_name_vouches(text, name):
+    assert name in people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Its insurer, Pacific & Marlow, sued the builder.", "Pacific & Marlow"),
+        ("Power company Gulf Light restored the lines.", "Gulf Light"),
+        ("The mine's operator, Severkol, paid a fine.", "Severkol"),
+        ("The head of the Parents' Forum, Victor Small, argued against it.", "Parents' Forum"),
+        ("Alan Wise of the Royal Observatory Edinburgh was not involved.", "Royal Observatory Edinburgh"),
+        ("A joint mission of Japan's JAXA was launched.", "JAXA"),
+        ("She wrote for the Orvane Evening Post as a girl.", "Orvane Evening Post"),
+    ],
+)
+def test_what_the_text_says_of_a_name_makes_it_an_organisation(text, name):
+    assert name in organisations(text)
+
+
+def test_a_surname_that_is_a_county_is_somebody_who_speaks(text):
+    """
+    Education Secretary Olive Kent will ban phones. Kent said money had been set aside.
+    """
+    assert "Kent" not in places(text)
+
+
+def test_a_country_with_and_without_its_form_of_state_is_one(text):
+    """
+    Officials of the Republic of Ostrava met in Almira. They said farming in Ostrava had grown.
+    """
+    assert set(places(text)) == {"Almira", "Ostrava"}
+
+
+def test_the_country_of_a_dateline_is_a_place_too():
+    line = kinds.Dateline(place="LEEDS, England", span=kinds.Span(0, 14))
+    report = msgspec.structs.replace(reading_of("A man was jailed.").report, dateline=line)
+    assert {p.name for p in with_dateline([], report)} == {"Leeds", "England"}
