@@ -53,8 +53,10 @@ bench: $(READY)  ## cold start, time by room, memory, as ratios
 bench-scale: $(READY)  ## pairs and passages beside gaoya, rensa and datasketch, to 200,000 reports: some ten minutes
 	$(BIN)/python -m bench.scale 10000 50000 200000 --peers gaoya rensa datasketch
 
-soak: $(READY)  ## mutated inputs through every reader: 2000 a form, or RETOLD_SOAK=n
+soak: $(READY)  ## mutated inputs through every reader (RETOLD_SOAK=n a form), kernels against their twins, corpus runs killed and gone on with
 	@$(BIN)/python -m tests.soak.run
+	@RETOLD_KERNEL_CASES=$${RETOLD_KERNEL_CASES:-10000} RETOLD_FORMS_REPORTS=$${RETOLD_FORMS_REPORTS:-3000} $(BIN)/python -m pytest tests/kernels tests/corpus/test_forms.py
+	@$(BIN)/python -m tests.soak.corpus
 
 test-services: $(READY)  ## the tests that need Chromium
 	$(BIN)/python -m pytest -m services

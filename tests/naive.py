@@ -78,12 +78,17 @@ def find_candidates(texts: list[str], settings) -> dict[tuple[int, int], int]:
     folded = {n: one for one, family in families.items() if len(family) > settings.match_family_max for n in family[1:]}
     low = max(1, len(texts).bit_length())
     lists: dict[int, set[int]] = {}
+    held_marks = []
+    for grams in ngrams:
+        marks = [grams[place] for place in winnow(grams, settings.match_window)]
+        held_marks.append(sum(n == 0 or mark != marks[n - 1] for n, mark in enumerate(marks)))
     for n, grams in enumerate(ngrams):
         for place in winnow(grams, settings.match_window) if n not in folded else ():
             lists.setdefault(grams[place] >> low, set()).add(n)
     floor = max(1, round(16 * (math.log2(max(1, len(texts))) - math.log2(settings.match_lone_mark))))
     cap = settings.match_mark_cap
     weight: dict[tuple[int, int], int] = {}
+    count: dict[tuple[int, int], int] = {}
     for holders in lists.values():
         held = sorted(holders)
         reach = len(held) if len(held) <= cap else cap * cap // (2 * len(held)) + 1
@@ -92,16 +97,15 @@ def find_candidates(texts: list[str], settings) -> dict[tuple[int, int], int]:
             if j - i <= reach and len(held) > 1:
                 pair = held[i], held[j]
                 weight[pair] = weight.get(pair, 0) + rarity
+                count[pair] = count.get(pair, 0) + 1
     sets = [{gram >> 32 for gram in grams} for grams in ngrams]
     found = {}
     for (i, j), total in weight.items():
         shared = len(sets[i] & sets[j])
         least = min(len(sets[i]), len(sets[j]))
-        if (
-            total >= floor
-            and shared
-            and (shared >= settings.match_shared_ngrams or shared >= least * settings.match_copied_runs)
-        ):
+        many = 2 * count[i, j] >= min(held_marks[i], held_marks[j])
+        alike = shared >= settings.match_shared_ngrams or shared >= least * settings.match_copied_runs
+        if (total >= floor or many) and shared and alike:
             found[i, j] = shared
     for n, one in folded.items():
         if sets[n]:

@@ -105,24 +105,28 @@ def by_report(members, list_ends, lists, report_ends, places):
 
 
 @njit(cache=True, nogil=True)
-def share_marks(first, until, members, reach_ends, report_ends, places, weights, floor, pairs):
-    """How many pairs of reports share marks that weigh `floor` or more together, the left one in [first, until).
+def share_marks(first, until, members, reach_ends, report_ends, places, weights, held, floor, pairs):
+    """How many pairs of reports share marks that weigh `floor` or more together, or half of all marks of one of them.
+
+    The left one is in [first, until).
 
     Args:
         reach_ends: for each place in `members`, the end of what it is paired with: its list's end, or nearer in a long list.
         weights: for each place in `members`, the weight of its list.
+        held: for each report how many marks it has.
         pairs: int64, shape (room, 2); the count goes on past the room, so that the caller can make more.
     """
     count = 0
     reports = len(report_ends)
-    total = np.zeros(reports, np.int32)
+    one = np.int64(1) << 40  # above it marks are counted, below it their weights are summed
+    total = np.zeros(reports, np.int64)
     touched = np.empty(reports, np.int32)
     for left in range(first, until):
         start = report_ends[left - 1] if left else 0
         met = 0
         for n in range(start, report_ends[left]):
             place = places[n]
-            weight = weights[place]
+            weight = one + weights[place]
             for k in range(place + 1, reach_ends[place]):
                 right = members[k]
                 if total[right] == 0:
@@ -131,12 +135,13 @@ def share_marks(first, until, members, reach_ends, report_ends, places, weights,
                 total[right] += weight
         for n in range(met):
             right = touched[n]
-            if total[right] >= floor:
+            shared = total[right]
+            total[right] = 0
+            if (shared & (one - 1)) >= floor or 2 * (shared >> 40) >= min(held[left], held[right]):
                 if count < len(pairs):
                     pairs[count, 0] = left
                     pairs[count, 1] = right
                 count += 1
-            total[right] = 0
     return count
 
 

@@ -312,7 +312,9 @@ def fingerprint(text, offsets, kinds, forms, longer, window, ngrams, ngram_ends,
         ngram_ends[report] = gram_at
         count = winnow(grams, count, window, chosen)
         for n in range(count):
-            marks[mark_at + n] = grams[chosen[n]]
-        mark_at += count
+            # What says one thing over and over has it once.
+            if n == 0 or grams[chosen[n]] != grams[chosen[n - 1]]:
+                marks[mark_at] = grams[chosen[n]]
+                mark_at += 1
         mark_ends[report] = mark_at
     return gram_at, mark_at

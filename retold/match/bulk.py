@@ -116,6 +116,7 @@ def find_candidates(
     ngrams = np.concatenate(prints.ngrams)
     ngram_ends = np.cumsum(np.concatenate(prints.ngram_counts))
     prints.ngrams.clear()
+    marked = np.concatenate(prints.mark_counts)
     first_of, folded = _fold(np.concatenate(prints.sums), ngram_ends, settings)
     lists = _index(prints, folded, reports)
     distinct = np.concatenate(prints.distinct)
@@ -138,7 +139,9 @@ def find_candidates(
         room = 4 * (part[1] - part[0]) + 1024
         while True:
             found = np.empty((room, 2), np.int64)
-            count = sharing.share_marks(*part, lists.members, reach_ends, report_ends, standing, weights, floor, found)
+            count = sharing.share_marks(
+                *part, lists.members, reach_ends, report_ends, standing, weights, marked, floor, found
+            )
             if count <= room:
                 return found[:count].copy()
             room = count
