@@ -44,6 +44,15 @@ def resolve_dates(
             stated.append(
                 (_trust(w), kinds.ReportDate(role=role, value=value, shown=w.value, span=w.span, why=_said(w)))
             )
+    # When the page was fetched, when the PDF was made: witnesses from beside the report.
+    apart: list[kinds.DateRole] = ["scraped", "printed"]
+    stated += [
+        (_TRUST["file"], kinds.ReportDate(role=role, value=value, shown=w.value, span=w.span, why=f"{w.where}: {w.why}"))
+        for role in apart
+        for w in _by_trust(witnesses, [role])
+        if (value := iso_value(w.value))
+    ]
+    beside = {d.why for _, d in stated if d.role in apart}
     explicit = [day for _, d in stated if d.role == "published" and (day := day_of(d.value))]
     explicit += [day for d in parts.dates if d.role == "published" and (day := day_of(d.shown.iso()))]
     printed = {d.shown.iso()[:10] for d in parts.dates if d.role == "printed"}
@@ -104,10 +113,11 @@ def resolve_dates(
         )
         if published is None and year:
             published = dateline_date
-    # The day of a change, or a scraper's date, is all there is: better than none, and says so.
+    # The day of a change, or a date that a scraper set into the text, is all there is: better than none, and says so.
+    # When a crawler fetched the page says nothing of when it was published.
     for role, why in (("modified", "no day of publication is stated, only that of a change"), ("scraped", "")):
         for n, d in enumerate(dates):
-            if published is None and d.role == role and day_of(d.value):
+            if published is None and d.role == role and day_of(d.value) and d.why not in beside:
                 dates[n] = msgspec.structs.replace(d, chosen=True, why=f"{d.why}; {why}" if why else d.why)
                 published = d.value
     return sorted(dates, key=lambda d: (d.span or kinds.Span(0, 0), d.role)), published, dateline_date
@@ -152,7 +162,8 @@ def _in_own_time(dates: Sequence[kinds.ReportDate], ranked: Sequence[int]) -> tu
         if other and other.utcoffset() and abs(other - at) < timedelta(minutes=2):
             why = "the same instant as stated in UTC, in the outlet's own time"
             return n, dates[n].value, f"{dates[n].why}; {why}"
-    if any(d.value[:10] == first.value[:10] for d in dates if _instant(d.value) is None):
+    elsewhere = [d for d in dates if (when := _instant(d.value)) is None or when.utcoffset()]
+    if any(d.value[:10] == first.value[:10] for d in elsewhere):
         return ranked[0], first.value, first.why
     overwritten = any(d.role == "modified" and _instant(d.value) == at for d in dates)
     for n in ranked[1:]:
@@ -170,6 +181,8 @@ def _in_own_time(dates: Sequence[kinds.ReportDate], ranked: Sequence[int]) -> tu
 
 _OVERWRITTEN = timedelta(days=7)  # a report is seldom changed later; guess
 _EAST_HOURS, _WEST_HOURS = 14, 12  # of UTC, the farthest zones
+# A day alone fits some zone or other: of these, where news is made, the farthest are Auckland and Los Angeles.
+_EAST_DAY_HOURS, _WEST_DAY_HOURS = 13, 8
 
 
 def _local(value: str) -> datetime | None:
@@ -186,7 +199,13 @@ def _zone_of(at: datetime, local: datetime, day_only: bool) -> timezone | None:
     plain = at.replace(tzinfo=None)
     if day_only:
         days = (local.date() - plain.date()).days
-        hours = range(1, _EAST_HOURS + 1) if days == 1 else range(-1, -_WEST_HOURS - 1, -1) if days == -1 else range(0)
+        hours = (
+            range(1, _EAST_DAY_HOURS + 1)
+            if days == 1
+            else range(-1, -_WEST_DAY_HOURS - 1, -1)
+            if days == -1
+            else range(0)
+        )
         fitting = (h for h in hours if (plain + timedelta(hours=h)).date() == local.date())
         return next((timezone(timedelta(hours=h)) for h in fitting), None)
     half_hours = round((local - plain) / timedelta(minutes=30))

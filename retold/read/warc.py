@@ -6,6 +6,7 @@ was published. A broken record is skipped with its offset, and reading goes on a
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
@@ -22,6 +23,8 @@ ReadPayload = Callable[[bytes, str, str | None], Iterator[Found | Nothing]]
 _WINDOW = 1 << 20
 # Each restart looks for the next record from one that broke; a file with more of them is no WARC.
 _MAX_RESTARTS = 10_000
+# Records remembered for what revisits them; past it a revisit is skipped with its reason.
+_MAX_HELD = 500_000
 # What a crawler brings home beside pages. Types that are unknown or missing are looked into.
 _NO_REPORTS = ("image/", "audio/", "video/", "font/", "text/css", "text/javascript")
 _NO_REPORT_PARTS = ("javascript", "font", "octet-stream", "x-shockwave", "woff")
@@ -38,6 +41,7 @@ def read_warc(file: BinaryIO, settings: Settings, read_payload: ReadPayload) -> 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
     packed = file.read(2) == b"\x1f\x8b"
     base, at = 0, -1
+    held: dict[int, int] = {}  # what a record holds, as the hash of its digest -> where the record stands
     ours = False  # whether an error is one of reading the page, not the file
     for _ in range(_MAX_RESTARTS):
         file.seek(base)
@@ -50,6 +54,11 @@ def read_warc(file: BinaryIO, settings: Settings, read_payload: ReadPayload) -> 
                     return
                 at = base + record.stream_pos
                 loaded = _load_record(record, str(at), settings)
+                digest = _digest(record)
+                if isinstance(loaded, _Revisit):
+                    loaded = _revisited(file, held.get(digest), loaded, str(at), settings)
+                elif isinstance(loaded, _Page) and digest and len(held) < _MAX_HELD:
+                    held.setdefault(digest, at)
                 if isinstance(loaded, Nothing):
                     yield loaded
                 elif loaded is not None:
@@ -115,7 +124,43 @@ class _Page(NamedTuple):
     cut: bool  # the file ends before the record does
 
 
-def _load_record(record: Any, place: str, settings: Settings) -> _Page | Nothing | None:
+def _digest(record: Any) -> int:
+    """What a record says its payload's digest is, in 64 bits; 0 where it does not say."""
+    said = _header(record.headers, "WARC-Payload-Digest")
+    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big") if said else 0
+
+
+class _Revisit(NamedTuple):
+    """A record that says: what this address answered is what an earlier record holds."""
+
+    url: str
+    day: str
+    of: str
+    of_day: str
+
+
+def _revisited(file: BinaryIO, place: int | None, revisit: _Revisit, at: str, settings: Settings) -> _Page | Nothing:
+    """The page that another address gave before: the same copy at an address of its own is a report of its own.
+
+    The same address unchanged is none; nor is what no record of this file holds.
+    """
+    from fastwarc.warc import ArchiveIterator
+
+    when = f" of {revisit.of_day}" if revisit.of_day else ""
+    skipped = Nothing(f"revisit: the same as {revisit.of or 'an earlier record'}{when}", at)
+    if place is None or not revisit.of or revisit.of == revisit.url:
+        return skipped
+    here = file.tell()
+    try:
+        file.seek(place)
+        record = next(iter(ArchiveIterator(_Reads(file), parse_http=False)), None)
+        page = _load_record(record, at, settings) if record is not None else None
+    finally:
+        file.seek(here)
+    return page._replace(url=revisit.url, day=revisit.day) if isinstance(page, _Page) else skipped
+
+
+def _load_record(record: Any, place: str, settings: Settings) -> _Page | _Revisit | Nothing | None:
     """A record's page; why there is none; None for what is passed over."""
     from fastwarc.warc import WarcRecordType
 
@@ -124,8 +169,7 @@ def _load_record(record: Any, place: str, settings: Settings) -> _Page | Nothing
         return None
     if record.record_type == WarcRecordType.revisit:
         of = _header(record.headers, "WARC-Refers-To-Target-URI") or _header(record.headers, "WARC-Refers-To") or url
-        day = _header(record.headers, "WARC-Refers-To-Date")
-        return Nothing(f"revisit: the same as {of or 'an earlier record'}{' of ' + day if day else ''}", place)
+        return _Revisit(url, _header(record.headers, "WARC-Date"), of, _header(record.headers, "WARC-Refers-To-Date"))
     limit = settings.read_max_bytes
     if record.content_length > limit:
         return Nothing(f"larger than {limit} bytes (read_max_bytes)", place)

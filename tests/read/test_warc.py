@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold import kinds
+from retold.clean import recover_one
 from retold.read import stream_sources
 from retold.read.forms import read_bytes
 from retold.settings import DEFAULTS, with_changes
@@ -87,6 +88,33 @@ def test_what_is_no_report_is_passed_over_or_says_why(read: Read) -> None:
         "revisit: the same as http://post.example/ferry of 2026-01-02T03:04:05Z",
     ]
     assert all(s.locator.isdigit() for s in skipped)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_another_address_with_the_same_payload_is_a_copy_of_its_own(read: Read, pack) -> None:  # type: ignore[no-untyped-def]
+    digest = "WARC-Payload-Digest: sha1:3EF4GAGYZVXHJIZQPRDWFVMZ2YQ6EXAM\r\n"
+    again = digest + "WARC-Refers-To-Target-URI: http://post.example/ferry\r\n"
+    bare = b"HTTP/1.1 200 OK\r\n\r\n"
+    data = (
+        pack(record(answer(page()), more=digest))
+        + pack(record(bare, "revisit", url="http://copy.example/boat", more=again))
+        + pack(record(bare, "revisit", more=again))
+        + pack(record(answer(page(FERRY * 2))))
+    )
+    sources, skipped = read(data)
+    assert [stated(s, "url") for s in sources] == [
+        ["http://post.example/ferry"],
+        ["http://copy.example/boat"],
+        ["http://post.example/ferry"],
+    ]
+    assert sources[1].copy_of == sources[0].source_id and sources[1].source_id != sources[0].source_id
+    assert [s.reason for s in skipped] == ["revisit: the same as http://post.example/ferry"]
+
+
+def test_the_day_of_the_capture_is_a_date_of_that_role_and_not_of_publication(read: Read) -> None:
+    report = recover_one(read(record(answer(page())))[0][0], DEFAULTS)
+    assert [(d.role, d.value) for d in report.dates] == [("scraped", "2026-03-09T05:06:07Z")]
+    assert report.published is None
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
