@@ -55,7 +55,7 @@ def month_numbers() -> dict[str, int]:
 
 
 _CLOCK = r"""
-    (?: (?:,|\ at|\ um|\ à|\ kl\.?|\ [-–—]|\ \||T)?\s{0,3}
+    (?: (?:,|\ at|\ um|\ à|\ kl\.?|\ [-–—/]|\ \||T)?\s{0,3}
         (?P<hour>\d{1,2}) (?: [:.h](?P<minute>\d\d) (?: :(?P<second>\d\d)(?:\.\d+)? )? (?!\d|[.]\d)
                               | (?=\s?[apAP]\.?[mM]\b) )
         (?:\s?(?P<half>[apAP])\.?\ ?[mM]\b\.?)? (?:\s?(?:Uhr|hrs|hours|h)\b)?
@@ -71,7 +71,7 @@ def _dates_re() -> re.Pattern[str]:
         rf"""
         (?<![\w.])(?:
           (?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)(?!\d)                      # 2025-09-02
-        | (?P<y6>(?:19|20)\d\d)/(?P<m6>\d{{1,2}})/(?P<d6>\d{{1,2}})(?!\d)               # 2025/9/2
+        | (?P<y6>(?:19|20)\d\d)(?P<sep6>/|\.\s?)(?P<m6>\d{{1,2}})(?P=sep6)(?P<d6>\d{{1,2}})(?!\d)\.?     # 2025/9/2 | 2025. 09. 02.
         | (?P<y2>(?:19|20)\d\d)\s?[年년]\s?(?P<m2>\d{{1,2}})\s?[月월]\s?(?P<d2>\d{{1,2}})\s?[日일]  # 2025年9月2日
         | (?P<name3>{month})\.?\s{{1,2}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d\d)(?:,?\s{{1,3}}(?P<y3>(?:19|20)\d\d)\b)?   # Sept. 2, 2025
         | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?\s{{0,2}}(?:de\s|of\s)?(?P<name4>{month})\.?,?(?:\s(?:de\s|del\s)?(?P<y4>(?:19|20)\d\d)\b)?  # 2 September 2025
@@ -277,7 +277,7 @@ def day_of(value: str | None) -> date | None:
         return None
 
 
-# 2022-5-5 22:17:36 | 2022-05-6T12:00:00.000Z : parts without their zeros.
+# 2022-5-5 22:17:36 | 2022-05-6T12:00:00.000Z | 2020-12-05T23:15:0Z : parts without their zeros.
 _LOOSE_RE = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?P<rest>(?:[T\s]\s?\d.*)?)", re.DOTALL
 )
@@ -297,7 +297,7 @@ def iso_value(value: str) -> str | None:
         shown = _checked(0, 0, int(m["y"]), int(m["m"]), int(m["d"]))
         if shown is None:
             return None
-        whole = shown.iso() + m["rest"].replace("T", " ").rstrip()
+        whole = shown.iso() + re.sub(r"(?<=[ :])(\d)(?!\d)", r"0\1", m["rest"].replace("T", " ").rstrip())
         try:
             datetime.fromisoformat(whole)
         except ValueError:

@@ -164,6 +164,7 @@ class _Choice:
             and blocks[n].size >= 5
             and not is_date_line(blocks[n].text, beside=6 if blocks[n].size <= 12 else 1)
             and not is_byline(blocks[n].text)
+            and not self.heads_links(n, blocks[n])
         ]
         first = prose or body
         self.first = (
@@ -297,7 +298,7 @@ class _Choice:
                 return "pointer to another page"
             if block.size <= 6 and CONTROLS_RE.fullmatch(block.text):
                 return "controls"
-            if self.heads_links(number, block):
+            if number >= self.first and self.heads_links(number, block):
                 return "related"
             if number >= self.last_but(4) and block.size <= 40 and PLEA_RE.match(block.text):
                 return "plea to the reader"
@@ -349,10 +350,13 @@ class _Choice:
         """True of a date line, and of a date that the markup calls one."""
         if block.role == "date" and (has_date(block.text) or self.machine_date(block)):
             return True
-        # A day in a list of facts about a person is that of his birth.
-        if block.element >= 0 and self.page.elements[block.element].tag == "dd":
+        if self.is_fact(block):
             return False
         return is_date_line(block.text)
+
+    def is_fact(self, block: Block) -> bool:
+        """True in a list of facts about a person, where a day is that of a birth."""
+        return any(e.tag == "dd" for e in self.page.ancestors(block.element, most=4))
 
     def is_loosely_dated(self, number: int, block: Block) -> bool:
         """True of a short line around the headline that holds a date: "1. Februar 2022, Daniel Dillenburg"."""
@@ -364,6 +368,7 @@ class _Choice:
             and block.role != "standfirst"
             and not block.text.rstrip().endswith((".", "!", "?", "”", '"'))
             and is_date_line(block.text, beside=6)
+            and not self.is_fact(block)
         )
 
     def is_close(self, number: int, block: Block) -> bool:
@@ -396,7 +401,7 @@ class _Choice:
 
     def heads_links(self, number: int, block: Block) -> bool:
         """True of a short line that only links follow: the heading of a list of other pages."""
-        if block.size > 6 or number < self.first:
+        if block.size > 6:
             return False
         following = self.blocks[number + 1 : number + 3]
         return bool(following) and all(b.link_share > 0.6 for b in following)

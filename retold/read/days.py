@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from retold.kinds import Span, Witness
 from retold.read.lines import ISO_RE, is_modified, shown_dates
@@ -72,6 +73,49 @@ def _may_date(element: Element) -> bool:
         return False
     named = " ".join(element.get(a) for a in ("class", "itemprop", "property", "id"))
     return bool(named.strip()) and role_of(named) == "date"
+
+
+_TEASER_WORDS = 80  # of a page in a list of pages; guess, twice the longest met
+
+
+_TEASERS = 8  # links to itself that are looked at on a page; guess
+
+
+def teaser_days(page: Page, witnesses: Sequence[Witness], left: Sequence[tuple[int, int]]) -> Iterator[Witness]:
+    """The day shown beside a link to the page itself: lists of the latest reports hold the one that they stand beside.
+
+    Args:
+        page: the page.
+        witnesses: what it says of itself, its address among it.
+        left: the stretches of text that are neither the article's nor another field's.
+    """
+    own = {_path(w.value) for w in witnesses if w.field == "url"} - {""}
+    if not own:
+        return
+    links_here = (e for e in page.elements if e.tag == "a" and _path(e.get("href")) in own)
+    for link in islice(links_here, _TEASERS):
+        for around in page.ancestors(link.number, most=4):
+            if around.words > _TEASER_WORDS:
+                break
+            within = page.within(around.number)
+            links = [e for e in page.elements[within.start : within.stop] if e.tag == "a" and e.get("href")]
+            if any(_path(e.get("href")) not in own for e in links):
+                break
+            pieces = [(start, end) for start, end in left if around.start <= start < around.end]
+            found = [shown for start, end in pieces for shown in shown_dates(page.text, start, end)]
+            if len(found) == 1 and (day := found[0][2]) is not None:
+                start, end, _ = found[0]
+                why = "beside a link to this page"
+                yield Witness(field="published", value=day.isoformat(), span=Span(start, end), where="visible", why=why)
+                return
+            if found:
+                break
+
+
+def _path(address: str) -> str:
+    """The path of an address, which tells a page from others of its site; "" of a site's front page."""
+    bare = re.sub(r"^[a-z]+://[^/]*", "", address.strip(), flags=re.IGNORECASE).split("#")[0].split("?")[0]
+    return bare.rstrip("/") if len(bare) > 5 and bare.startswith("/") else ""
 
 
 def guessed_day(page: Page, free: Sequence[tuple[int, int]]) -> Witness | None:

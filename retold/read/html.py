@@ -16,7 +16,7 @@ import msgspec
 
 from retold.kinds import Block, Dropped, Segment, Span, Witness
 from retold.read.article import Article, Placed, choose
-from retold.read.days import address_days, guessed_day, marked_days
+from retold.read.days import address_days, guessed_day, marked_days, teaser_days
 from retold.read.extracting import Extractor
 from retold.read.fields import read_fields
 from retold.read.found import Found, Nothing
@@ -70,6 +70,8 @@ def _weak_days(page: Page, article: Article, running: _Running, witnesses: list[
     # The markup from just above the headline on, down to the article's end.
     marked = list(marked_days(page, max(0, starts[0] - 2000), max(starts) + 500)) if starts else []
     found += [w for w in marked if w.span not in taken][:4]
+    if not any(w.field == "published" for w in found):
+        found += teaser_days(page, witnesses, [(piece.start, piece.end) for piece, _ in article.left])
     if not any(w.field == "published" for w in found):
         free = sorted(
             (abs(piece.start - starts[0]), piece.start, piece.end)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from retold.data import read_data
+from retold.read.blocks import count_words
 from retold.read.regions import vocabulary
 from retold.words import fold
 
@@ -137,7 +138,8 @@ def is_date_line(text: str, beside: int = 1) -> bool:
         at = end
     left = " ".join([*rest, text[at:]]).casefold()
     words = [w for w in re.findall(r"[^\W\d_]+", left) if w not in vocabulary("beside_dates.txt")]
-    return len(words) <= beside
+    # Where no spaces part the words, a run of more letters than a name has is a sentence.
+    return sum(1 if w.isascii() else max(1, count_words(w) // 4) for w in words) <= beside
 
 
 def is_modified(text: str) -> bool:
