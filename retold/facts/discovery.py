@@ -264,7 +264,7 @@ class Discovery:
         words = [t.text.lower() for t in self.tokens[lo:hi]]
         before = self.before(lo)
         if before in _BODIES and not self.tokens[lo - 1].possessive and before not in titles():
-            return not fold(words[0]) in given_names()
+            return fold(words[0]) not in given_names()
         if words[-1] in ("forum", "network", "congress", "convention") and before == "the" and lo > 2:
             return self.before(lo - 1) in ("of", "for") and self.before(lo - 2) in titles()
         kind = organisation_heads().get(words[-2]) if len(words) > 2 else None
