@@ -82,6 +82,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int, _setting("characters", "Sources held at a time where reports are streamed; guess, some 40 pages.")
     ] = 4_000_000
     # clean
+    clean_outlets: Annotated[
+        str,
+        _setting(
+            "rows of domain,name,agency (yes or no)",
+            "Outlets and agencies that the built-in table lacks or has otherwise; in a file: --set clean_outlets=@my.csv.",
+        ),
+    ] = ""
     # facts
     facts_depth: Annotated[
         Literal["full", "marks"],
@@ -104,7 +111,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "chance",
             "The least chance of a statement that the learnt reader of the breadth wide keeps; cross-validated, best F1.",
         ),
-    ] = 0.22
+    ] = 0.24
     facts_model: Annotated[
         str,
         _setting(
@@ -467,6 +474,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "What is condensed from so much of a report, is condensed from the report; measured on one half of align_pan13.",
         ),
     ] = 0.33
+    align_digest_seam: Annotated[
+        int,
+        _setting(
+            "words", "Pieces so close that stand scattered on the other side are one digest; measured on align_pan13."
+        ),
+    ] = 12
+    align_digest_scatter: Annotated[
+        float, _setting("times its length", "and there take up so much; measured on align_pan13.")
+    ] = 1.8
+    align_digest_share: Annotated[
+        float, _setting("share of the report", "while they are no more of their own report than this; guess.")
+    ] = 0.33
     align_digest_verbatim: Annotated[
         float,
         _setting(
@@ -646,10 +665,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     record_claim_supported: Annotated[
         float,
-        _setting("chance", "A claim is called supported from here on: .15 false alarms on single sentences, cross-validated."),
+        _setting(
+            "chance", "A claim is called supported from here on: .15 false alarms on single sentences, cross-validated."
+        ),
     ] = 0.47
     record_claim_changed: Annotated[
-        float, _setting("chance", "A claim is called changed up to here; between the two it stays undecided; own cases.")
+        float,
+        _setting("chance", "A claim is called changed up to here; between the two it stays undecided; own cases."),
     ] = 0.42
     record_claim_answered: Annotated[
         float,
@@ -671,8 +693,16 @@ def settings_hash(settings: Settings) -> str:
     return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:16]
 
 
+def _contents(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f'"@{path}" cannot be read: {getattr(error, "strerror", None) or error}') from error
+
+
 def with_changes(settings: Settings, changes: list[str]) -> Settings:
-    """`settings` with each `key=value` of `changes` carried out.
+    """`settings` with each `key=value` of `changes` carried out; `key=@FILE` takes what the file holds.
 
     Raises:
         UsageError: an unknown key, or a value of the wrong type.
@@ -685,7 +715,7 @@ def with_changes(settings: Settings, changes: list[str]) -> Settings:
             raise UsageError(f'"{change}" is no setting: write --set key=value')
         if name not in values:
             raise UsageError(f'no setting "{name}": "retold trace --help" names the page that lists them')
-        values[name] = value.strip()
+        values[name] = _contents(value.strip()[1:]) if value.strip().startswith("@") else value.strip()
     try:
         return msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:

@@ -17,7 +17,7 @@ from retold.clean.fixers import FOR_ANY_TEXT, FOR_PLAIN_TEXT
 from retold.clean.frame import HEADLINE_FIELDS, resolve_dates, resolve_outlet
 from retold.clean.language import guess_language
 from retold.clean.lines import split_lines
-from retold.clean.outlets import is_agency
+from retold.clean.outlets import is_agency, use_more
 from retold.clean.parts import Part, Parts, Unit
 from retold.kinds import Segment, Span
 from retold.sentences import split_sentences
@@ -33,6 +33,7 @@ def recover(sources: pa.Table, *, settings: Settings, as_of: date | None) -> pa.
 
 def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = None) -> kinds.Report:
     """The report that `source` holds: repaired, its frame read, its sentences found."""
+    use_more(settings.clean_outlets)
     draft = Draft(source.text, source.running, source.segments)
     plain = all(b.kind == "text" for b in source.blocks)
     draft.mark([place for b in source.blocks for place in (b.start, b.end)])

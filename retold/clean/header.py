@@ -21,6 +21,8 @@ _GLUE_RE = re.compile(
     r"(?P<word>date|pubdate|datetime|timestamp|published|posted|updated|crawled|time)\s*[:=]?\s+(?=\d|[A-Z][a-z]{2,8}\.?\s\d)",
     re.IGNORECASE,
 )
+_TOLD_BLOCKS = 30  # of the body, where a headline's words are looked for
+_LEAST_AGAIN = 0.25  # of a headline's longer words come again
 _LONGEST_STANDFIRST = 300  # characters
 _LONGEST_HEADER = 900  # characters from a standfirst to who wrote the report
 _SIGNED_WITHIN = 12  # blocks
@@ -56,6 +58,7 @@ def _is_signed_below(work: Work, n: int) -> bool:
     A few, or several that are short, as a page's buttons and their messages are, where the line names an agency or a day too.
     """
     used = 0
+    dated = False
     for away, part in enumerate(work.blocks[n + 1 : n + 1 + _SIGNED_WITHIN]):
         t = work.cut(part)
         used += len(t)
@@ -64,10 +67,12 @@ def _is_signed_below(work: Work, n: int) -> bool:
         if len(t) > 160:
             continue
         named = credits.find_byline(t)
-        if not named and (dates := find_dates(t)):
+        dates = find_dates(t) if len(t) < 100 else []
+        dated = dated or bool(dates)
+        if not named and dates:
             named = agency_before(t, dates)
         if any(name.kind == "by" and name.role == "author" for name in named) and (
-            away < 3 or any(name.kind == "agency" for name in named)
+            away < 3 or dated or any(name.kind == "agency" for name in named)
         ):
             return True
     return False
@@ -100,7 +105,7 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
             name_all(work, [credits.Named(0, part.end - part.start, work.cut(part), "by")], part)
         elif not take_frame(work, part, header=True):
             free.append(unglued(work, part))
-    chosen = choose_headline(work, free)
+    chosen = choose_headline(work, free, work.blocks[len(header) :])
     seen = chosen is None
     for part in free:
         if part is chosen:
@@ -120,6 +125,11 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
             work.parts.dropped.append((part.start, part.end, "label in the header"))
         else:
             work.parts.units.append(Unit("subhead", [(part.start, part.end)]))
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    """The first letters of the longer words of `text`: so many that "strikes" and "striking" are one."""
+    return frozenset(w[:5].casefold() for w in re.findall(r"[^\W\d_]{4,}", text))
 
 
 def unglued(work: Work, part: Part) -> Part:
@@ -156,12 +166,14 @@ def glue_at(work: Work, part: Part) -> tuple[int, int, DateFound | None] | None:
     return None
 
 
-def choose_headline(work: Work, free: Sequence[Part]) -> Part | None:
+def choose_headline(work: Work, free: Sequence[Part], body: Sequence[Part]) -> Part | None:
     """The line that is the headline.
 
     A site's name may be set as a heading ("## Rahbar International"), a department may stand above the
     headline, a standfirst below it: so headings come first, then lines of four words and more, then place.
+    In the text of a page a headline's words come again in what is told below; those of a notice or a button do not.
     """
+    told = _beginnings(" ".join(work.cut(p) for p in body[:_TOLD_BLOCKS])) if work.plain else frozenset()
     best: tuple[float, Part] | None = None
     many = any(len(work.cut(p).split()) >= 4 for p in free)
     for n, part in enumerate(free):
@@ -182,6 +194,11 @@ def choose_headline(work: Work, free: Sequence[Part]) -> Part | None:
             score -= 1.5
         if by_name(t) or len(t) > 250:
             score -= 6
+        if told and t.isascii() and (mine := _beginnings(t)):
+            again = len(mine & told) / len(mine)
+            score += 0.5 * again - (2 if again < _LEAST_AGAIN and len(free) > 1 else 0)
+        if t[0] in "([" and t[-1] in ")]":
+            score -= 2  # who made a picture
         if ends_sentence(t) and t.endswith((".", ";", ":")):
             score -= 1
         if best is None or score > best[0]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from contextvars import ContextVar
+from functools import lru_cache
 
 import msgspec
 
@@ -26,24 +27,40 @@ _AGENCY_FORM_RE = re.compile(
 DOMAIN_RE = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/\S*)?", re.IGNORECASE)
 
 
-@cache
-def _by_domain() -> dict[str, Outlet]:
-    return {domain: outlet for domain, outlet in _rows() if domain}
+# The user's own rows (`clean_outlets`), for the report that is being recovered.
+_MORE: ContextVar[str] = ContextVar("more outlets", default="")
 
 
-@cache
-def _by_name() -> dict[str, Outlet]:
+def use_more(rows: str) -> None:
+    """Set rows that come before the built-in table: "domain,name,yes" or "no", a line each or parted by semicolons."""
+    _MORE.set(rows)
+
+
+@lru_cache(maxsize=2)
+def _by_domain(more: str) -> dict[str, Outlet]:
     found: dict[str, Outlet] = {}
-    for _, outlet in _rows():
+    for domain, outlet in _rows(more):
+        if domain:
+            found.setdefault(domain, outlet)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _by_name(more: str) -> dict[str, Outlet]:
+    found: dict[str, Outlet] = {}
+    for _, outlet in _rows(more):
         found.setdefault(_key(outlet.name), outlet)
     return found
 
 
-@cache
-def _rows() -> list[tuple[str, Outlet]]:
-    text = read_data("outlets.csv")
-    rows = (line.split(",") for line in text.splitlines()[1:] if line.count(",") == 2)
-    return [(domain, Outlet(name, agency == "yes")) for domain, name, agency in rows]
+def _rows(more: str) -> list[tuple[str, Outlet]]:
+    lines = [*more.replace(";", "\n").splitlines(), *read_data("outlets.csv").splitlines()]
+    rows = ([cell.strip() for cell in line.split(",")] for line in lines if line.count(",") == 2)
+    return [
+        (domain.casefold().removeprefix("www."), Outlet(name, agency.casefold() == "yes"))
+        for domain, name, agency in rows
+        if name and domain != "domain"
+    ]
 
 
 def _key(name: str) -> str:
@@ -52,14 +69,14 @@ def _key(name: str) -> str:
 
 def by_name(name: str) -> Outlet | None:
     """The outlet called `name`; None where the table has none."""
-    return _by_name().get(_key(name))
+    return _by_name(_MORE.get()).get(_key(name))
 
 
 def by_domain(host: str) -> Outlet | None:
     """The outlet at `host` or at a domain above it; None where the table has none."""
     host = host.casefold().removeprefix("www.")
     while "." in host:
-        if found := _by_domain().get(host):
+        if found := _by_domain(_MORE.get()).get(host):
             return found
         host = host.partition(".")[2]
     return None
