@@ -207,7 +207,7 @@ def predict_support(data: Path) -> Iterator[Prediction]:
             yield {"id": item["id"], "label": 1, "score": 0.5}
             continue
         score = support(source, claim, known[item["source"]], known[item["id"]])
-        yield {"id": item["id"], "label": int(score >= DEFAULTS.record_claim_supported), "score": score}
+        yield {"id": item["id"], "label": int(score > DEFAULTS.record_claim_changed), "score": score}
 
 
 def support(source: Report, claim: Report, source_facts: kinds.Facts, claim_facts: kinds.Facts) -> float:

@@ -673,6 +673,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float,
         _setting("chance", "A claim is called changed up to here; between the two it stays undecided; own cases."),
     ] = 0.42
+    record_claim_named: Annotated[
+        float,
+        _setting(
+            "log-odds",
+            "What a change that is named takes from a claim; from 2 on it makes no difference, cross-validated.",
+        ),
+    ] = 3.0
     record_claim_answered: Annotated[
         float,
         _setting(

@@ -94,15 +94,18 @@ def hold_against(
     whole = of_text(list(features.values()))
     claims = []
     for n, found in answers.items():
-        score = _score({**features[n], **whole}, settings)
-        claims.append(_claim(source, claim, n, found, score, features[n], whole, flags[n], settings))
+        named = list(flags[n])
+        if features[n]["close"]:
+            named += [c for c in _in_place(source, claim, found) if c.type in _SURE and not _told_already(c, named)]
+        score = _score({**features[n], **whole}, bool(named), settings)
+        claims.append(_claim(source, claim, n, found, score, features[n], whole, named, settings))
     return claims
 
 
-def _score(features: Mapping[str, float], settings: Settings) -> float:
-    """The chance that a claim is supported; less where little of it is answered, whatever the weights say of the rest."""
-    answered = min(1.0, features["cover"] / settings.record_claim_answered)
-    return round(chance(read_weights("claims.txt").odds(features)) * answered, 4)
+def _score(features: Mapping[str, float], named: bool, settings: Settings) -> float:
+    """The chance that a claim is supported; less where a change is named, or where little of it is answered at all."""
+    odds = read_weights("claims.txt").odds(features) - (settings.record_claim_named if named else 0.0)
+    return round(chance(odds) * min(1.0, features["cover"] / settings.record_claim_answered), 4)
 
 
 def flag_features(flags: Sequence[kinds.ClaimChange]) -> dict[str, float]:
@@ -158,13 +161,11 @@ def _claim(
     score: float,
     features: Mapping[str, float],
     whole: Mapping[str, float],
-    flags: Sequence[kinds.ClaimChange],
+    named: Sequence[kinds.ClaimChange],
     settings: Settings,
 ) -> kinds.Claim:
     sentence = claim.sentences[n]
-    changes = list(flags)
-    if features["close"]:
-        changes += [c for c in _in_place(source, claim, found) if c.type in _SURE and not _told_already(c, changes)]
+    changes = list(named)
     verdict, why = _verdict(score, features, bool(changes), settings)
     if verdict in ("changed", "undecided"):
         changes += [c for c in _in_place(source, claim, found) if not _told_already(c, changes)]
@@ -309,7 +310,7 @@ def _clauses(
     for words in groups:
         here = answer(source, words)
         features = claim_features(source, here)
-        score = _score({**features, **whole}, settings)
+        score = _score({**features, **whole}, False, settings)
         spans = claim.source([(words[0].word.start, words[-1].word.end)])
         if spans:
             span = Span(min(s.start for s in spans), max(s.end for s in spans))
