@@ -221,6 +221,9 @@ class ClauseReader:
             or before in ("and", "while", "by", "as", "after", "before", "when", "but")
             or c.closes_quote(adverb)
         ):
+            verb = self._issued(adverb)
+            if verb is not None:
+                return self._giving_out(verb, k, last, cue)
             return self._reduced(k, adverb + 1, last, cue) if self.wide else last
         content = self.right.complement(last, cue)
         if content is None:
@@ -254,6 +257,30 @@ class ClauseReader:
             return last
         self._add((k, last), cue.cue_class, subject, [(lo, hi)], "joined")
         return lo
+
+    def _issued(self, k: int) -> int | None:
+        """Where the verb is with which somebody gave out the words at token `k`: "issued a statement saying"; no "received"."""
+        c = self.c
+        if c.low[k] not in self.words.lists["occasion"]:
+            return None
+        for n in range(k - 1, max(0, k - 6), -1):
+            if c.low[n] in self.words.lists["issue"]:
+                passive = c.word(n - 1) in ("was", "were", "is", "are", "been", "being", "be")
+                return None if passive or not c.verbs[n] else n
+            if c.verbs[n] or c.raw[n] in BREAKS:
+                return None
+        return None
+
+    def _giving_out(self, verb: int, k: int, last: int, cue: Cue) -> int:
+        """Reads "issued a statement saying ...", its verb at token `verb`, the participle at `k`."""
+        c = self.c
+        content = self.right.complement(last, cue)
+        subject = c.phrase_left(c.skip_back(verb)) or self._main_subject(verb)
+        if content is None or subject is None or not self._may_speak(subject, cue, content[0]):
+            return last
+        self.found = [f for f in self.found if not verb <= f.cue[0] < k]
+        self._add((k, last), cue.cue_class, subject, [content], "before")
+        return content[0]
 
     def _reduced(self, k: int, first: int, last: int, cue: Cue) -> int:
         """ "groups backing the senator": a participle right after the noun whose attitude it tells."""
