@@ -20,7 +20,7 @@ NOUNS = word_set(
     "contract contracts pact pacts protocol protocols declaration declarations communique communiqué communiques convention "
     "conventions arrangement arrangements compact compacts charter settlement truce ceasefire cease-fire armistice understanding "
     "understandings statement statements letter letters partnership partnerships instrument instruments merger mergers takeover "
-    "takeovers"
+    "takeovers lease leases"
 )
 # Signing makes an agreement of any of them; with "reached" and the like only of the surer ones.
 _LOOSE = word_set(

@@ -85,7 +85,7 @@ _TAKES = {
     "in": word_set("rise rises fall cut cuts increase increases drop drops decline growth coverage improvement improvements trade investment investments training"),
     "to": word_set("end link links access damage aid threat threats change changes damages repairs improvements visits exports"),
     "for": word_set("aid help support funds funding money training homes rooms space food shelter care demand need rules places pay standards tests"),
-    "from": word_set("protection aid exports imports emissions"),
+    "from": word_set("demand orders pressure competition protection aid exports imports emissions"),
     "with": word_set("trade ties talks links relations"),
     "between": word_set("ties trade links cooperation"),
 }  # fmt: skip

@@ -87,7 +87,11 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
                 continue
             # A pattern's last word near its first says more than the same word far away.
             trigger = Trigger(kind, words[at][0], words[last][1], len(pattern), _inflects(words[at][2].lower(), base))
-            if best is None or (trigger.words, -trigger.end) > (best.words, -best.end):
+            if best is None or (trigger.words, trigger.verb, -trigger.end) > (
+                best.words,
+                best.verb,
+                -best.end,
+            ):
                 best = trigger
         if best is not None:
             found.append(best)
@@ -265,6 +269,9 @@ def _read_sentence(
         lo, hi = _clause(text, sentence, agreement.fields[0].span.start if agreement.fields else sentence.start)
         events.append(_event("SIGN", "AGREE", text, names, sentence, lo, hi, dates, agreement.parties))
         seen.add("AGREE")
+        cued.update(
+            s.cue for s in told if lo <= s.cue.start < hi and text[s.cue.start : s.cue.end].lower() in _CONCLUDES
+        )
     limit = min(sentence.end, sentence.start + 4000)
     for trigger in find_triggers(text, sentence.start, limit):
         if (
@@ -320,7 +327,10 @@ def _read_sentence(
         plain = [
             s
             for s in told
-            if s.cue not in cued and tuple(s.speaker) not in speaking and not any(_holds(s, e) for e in events)
+            if s.cue not in cued
+            and tuple(s.speaker) not in speaking
+            and not any(_holds(s, e) for e in events)
+            and not (events and text[s.cue.start : s.cue.end].endswith("ing"))
         ]
         if plain:
             first = plain[0]
@@ -372,6 +382,7 @@ def _timeless(text: str, sentence: kinds.Sentence, trigger: Trigger) -> bool:
     return not (left[:1].isupper() or left.lower() in _SUBJECTS)
 
 
+_CONCLUDES = word_set("agreed agree concluded signed pledged reached adopted")
 _SUBJECTS = word_set("he she it who")
 _BEFORE_PARTICIPLE = word_set("is are was were been be while by after before began started kept")
 _PAST = word_set(

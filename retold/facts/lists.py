@@ -209,7 +209,9 @@ def read_members(text: str, start: int, end: int) -> list[kinds.Labelled]:
             skipped = re.match(r"(?:and|or|as well as)\s+", text[lo:hi], re.I)
             lo += skipped.end() if skipped else 0
             piece = _cut_tail(text, lo, hi, spans)
-            if spans and _alike(text, spans, piece):
+            # "goods, digital trade and labour standards, and enters into force": the list was over before
+            over = len(spans) > 1 and len(_words(text, *piece)) == 1 and _JOIN_RE.search(text[slice(*spans[-1])])
+            if spans and not over and _alike(text, spans, piece):
                 spans.append(piece)
                 closed = True
             break
@@ -289,7 +291,7 @@ def _alike(text: str, spans: list[tuple[int, int]], piece: tuple[int, int]) -> b
     first = words[0].lower()
     gerunds = all(_gerund(b[0]) for b in before if b)
     parts = [words[0], *(words[n + 1] for n in joins if n + 1 < len(words))]
-    if gerunds and len(before) == 1 and not any(map(_gerund, parts)) and len(before[0]) == 2:
+    if gerunds and len(before) == 1 and not any(map(_gerund, parts)) and len(before[0]) <= 2:
         gerunds = False  # "fishing crews, hotel owners and ...": the first is no deed
     if gerunds:
         return _gerund(words[0]) or len(words) < 4
@@ -301,7 +303,9 @@ def _alike(text: str, spans: list[tuple[int, int]], piece: tuple[int, int]) -> b
         return False
     if all(_named(b) for b in before):
         return _named(words)
-    counted = all(_is_count(b[0]) for b in before if b)
+    counted = all(_is_count(b[0]) for b in before if b) and not all(
+        b[0].lower() in ("a", "an", "some") for b in before if b
+    )
     return not counted or len(spans) < 2 or _is_count(words[0])
 
 
