@@ -207,6 +207,14 @@ class Defect(Noun, frozen=True, kw_only=True):
     note: str = ""
 
 
+class PagePlace(Noun, frozen=True, kw_only=True):
+    """Where a stretch of the source stands in a PDF: a column of a page."""
+
+    span: Span
+    page: int  # from 1
+    box: Box
+
+
 class Report(Noun, frozen=True, kw_only=True):
     """One published retelling, recovered: text, sentences, fields, and all that was done to it."""
 
@@ -233,6 +241,7 @@ class Report(Noun, frozen=True, kw_only=True):
     repairs: list[Repair] = []
     defects: list[Defect] = []
     dropped: list[Dropped] = []
+    pages: list[PagePlace] = []  # of a PDF: every column of every page
 
     @property
     def from_whom(self) -> str | None:

@@ -81,6 +81,7 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
         repairs=sorted([*draft.repairs(), *_joins(draft, parts)], key=lambda r: r.span),
         defects=sorted([*source.defects, *draft.defects(), *_defects(draft, parts)], key=lambda d: (d.span, d.kind)),
         dropped=sorted(dropped, key=lambda d: d.span),
+        pages=_pages(source),
     )
     if not plain:
         return report
@@ -316,6 +317,18 @@ def _defects(draft: Draft, parts: Parts) -> list[kinds.Defect]:
         if span := draft.span(*again):
             out.append(kinds.Defect(kind="doubled_block", span=span, kept_span=draft.span(*first), note="read once"))
     return out
+
+
+def _pages(source: kinds.Source) -> list[kinds.PagePlace]:
+    """Where the blocks of a PDF stand on its pages."""
+    if not source.blocks or source.blocks[0].page is None:
+        return []
+    places = OffsetMap(source.segments)
+    return [
+        kinds.PagePlace(span=span, page=b.page, box=b.box)
+        for b in source.blocks
+        if b.page is not None and b.box is not None and (span := places.hull(b.start, b.end))
+    ]
 
 
 def _left_over(source: kinds.Source, report: kinds.Report, draft: Draft, parts: Parts) -> list[kinds.Dropped]:

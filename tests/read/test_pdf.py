@@ -93,6 +93,15 @@ def test_a_sentence_over_the_page_break_goes_on(read: Read) -> None:
     assert "the operator said, and the second follows at noon." in report.text
 
 
+def test_a_report_says_where_on_the_pages_its_words_stand(read: Read) -> None:
+    source = read(make_pdf([front_page(), front_page()]))[0][0]
+    report = recover_one(source, DEFAULTS)
+    assert {p.page for p in report.pages} == {1, 2}
+    spans = [s for sentence in report.sentences for s in sentence.spans]
+    assert all(any(p.span.start <= s.start and s.end <= p.span.end for p in report.pages) for s in spans)
+    assert all(p.box.left < p.box.right and p.box.bottom < p.box.top for p in report.pages)
+
+
 def test_a_pdf_is_recovered_like_any_report(read: Read) -> None:
     report = recover_one(read(make_pdf([front_page(True)]))[0][0], DEFAULTS)
     assert report.headline == "Ferry comes back to the island after a year"
