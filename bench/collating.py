@@ -69,7 +69,7 @@ def time_record(paths: list[str]) -> dict[str, float]:
     reports, _, _ = recover(paths, settings)
     known = engine.map(partial(facts.extract, settings=settings), reports)
     ids = [r.report_id for r in sorted(rows(kinds.Report, reports), key=lambda r: r.path)]
-    story = {i: "star" for i in ids}
+    story = dict.fromkeys(ids, "star")
     pairs = to_table(kinds.Pair, [forced_pair(ids[0], other) for other in ids[1:]])
     passages = align.find_passages(reports, pairs, settings=settings)
     links = align.link_sentences(reports, pairs, settings=settings)

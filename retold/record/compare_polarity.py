@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from retold import kinds
 from retold.record import lexicon
-from retold.record.comparing import Finding, Sheet, Unit, W, became, is_kin, same
+from retold.record.comparing import Finding, Sheet, Side, Unit, W, became, is_kin, same
 from retold.record.frames import DONE, WILL, Frame, frame
 from retold.record.lexicon import word_set
 
@@ -184,6 +184,9 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             kind = lexicon.opposed(p.text, w.text)
             if kind is None or _bounds_figure(sheet, w, p) or _has(unit.child_keys, p):
                 continue
+            # "4 percent more", "4 percent fewer": the trend of a figure is compare_numbers'.
+            if _follows_figure(sheet.child, unit.cw, i) and _follows_figure(sheet.parent, unit.pw, j):
+                continue
             # "At most" and "at least" are bounds: compare_numbers and compare_times look at those.
             if any(
                 n and x[n].folded in ("most", "least") and x[n - 1].folded == "at"
@@ -293,6 +296,12 @@ def _negated(words: list[W], at: int) -> bool:
 
 def _has(keys: frozenset[str], word: W) -> bool:
     return not keys.isdisjoint(word.signs)
+
+
+def _follows_figure(side: Side, words: list[W], at: int) -> bool:
+    before = words[at - 1] if at else None
+    counted = words[at].folded in ("more", "fewer", "less", "higher", "lower")
+    return counted and before is not None and before.sentence == words[at].sentence and side.in_figure(before)
 
 
 def _bounds_figure(sheet: Sheet, child: W, parent: W) -> bool:
