@@ -128,7 +128,42 @@ def _shared(left: _Read, right: _Read, settings: Settings) -> list[_Shared]:
             out.append(there)
             inside.update(within)
     out.extend(_Shared(*run) for run in runs if run not in inside)
+    for side in (0, 2):
+        out = _gathered(out, side, len((left, right)[side // 2].words), settings)
     return sorted(out)
+
+
+def _gathered(shared: Sequence[_Shared], side: int, words: int, settings: Settings) -> list[_Shared]:
+    """`shared` with what is one digest made of pieces put together: pieces that follow close on one another on `side`
+    (0 left, 2 right), in the order of the other, where they stand scattered.
+
+    Only where they are a smaller part of their report: a report that is a whole abridged one shares pieces with
+    its parent, and what was dropped between them is no part of a passage.
+    """
+    other = 2 - side
+    out: list[_Shared] = []
+    group: list[_Shared] = []
+
+    def close() -> None:
+        if len(group) > 1:
+            start, end = group[0][side], group[-1][side + 1]
+            there, to = group[0][other], group[-1][other + 1]
+            scattered = to - there >= settings.align_digest_scatter * (end - start)
+            if scattered and end - start <= settings.align_digest_share * words:
+                here = (start, end, there, to) if side == 0 else (there, to, start, end)
+                group[:] = [_Shared(*here, sum(p.same for p in group), any(p.sentences for p in group))]
+        out.extend(group)
+        group.clear()
+
+    for piece in sorted(shared, key=lambda p: (p[side], p)):
+        if group:
+            last = group[-1]
+            near = 0 <= piece[side] - last[side + 1] <= settings.align_digest_seam
+            if not near or piece[other] < last[other + 1]:
+                close()
+        group.append(piece)
+    close()
+    return out
 
 
 def _of_patch(left: _Read, right: _Read, patch: Patch) -> _Shared:

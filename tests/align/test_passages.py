@@ -61,3 +61,21 @@ def test_runs_reach_every_shared_ngram_or_what_lies_around_it(left: list[str], r
         assert N <= run.same <= min(run.left_end - run.left_start, run.right_end - run.right_start)
     if naive_reach(left, right):
         assert runs
+
+
+def _pieces_together(words: int, other_first: bool = False) -> list[tuple[int, int]]:
+    from retold.align.passages import _gathered, _Shared
+
+    pieces = [_Shared(100, 130, 0, 30, 28), _Shared(134, 170, 90, 126, 30)]
+    if other_first:
+        pieces = [p._replace(right_start=126 - p.right_end, right_end=126 - p.right_start) for p in pieces]
+    return [(p.left_start, p.left_end) for p in _gathered(pieces, 0, words, DEFAULTS)]
+
+
+def test_pieces_close_together_here_and_scattered_there_are_one_digest():
+    assert _pieces_together(words=600) == [(100, 170)]
+
+
+def test_pieces_stay_apart_where_they_are_most_of_their_report_or_in_another_order():
+    assert _pieces_together(words=170) == [(100, 130), (134, 170)]
+    assert _pieces_together(words=600, other_first=True) == [(100, 130), (134, 170)]
