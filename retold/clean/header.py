@@ -129,7 +129,7 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
 
 def _beginnings(text: str) -> frozenset[str]:
     """The first letters of the longer words of `text`: so many that "strikes" and "striking" are one."""
-    return frozenset(w[:5].casefold() for w in re.findall(r"[^\W\d_]{4,}", text))
+    return frozenset(w[:4].casefold() for w in re.findall(r"[^\W\d_]{4,}", text))
 
 
 def unglued(work: Work, part: Part) -> Part:
