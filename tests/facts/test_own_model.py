@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -366,3 +367,16 @@ def test_whatever_words_come_back_they_are_json_or_an_error_of_ours(words: str) 
 
 def test_spans_outside_the_text_are_dropped() -> None:
     assert kept([Answer(None, None, None, [Span(10, 10_000)])], reading_of(TEXT), NO_NAMES, "m") == []
+
+
+def test_a_trace_asked_for_with_a_model_has_its_statements_and_says_whose_they_are(stub: Stub, tmp_path: Path) -> None:
+    stub.says(json.dumps({"statements": [WEND]}))
+    report = tmp_path / "ferry.txt"
+    report.write_text("Bridge over the Ostrel closed\n\n" + TEXT, encoding="utf-8")
+    command = [sys.executable, "-m", "retold", "trace", str(report), "--json", "-", "--set"]
+    done = subprocess.run([*command, f"facts_model={stub.reference}"], capture_output=True, check=True)
+    facts = json.loads(done.stdout)["reports"][0]["facts"]
+    assert [s["cue"] for s in facts["statements"] if s["by"] == "small"] == ["it is good news"]
+    gone = subprocess.run([*command, "facts_model=http://127.0.0.1:9/v1#m"], capture_output=True, check=False)
+    assert gone.returncode == 1
+    assert b"cannot be reached" in gone.stderr
