@@ -680,12 +680,29 @@ class FigureMention(Noun, frozen=True, kw_only=True):
     status: Literal["current", "superseded", "attributed"] = "current"
 
 
+class Late(Noun, frozen=True, kw_only=True):
+    """A report that came out with a figure that was corrected before; hours after, None where a time is not known."""
+
+    report_id: str
+    hours: float | None
+
+
+class Correction(Noun, frozen=True, kw_only=True):
+    """A figure corrected by one report and still carried by others."""
+
+    old: float | None
+    new: float | None
+    fixed_by: str  # report_id
+    still_carried_by: list[Late]
+
+
 class FigureSlot(Noun, frozen=True, kw_only=True):
-    """One figure of the story, by report."""
+    """One figure of the story, by report; `correction` where it was corrected and not propagated."""
 
     slot: str
     verdict: Literal["agree", "update", "correction_not_propagated", "discrepancy"]
     mentions: list[FigureMention]
+    correction: Correction | None = None
 
 
 class QuoteMention(Noun, frozen=True, kw_only=True):

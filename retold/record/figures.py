@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Literal
 
@@ -282,7 +283,8 @@ def keep_figures(telling: Telling, slots: Sequence[Slot]) -> list[kinds.FigureSl
             )
             for r, status in shown
         ]
-        out.append(kinds.FigureSlot(slot=name_slot(slot), verdict=_verdict(telling, shown), mentions=mentions))
+        verdict, correction = _verdict(telling, shown)
+        out.append(kinds.FigureSlot(slot=name_slot(slot), verdict=verdict, mentions=mentions, correction=correction))
     return out
 
 
@@ -325,11 +327,11 @@ def _shown(telling: Telling, slot: Slot) -> list[Shown]:
     return out
 
 
-def _verdict(telling: Telling, shown: Sequence[Shown]) -> Verdict:
+def _verdict(telling: Telling, shown: Sequence[Shown]) -> tuple[Verdict, kinds.Correction | None]:
     """Whether the readings hold together; if not, whether time, a correction, or neither tells why."""
     current = [r for r, status in shown if status == "current"]
     if all(same_reading(a.quantity, b.quantity) for n, a in enumerate(current) for b in current[n + 1 : n + 40]):
-        return "agree"
+        return "agree", None
     by_report = {r.report_id: r for r in reversed(current)}
     relation = {(d.child_id, d.parent_id): d.relation for d in telling.tree.derivations}
     changed = [  # derivations along which the value changes
@@ -351,12 +353,39 @@ def _verdict(telling: Telling, shown: Sequence[Shown]) -> Verdict:
                 and r.report_id not in telling.ancestors[child]
                 and telling.published(r.report_id) >= telling.published(child)
             ]
-            return "correction_not_propagated" if late else "update"
+            if not late:
+                return "update", None
+            correction = kinds.Correction(
+                old=old.value,
+                new=by_report[child].quantity.value,
+                fixed_by=child,
+                still_carried_by=[
+                    kinds.Late(report_id=r, hours=_hours_after(telling, child, r))
+                    for r in sorted(set(late), key=lambda r: (telling.published(r), r))
+                ],
+            )
+            return "correction_not_propagated", correction
     stages = [by_report[side].quantity for parent, child, _ in changed for side in (parent, child)]
     known = all(any(same_reading(r.quantity, q) for q in stages) for r in current)
     if changed and known and all(how == "update" for _, _, how in changed):
-        return "update"
-    return "discrepancy"
+        return "update", None
+    return "discrepancy", None
+
+
+def _hours_after(telling: Telling, fixed_by: str, report_id: str) -> float | None:
+    """Hours from the correction to the report, where both show a time of day and both or neither a zone."""
+    fixed, late = (telling.reports[r].published or "" for r in (fixed_by, report_id))
+    if "T" not in fixed or "T" not in late:
+        return None
+    try:
+        began, ended = datetime.fromisoformat(fixed), datetime.fromisoformat(late)
+    except ValueError:
+        return None
+    if (began.tzinfo is None) != (ended.tzinfo is None):
+        return None
+    # Where some report of the story shows no zone, clocks are compared as shown: a lag below zero is one zone too many.
+    hours = round((ended - began).total_seconds() / 3600, 1)
+    return hours if hours >= 0 else None
 
 
 def _corrects(telling: Telling, report_id: str, old: float | None, shown: Sequence[Shown]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from retold import kinds
@@ -84,3 +84,13 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 def not_joined(story: kinds.Story) -> list[kinds.Undecided]:
     """The pairs that a reader must be told of: what the tree shows as siblings already is left out."""
     return [u for u in story.undecided if u.verdict != "common_source"]
+
+
+def say_correction(correction: kinds.Correction, labels: Mapping[str, str]) -> str:
+    """Who fixed a figure and who carried the old one after: "fixed by MPA; still carried by The Post, 0.8 h later"."""
+    late = []
+    for one in correction.still_carried_by:
+        hours = one.hours
+        lag = "" if hours is None else f", {hours:g} h later" if hours < 48 else f", {hours / 24:.0f} days later"
+        late.append(labels[one.report_id] + lag)
+    return f"fixed by {labels[correction.fixed_by]}; still carried by {'; '.join(late)}"

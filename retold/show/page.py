@@ -22,6 +22,7 @@ from retold.show.labels import (
     not_joined,
     percent,
     printable,
+    say_correction,
 )
 from retold.show.source import render_source, visible
 from retold.spans import OffsetMap
@@ -367,6 +368,7 @@ class _Page:
                     "tone": {"discrepancy": "high", "correction_not_propagated": "high", "update": "medium"}.get(
                         slot.verdict, "quiet"
                     ),
+                    "correction": say_correction(slot.correction, self.labels) if slot.correction else "",
                     "readings": [{"value": value, "refs": places} for value, places in readings.items()],
                 }
             )

@@ -15,6 +15,7 @@ from retold.show.labels import (
     not_joined,
     percent,
     printable,
+    say_correction,
 )
 from retold.show.tree import Node, grow_tree
 from retold.spans import OffsetMap
@@ -328,6 +329,8 @@ def _figures(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
         style = "red" if slot.verdict in ("discrepancy", "correction_not_propagated") else ""
         verdict = slot.verdict.replace("_", " ")
         lines.append(Hanging("  ", Text.assemble((printable(slot.slot), "bold"), "  ", (verdict, style), "  ", said)))
+        if slot.correction is not None:
+            lines.append(Hanging("    ", Text(say_correction(slot.correction, shown.labels))))
     return lines
 
 
