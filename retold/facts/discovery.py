@@ -27,7 +27,7 @@ from retold.facts.gazetteer import (
     titles,
     word_set,
 )
-from retold.facts.names import SAY, Names, short_organisation, short_person, title_head
+from retold.facts.names import LEGAL_FORMS, SAY, Names, short_organisation, short_person, title_head
 from retold.facts.reading import Reading
 from retold.kinds import Span
 from retold.words import fold, stop_words
@@ -434,6 +434,8 @@ class Discovery:
             return True
         if len(rest) == 1 and rest[0] in organisation_heads():
             return False
+        if len(rest) == 1 and rest[0] in groups("names/place_words.txt")["last"] and lo + cut == lo + 1:
+            return False  # Queen Street, King Square
         shown = self.words(lo, lo + cut)
         before = self.before(lo)
         entity = self.entity("person", self.words(lo + cut, hi))
@@ -758,6 +760,8 @@ class Discovery:
             return True
         if before == "group" and lo > 1 and self.before(lo - 1) in _GROUPS:
             return True
+        if before == "the" and after in _KINDS_OF_BODIES and fold(self.tokens[lo].text) not in given_names():
+            return True  # "the IG Technik union"
         if before == "by" and lo > 1 and self.before(lo - 1) in _MADE and hi - lo == 1:
             return fold(self.tokens[lo].text) not in given_names()
         if before == "in" and lo > 1 and self.before(lo - 1) in _HELD:
@@ -899,6 +903,7 @@ class Discovery:
         self._merge_people()
         self._merge_organisations()
         self._merge_countries()
+        self._unplace_bodies()
         self._unplace_people()
         self.settled = [(lo, hi, self._final(e)) for lo, hi, e in self.settled]
         taken = [False] * len(self.tokens)
@@ -1068,6 +1073,20 @@ class Discovery:
                 del self.entities[key]
                 self._replace(entity, person)
 
+    def _unplace_bodies(self) -> None:
+        """Drops places that are a company's short name: "Telnova" of Telnova Inc. A university's town stays a town."""
+        shorts = {
+            fold(short): e
+            for (kind, _), e in self.entities.items()
+            if kind == "organisation" and e.name.split()[-1].lower().rstrip(".") in LEGAL_FORMS
+            for short in short_organisation(e.name, e.type)
+        }
+        for key, entity in [(k, e) for k, e in self.entities.items() if k[0] == "place"]:
+            body = shorts.get(fold(entity.name))
+            if body is not None and fold(entity.name) not in places():
+                del self.entities[key]
+                self._replace(entity, body)
+
     def _merge_countries(self) -> None:
         """Makes one of "Republic of Ostrava" and "Ostrava"."""
         for (kind, name), entity in [(k, e) for k, e in self.entities.items() if k[0] == "place" and " of " in k[1]]:
@@ -1164,15 +1183,21 @@ _BODIES = word_set(
     "manufacturer supplier builder shipbuilder developer rival lender insurer startup start-up charity nonprofit watchdog union "
     "party club broadcaster publisher newspaper magazine journal website agency consultancy contractor subsidiary unit firms "
     "companies airlines carriers charities unions clubs banks brands retailers suppliers conglomerate giant producer producers "
-    "distributor utility shipper platform label studio sponsor body"
+    "lobby charity thinktank outlet operator-owner distributor utility shipper platform label studio sponsor body"
 )
 _GROUPS = word_set(
+    "passenger passengers patients patient parents taxpayers tenants residents youth women's men's human civil business lobbying "
     "employers' employers industry trade lobby rights environmental advocacy campaign pressure media energy mining retail hotel "
     "insurance banking conservation consumer farmers' farmers aid research rebel armed militant tech food shipping steel luxury"
 )
-_MADE = word_set("built made manufactured supplied produced operated owned run developed sold marketed insured")
+_MADE = word_set(
+    "polled surveyed commissioned published compiled built made manufactured supplied produced operated owned run developed sold marketed insured"
+)
 _STATES = word_set("republic kingdom state commonwealth emirate sultanate federation union")
 _PLACED = frozenset(("university", "hospital", "research body", "court", "team", "newspaper", "fund"))
+_KINDS_OF_BODIES = word_set(
+    "union alliance party federation movement foundation charity coalition consortium network club"
+)
 _HELD = word_set("shares stake stakes share shareholding interest investment investors shareholders")
 _OWNED_BY_BODIES = word_set(
     "shares spokesman spokeswoman spokesperson employees shareholders customers subscribers headquarters profits revenue "
@@ -1230,6 +1255,7 @@ _HEAD_OF_RE = re.compile(
     r"\b(?:[Tt]he|[Ii]ts)\s+(?P<title>(?:[a-z-]+\s+){0,2}(?P<role>[a-z-]+)\s+(?:of|at|for)\s+[^,;:.\"“”]{2,60})$"
 )
 _OF_A_BODY_RE = re.compile(
+    r",\s+an?\s+(?:[\w-]+\s+){0,3}?(?:coalition|alliance|federation|charity|union|think\s+tank|start-?up|consortium|nonprofit)\b|"
     r",\s+(?:which\s+(?:makes|sells|owns|runs|operates|employs|represents|supplies)|based\s+in)\b"
 )
 _SAYS_IT_RE = re.compile(

@@ -315,6 +315,14 @@ def rank(tokens: Sequence[Token], at: int, number: Number) -> Figure | None:
             (phrase.start, phrase.end) if phrase else None,
             at=at,
         )
+    if after == "such":
+        end += 1
+        after = low(tokens, end)
+    owned = low(tokens, at - 1) == "s" or low(tokens, at - 1).endswith("'s")
+    if (owned and after in ("this", "in", "with", "since", "after", "for")) or (
+        after == "in" and low(tokens, at - 1) in ("were", "was", "is", "are", "lying", "sit", "sits")
+    ):
+        return Figure(at, number.end, number.value, "rank", "ordinal", at=at)
     phrase = phrase_after(tokens, end, ranked=True)
     if phrase is not None:
         stop = phrase.end if after in ("anniversary", "birthday") else end

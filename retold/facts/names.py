@@ -285,7 +285,7 @@ def short_person(name: str) -> list[str]:
     return [s for s in shorts if len(s) > 1]
 
 
-_LEGAL_FORMS = word_set(
+LEGAL_FORMS = word_set(
     "ltd inc corp plc limited corporation company co llc gmbh ag ab as asa aps oy oyj lda ltda kg kgaa se bv nv srl sarl sa sas "
     "spa s.p.a pte pty bhd kk kft jsc pjsc ooo a/s"
 )
@@ -300,7 +300,7 @@ def short_organisation(name: str, type: str | None) -> list[str]:
     if len(words) < 2:
         return []
     shorts = []
-    if words[-1].lower().rstrip(".") in _LEGAL_FORMS:
+    if words[-1].lower().rstrip(".") in LEGAL_FORMS:
         shorts.append(" ".join(words[:-1]))
     first = fold(words[0])
     # "Aldmoor" for Aldmoor Foods, but no "Commerce" for the Commerce Department.

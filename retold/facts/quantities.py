@@ -71,6 +71,7 @@ _OWN_FATE = word_set("died drowned dead voted injured wounded hurt")
 _NOT_COUNTED = word_set("side other way half sides thing kind")
 _METRE_SIGNS = word_set(
     "high long tall wide deep away above below sprint race hurdles freestyle butterfly backstroke relay "
+    "champion champions championship title record runner runners sprinter sprinters swimmer medley dash gold silver bronze heat heats "
     "final from apart north south east west thick underground down up"
 )
 
