@@ -34,7 +34,7 @@ FORMAT = "retold-corpus/1"
 # A part of pairs is a unit of work that is written, and lost by a kill, as a whole.
 _PAIRS_A_PART = 1 << 16
 _PASSAGES_A_PART = _REPORTS_A_PART = 1 << 18
-_LEAST_BATCH, _MOST_BATCH = 1 << 20, 1 << 25
+_LEAST_BATCH, _MOST_BATCH = 1 << 20, 1 << 24
 
 Say = Callable[[str], None]
 
@@ -127,7 +127,8 @@ class _Work:
         self._settings, self._workers, self._say = settings, workers, say
         self._size = sum(size for _, size in files)
         self._memory = memory
-        self._batch_bytes = min(_MOST_BATCH, max(_LEAST_BATCH, memory // 64), max(_LEAST_BATCH, self._size // 8))
+        # By the input alone: batches are the parts of the table of reports, and these are the same whatever the memory.
+        self._batch_bytes = min(_MOST_BATCH, max(_LEAST_BATCH, self._size // 8))
         self.seconds: dict[str, float] = {}
         self._report_ids: pa.ChunkedArray | None = None
         self._prints: match_bulk.Prints | None = None
@@ -140,7 +141,7 @@ class _Work:
         spool = Spool(self._folder.work("texts.arrow")) if later else None
         progress = _Progress("read", self._size, "bytes", self._say)
         ids: list[pa.ChunkedArray] = []
-        prints = match_bulk.Prints()
+        prints = self._new_prints()
         skipped: list[kinds.Skipped] = []
         part = rows = 0
         written: list[Future[None]] = []
@@ -169,6 +170,16 @@ class _Work:
         self._folder.finish("reports", rows=rows, skipped=len(skipped))
         self._report_ids, self._prints = pa.chunked_array(ids, pa.string()), prints
 
+    def _new_prints(self) -> match_bulk.Prints:
+        """Where fingerprints go: into memory, or into the folder where they would take too much of it.
+
+        They take about as many bytes as the input, and as many again while pairs are looked for.
+        """
+        if 2 * self._size < self._memory:
+            return match_bulk.Prints()
+        self._say("fingerprints go to disk: the input is large for the memory given")
+        return match_bulk.Prints(self._folder.work("prints"), self._memory // 3)
+
     def _fingerprinted(self) -> Iterator[tuple[read_bulk.Batch, pa.Table]]:
         """The batches of the input with their fingerprints, made in threads while the next batch is read."""
         waiting: deque[tuple[read_bulk.Batch, Future[pa.Table]]] = deque()
@@ -185,7 +196,7 @@ class _Work:
     def _read_again(self) -> None:
         """What `make_reports` leaves in memory or beside the result, for a run that begins after it."""
         ids: list[pa.ChunkedArray] = []
-        prints = match_bulk.Prints()
+        prints = self._new_prints()
         path = self._folder.work("texts.arrow")
         spool = Spool(path) if not os.path.exists(path) else None
         for batch, printed in self._fingerprinted():

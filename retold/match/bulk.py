@@ -7,6 +7,8 @@ knows, names and figures, is not looked at: two reports that share no words are 
 from __future__ import annotations
 
 import math
+import os
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
@@ -79,27 +81,88 @@ def _lists(ends: Array, values: Array) -> pa.Array:
 
 
 class Prints:
-    """The fingerprints of all reports, batch by batch, as the arrays that kernels take."""
+    """The fingerprints of all reports, batch by batch, as the arrays that kernels take.
 
-    def __init__(self) -> None:
+    Args:
+        spill: a folder to keep n-grams and marks in, where there are too many for memory; what was there is written anew.
+        memory: bytes that sorting the marks may take then.
+    """
+
+    def __init__(self, spill: str | None = None, memory: int = 0) -> None:
         self.sums: list[Array] = []
         self.distinct: list[Array] = []
         self.ngrams: list[Array] = []
         self.ngram_counts: list[Array] = []
         self.marks: list[Array] = []
         self.mark_counts: list[Array] = []
+        self._spill, self._memory = spill, memory
+        self._reports = 0
+        if spill is not None:
+            shutil.rmtree(spill, ignore_errors=True)
+            os.makedirs(spill)
 
     def add(self, prints: pa.Table) -> None:
+        """Takes the fingerprints of the reports that come next."""
         for batch in prints.to_batches():
             self.sums.append(batch.column("word_sum").to_numpy().view(np.uint64))
             self.distinct.append(batch.column("distinct").to_numpy().astype(np.int32))
-            for name, values, counts, kind in (
-                ("ngrams", self.ngrams, self.ngram_counts, np.uint32),
-                ("marks", self.marks, self.mark_counts, np.uint64),
-            ):
-                column = batch.column(name)
-                values.append(column.flatten().to_numpy().view(kind))
-                counts.append(np.diff(column.offsets.to_numpy()))
+            counts = {name: np.diff(batch.column(name).offsets.to_numpy()) for name in ("ngrams", "marks")}
+            ngrams = batch.column("ngrams").flatten().to_numpy().view(np.uint32)
+            marks = batch.column("marks").flatten().to_numpy()
+            self.ngram_counts.append(counts["ngrams"])
+            self.mark_counts.append(counts["marks"])
+            if self._spill is None:
+                self.ngrams.append(ngrams)
+                self.marks.append(marks.view(np.uint64))
+            else:
+                with open(os.path.join(self._spill, "ngrams"), "ab") as file:
+                    ngrams.tofile(file)
+                self._write_marks(marks, counts["marks"])
+            self._reports += batch.num_rows
+
+    def _write_marks(self, marks: Array, counts: Array) -> None:
+        from pyarrow import parquet
+
+        assert self._spill is not None
+        numbers = np.repeat(np.arange(self._reports, self._reports + len(counts)), counts)
+        target = os.path.join(self._spill, f"marks-{len(self.mark_counts):06d}.parquet")
+        rows = pa.table({"mark": pa.array(marks), "report": pa.array(numbers)})
+        parquet.write_table(rows, target, use_dictionary=False, compression="none")
+
+    def all_ngrams(self) -> Array:
+        """The n-grams of all reports; spilled ones stay where they are and are read as they are asked for."""
+        if self._spill is None:
+            ngrams = np.concatenate(self.ngrams)
+            self.ngrams.clear()
+            return ngrams
+        path = os.path.join(self._spill, "ngrams")
+        return np.memmap(path, np.uint32, "r") if os.path.getsize(path) else np.empty(0, np.uint32)
+
+    def repeated_keys(self, folded: Array, low_bits: int) -> Array | None:
+        """The sorted keys of spilled marks that two reports hold; None where marks are in memory.
+
+        DuckDB sorts on disk what does not fit. A key is as in `sharing.keep_repeated`.
+        """
+        if self._spill is None:
+            return None
+        import duckdb
+
+        folder = self._spill.replace("'", "''")
+        query = f"""
+            WITH held AS (
+                SELECT DISTINCT mark >> {low_bits} AS key, report FROM read_parquet('{folder}/marks-*.parquet')
+                WHERE report NOT IN (SELECT report FROM folded)
+            ),
+            repeated AS (SELECT key FROM held GROUP BY key HAVING count(*) > 1)
+            SELECT key * {1 << low_bits} + report AS key FROM held SEMI JOIN repeated USING (key) ORDER BY 1
+        """
+        with duckdb.connect() as connection:
+            connection.execute(f"SET memory_limit = '{max(100, self._memory // 1_000_000)}MB'")
+            connection.execute(f"SET temp_directory = '{folder}/sorting'")
+            connection.execute("SET preserve_insertion_order = false")
+            connection.register("folded", pa.table({"report": pa.array(np.flatnonzero(folded))}))
+            keys = connection.sql(query).to_arrow_table().column("key").to_numpy()
+        return np.ascontiguousarray(keys).view(np.uint64)
 
 
 def find_candidates(
@@ -113,9 +176,8 @@ def find_candidates(
     reports = len(report_ids)
     if reports == 0:
         return schema(kinds.Pair).empty_table(), Capped(0, 0, 0)
-    ngrams = np.concatenate(prints.ngrams)
+    ngrams = prints.all_ngrams()
     ngram_ends = np.cumsum(np.concatenate(prints.ngram_counts))
-    prints.ngrams.clear()
     marked = np.concatenate(prints.mark_counts)
     first_of, folded = _fold(np.concatenate(prints.sums), ngram_ends, settings)
     lists = _index(prints, folded, reports)
@@ -208,13 +270,22 @@ class _Lists(NamedTuple):
 
 def _index(prints: Prints, folded: Array, reports: int) -> _Lists:
     """The reports that hold each mark held by two or more, marks met once being dropped before anything is sorted."""
+    low_bits = max(1, int(reports).bit_length())
+    keys = prints.repeated_keys(folded, low_bits)
+    if keys is None:
+        keys = _keys_in_memory(prints, folded, low_bits)
+    members, ends = np.empty(len(keys), np.int32), np.empty(len(keys) // 2 + 1, np.int64)
+    lists, held = sharing.make_lists(keys, low_bits, members, ends)
+    return _Lists(members[:held], ends[:lists])
+
+
+def _keys_in_memory(prints: Prints, folded: Array, low_bits: int) -> Array:
     marks_in_all = sum(map(len, prints.marks))
     bits = 1 << min(31, max(12, int(8 * marks_in_all).bit_length()))
     once, twice = np.zeros(bits // 64, np.uint64), np.zeros(bits // 64, np.uint64)
     for marks in prints.marks:
         sharing.note_marks(marks, once, twice)
     del once
-    low_bits = max(1, int(reports).bit_length())
     kept = []
     first = 0
     for marks, counts in zip(prints.marks, prints.mark_counts):
@@ -225,11 +296,8 @@ def _index(prints: Prints, folded: Array, reports: int) -> _Lists:
         first += len(counts)
     prints.marks.clear()
     keys = np.concatenate(kept)
-    del kept, twice
     keys.sort()
-    members, ends = np.empty(len(keys), np.int32), np.empty(len(keys) // 2 + 1, np.int64)
-    lists, held = sharing.make_lists(keys, low_bits, members, ends)
-    return _Lists(members[:held], ends[:lists])
+    return keys
 
 
 def _pairs_table(

@@ -94,9 +94,12 @@ def test_every_report_is_in_exactly_one_story(finished):
     assert sorted(stories) == sorted(table(finished, "reports").column("report_id").to_pylist())
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-def test_threads_and_memory_do_not_change_a_byte(pile, finished, tmp_path, workers):
-    corpus.run([str(pile)], str(tmp_path / "other"), workers=workers)
+@pytest.mark.parametrize(("workers", "memory"), [(1, "2GB"), (3, "2GB"), (2, "100kB")])
+def test_threads_and_memory_do_not_change_a_byte(pile, finished, tmp_path, workers, memory):
+    """With 100 kB the fingerprints are kept on disk and sorted by DuckDB."""
+    said: list[str] = []
+    corpus.run([str(pile)], str(tmp_path / "other"), workers=workers, memory=memory, say=said.append)
+    assert any("to disk" in line for line in said) == (memory == "100kB")
     assert files(tmp_path / "other") == files(finished)
 
 
@@ -219,3 +222,26 @@ def test_an_outlets_standing_background_joins_no_stories(tmp_path):
     flags = table(tmp_path / "out", "passages").column("boilerplate").to_pylist()
     assert flags and sum(flags) >= 0.9 * len(flags)
     assert len(set(table(tmp_path / "out", "stories").column("story_id").to_pylist())) == len(rows)
+
+
+def test_the_command_prints_what_it_found_and_keeps_progress_apart(pile, tmp_path):
+    from click.testing import CliRunner
+
+    from retold.cli import main
+
+    arguments = ["corpus", str(pile), str(tmp_path / "out"), "--until", "pairs", "--memory", "500 MB", "--json"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["rows"]["reports"] == 400
+    assert CliRunner().invoke(main, [*arguments[:-1], "--memory", "lots"]).exit_code == 2
+    assert "reports: 400" in CliRunner().invoke(main, arguments[:-1]).stdout
+
+
+def test_duckdb_reads_the_tables_as_they_are(finished):
+    duckdb = pytest.importorskip("duckdb")
+    query = f"""
+        SELECT count(*) FROM '{finished}/passages/*.parquet' p
+        JOIN '{finished}/reports/*.parquet' l ON p.left_id = l.report_id
+        JOIN '{finished}/stories/*.parquet' s ON s.report_id = l.report_id
+    """
+    assert duckdb.sql(query).fetchall()[0][0] == table(finished, "passages").num_rows
