@@ -51,7 +51,8 @@ class Told:
     def __init__(self, report: kinds.Report) -> None:
         self.report = report
         self.report_id = report.report_id
-        self.said = [_said(report, n, s) for n, s in enumerate(report.sentences)]
+        posted = _posted(report)
+        self.said = [_said(report, n, s, s.paragraph in posted) for n, s in enumerate(report.sentences)]
         self.by_id = {s.sentence_id: s for s in self.said}
         self.notes = [s for s in self.said if s.role == "note"]
         self.body = [s for s in self.said if s.role not in ("note", "caption")]
@@ -129,11 +130,39 @@ class Told:
         return [] if place is None else [place]
 
 
-def _said(report: kinds.Report, number: int, sentence: kinds.Sentence) -> Said:
+# What somebody posted for all to read, set in whole into a page, without quotation marks:
+#
+#     Heading to Karvala. See you all there!
+#     — Ilona Raitio (@iraitio) July 16, 2018
+#
+# Whoever shows it has it from there and not from each other. Posts whose signature the page left out are missed.
+_SIGNATURE_RE = re.compile(r"\(@\w{2,30}\)\s*(?:on\s+)?(?:[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})")
+_POST_WORDS = 90  # a longer paragraph is more than a post
+_SIGNATURE_WORDS = 14  # a paragraph no longer than this is a signature alone, and signs the one before it
+
+
+def _posted(report: kinds.Report) -> frozenset[int]:
+    """The paragraphs that are, or end in, a post with its signature."""
+    if "(@" not in report.text:
+        return frozenset()
+    words: dict[int, int] = {}
+    signed: dict[int, None] = {}
+    for sentence in report.sentences:
+        text = report.text[sentence.start : sentence.end]
+        words[sentence.paragraph] = words.get(sentence.paragraph, 0) + len(text.split())
+        if _SIGNATURE_RE.search(text) or (text.lstrip()[:1] in "—–-" and "(@" in text):
+            signed[sentence.paragraph] = None
+    order = sorted(words)
+    before = {p: order[n - 1] for n, p in enumerate(order) if n}
+    alone = {before[p] for p in signed if p in before and words[p] <= _SIGNATURE_WORDS}
+    return frozenset(p for p in {*signed, *alone} if words[p] <= _POST_WORDS)
+
+
+def _said(report: kinds.Report, number: int, sentence: kinds.Sentence, posted: bool) -> Said:
     text = report.text[sentence.start : sentence.end]
     words = split_words(text)
     terms = find_terms(text)
-    quoted = [(m.start(1), m.end(1)) for m in _QUOTE_RE.finditer(text)]
+    quoted = [(0, len(text))] if posted else [(m.start(1), m.end(1)) for m in _QUOTE_RE.finditer(text)]
     plain = [t for t in terms if not any(lo <= t.start < hi for lo, hi in quoted)]
     return Said(
         sentence_id=sentence.sentence_id,

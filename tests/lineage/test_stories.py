@@ -173,3 +173,20 @@ def test_every_span_lies_in_its_report_and_nobody_is_their_own_ancestor(texts: l
             if parent not in seen:
                 seen.add(parent)
                 rest += above.get(parent, ())
+
+
+def test_a_post_that_two_reports_show_whole_makes_neither_the_others_source():
+    post = (
+        "The harbour of Karvala was robbed of its ferry by people in Lumisaari who never paid a single mark for the pier. "
+        "We will build our own pier, our own ferry and our own coffee machine, and they will beg to sail on it!"
+    )
+    signed = f"{post}\n— Ilona Raitio (@iraitio) July 16, 2018"
+    one = tell(
+        "a",
+        f"Mayor rages\nThe mayor wrote before breakfast, on the day of the vote.\n{signed}\nThe council meets at noon.",
+    )
+    other = tell("b", f"What is in the plan\nThree routes are proposed.\n{signed}\nFares are to rise by 4 percent.")
+    found = lineage_of([one, other])
+    assert edges(found) == set()
+    assert {u.verdict for u in found.undecided} <= {"independent"}
+    assert found.origins.count == 2
