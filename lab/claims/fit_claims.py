@@ -31,6 +31,7 @@ from retold.record.claim_features import claim_features
 from retold.record.claim_weights import Weights, of_text
 from retold.record.claims import _compared, answers_of, flag_features, reworded_features
 from retold.record.comparing import Side
+from retold.settings import DEFAULTS
 from retold.tables import to_table
 
 # What only ever speaks for a claim, and what may speak either way; all else only speaks against it.
@@ -216,6 +217,14 @@ def at_alarms(scored: Sequence[tuple[float, int]], most: float) -> tuple[float, 
     return max(((round(b, 4), bar) for (b, alarms), bar in tried if alarms <= most), default=(0.5, bars[0]))
 
 
+def _named(features: dict[str, float]) -> float:
+    """What a change that is named takes from a sentence, as `hold_against` does it; nothing in sets without flags."""
+    exchanged = features.get("close_for_number", 0.0) + features.get("close_for_day", 0.0)
+    opposite = features.get("close", 0.0) * features.get("opposite_in_place", 0.0)
+    flags = features.get("flag_fact", 0.0)
+    return DEFAULTS.record_claim_named if exchanged + opposite + flags > 0 else 0.0
+
+
 def cross_validate(examples: Sequence[Example], options: argparse.Namespace) -> None:
     """Prints the figures of each set, every example judged by weights that never saw its source."""
     real = [e for e in examples if e.group != "made"]
@@ -231,7 +240,7 @@ def cross_validate(examples: Sequence[Example], options: argparse.Namespace) -> 
         weights = fit([e for e in real if fold[e.source] != k] + made, options)
         for e in real:
             if fold[e.source] == k:
-                scored[e.group].append((min(weights.odds(f) for f in e.sentences), e.label))
+                scored[e.group].append((min(weights.odds(f) - _named(f) for f in e.sentences), e.label))
     for group, found in sorted(scored.items()):
         share = sum((s >= 0) == bool(label) for s, label in found) / len(found)
         best, bar = at_alarms(found, options.alarms)

@@ -94,10 +94,14 @@ def hold_against(
     whole = of_text(list(features.values()))
     claims = []
     for n, found in answers.items():
-        named = list(flags[n])
-        if features[n]["close"]:
+        # How sure a freely told claim sounds often differs from its evidence; in one told word by word it is a change,
+        # though readers who were asked let most of them pass: it tells the verdict and leaves the chance as it is.
+        close = bool(features[n]["close"])
+        named = [f for f in flags[n] if close or f.type not in _OF_MANNER]
+        if close:
             named += [c for c in _in_place(source, claim, found) if c.type in _SURE and not _told_already(c, named)]
-        score = _score({**features[n], **whole}, bool(named), settings)
+        told = any(c.type not in _OF_MANNER for c in named)
+        score = _score({**features[n], **whole}, told, settings)
         claims.append(_claim(source, claim, n, found, score, features[n], whole, named, settings))
     return claims
 
