@@ -26,18 +26,29 @@ class Weight(msgspec.Struct, frozen=True, gc=False, order=True):
 TYPES: Final[dict[kinds.DiscrepancyType, Weight]] = {
     "quote_altered": Weight("high", "Words inside quotation marks are not those of the parent."),
     "polarity_changed": Weight(
-        "high", "A sense is turned round: a negator on one side only, or an opposite in the same place."
+        "high",
+        "A sense is turned round: a negator on one side only, or an opposite in the same place; medium where somebody who declined to speak is told as speaking.",
     ),
-    "number_changed": Weight("high", "The same slot holds another figure, or two figures changed places."),
+    "number_changed": Weight(
+        "high",
+        "The same slot holds another figure, or two figures changed places; medium where a range is told as one of its ends.",
+    ),
     "unit_changed": Weight(
         "high", "The same number with another unit, or for another length of time: a year, a month."
     ),
     "trend_reversed": Weight("high", "What rose falls, or the other way round."),
     "attribution_shifted": Weight(
-        "high", "The same words or content, under another speaker; low where either is a mere pronoun."
+        "high",
+        "The same words or content, under another speaker; low where either is a mere pronoun, and for an estimate; medium for what he is told to want.",
     ),
-    "modality_strengthened": Weight("high", "Something is told as surer: may becomes will, a plan becomes a deed."),
-    "condition_dropped": Weight("high", "An if, an unless or a subject to is gone, and what hung on it is kept."),
+    "modality_strengthened": Weight(
+        "high",
+        "Something is told as surer: may becomes will, a plan becomes a deed, an open question is settled; medium where no sign of a thing becomes no such thing.",
+    ),
+    "condition_dropped": Weight(
+        "high",
+        "An if, an unless or a subject to is gone, or told as a fact, and what hung on it is kept; medium where a part of it is kept.",
+    ),
     "name_changed": Weight("high", "Another name, or another spelling of it; other vowels alone count as low."),
     "hedge_changed": Weight(
         "medium", "The same figure with another bound; high where above and below are exchanged, else low."
@@ -51,7 +62,8 @@ TYPES: Final[dict[kinds.DiscrepancyType, Weight]] = {
         "What somebody says in the parent the report itself says; low where it quotes the speaker on something else.",
     ),
     "attribution_gained": Weight(
-        "medium", "What the parent itself tells is put in somebody's mouth; low where the parent quotes him beside it."
+        "medium",
+        "What the parent itself tells is put in somebody's mouth; low where the parent quotes him on anything.",
     ),
     "conflation": Weight("medium", "Two sayings or speakers made one (no comparer gives it yet)."),
     "agent_changed": Weight(
@@ -61,43 +73,56 @@ TYPES: Final[dict[kinds.DiscrepancyType, Weight]] = {
         "medium", "Another place in the same slot, or an event put where no sentence of the parent puts it."
     ),
     "time_changed": Weight(
-        "medium", "Another date, time or zone, an end for a beginning, or something earlier told as part of this."
+        "medium", "Another date, time or zone, an end for a beginning, or something done earlier told as part of this."
     ),
     "list_item_dropped": Weight("medium", "A member of a list is gone."),
     "statement_dropped": Weight(
         "medium",
-        "What somebody says is gone; medium where a child that retells most of its parent lets the speaker say nothing, else low.",
+        "What somebody says is gone; medium where a child that retells most of its parent lets the speaker say nothing, and where it is a denial of what the child keeps, else low.",
     ),
     "participant_dropped": Weight(
-        "medium", "Somebody named as taking part is gone; low where the child retells only a part of its parent."
+        "medium",
+        "Somebody named as taking part is gone, from the report or from the sentence that names the others; low where the child retells only a part of its parent.",
     ),
     "participant_changed": Weight(
-        "medium", "Somebody else is named as taking part: the ambassador of another country."
+        "medium",
+        "Somebody else is named as taking part or as doing it: the ambassador of another country, the minister for her predecessor.",
     ),
-    "title_changed": Weight("medium", "Another office or calling for the same person."),
+    "title_changed": Weight(
+        "medium", "Another office or calling for the same person; low where one of them speaks for somebody."
+    ),
     "scope_changed": Weight(
-        "medium", "Another share of the same things, a part told as the whole, or another field of a superlative."
+        "medium",
+        "Another share of the same things, a part told as the whole, or another field of a superlative or none; low where the part is only a part of a region.",
     ),
     "qualifier_dropped": Weight(
-        "medium", "A word that narrows a term is gone; low where the word is not one that always narrows."
+        "medium",
+        "A word that narrows a term, or a day that limits a promise, is gone; low where the word is not one that always narrows.",
     ),
     "predicate_changed": Weight(
-        "low", "Another verb for the same object, and no synonym; medium where asking becomes ordering."
+        "low",
+        "Another verb for the same object, and no synonym; medium where asking becomes ordering, and where what was put off is told as over.",
     ),
     "unsupported_addition": Weight(
         "medium", "Words that nothing in the parent supports; medium where two or more narrow a noun, else low."
     ),
     "link_added": Weight(
-        "medium", "One thing is told as bringing about the other; low where only the verb suggests it."
+        "medium",
+        "One thing is told as bringing about the other; low where only the verb suggests it, and for because where the parent has after.",
     ),
-    "quote_truncated": Weight("low", "A quotation ends or begins inside the sentence that was said."),
+    "quote_truncated": Weight(
+        "low", "A quotation ends or begins inside the sentence that was said, or before its but."
+    ),
     "hedge_added": Weight("low", "A caution that the parent does not have."),
     "term_changed": Weight("low", "Another noun in the place of a noun; medium inside a list."),
     "detail_dropped": Weight("low", "A sentence or stretch without a speaker is gone."),
     "presupposition_added": Weight("low", "The word for saying takes something for granted: reaffirmed, admitted."),
     "cue_strengthened": Weight("low", "A stronger word for saying."),
     "cue_weakened": Weight("low", "A weaker word for saying."),
-    "headline_reframed": Weight("low", "The headline turns to something else."),
+    "headline_reframed": Weight(
+        "low",
+        "The headline turns to something else; medium where it tells as a fact what the parent only has as a claim, with a doubt, or under a negator.",
+    ),
 }
 SEVERITY: Final[dict[kinds.DiscrepancyType, Severity]] = {t: w.severity for t, w in TYPES.items()}
 
