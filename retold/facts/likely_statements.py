@@ -38,6 +38,8 @@ Stretch = tuple[int, int]
 
 # A token less likely the head of a cue is not looked at further; a guess that costs nothing at the cut-off below.
 WORTH_A_LOOK = 0.12
+# A longer clause, in tokens, is no sentence and no quotation of a speech: what the rules say of it stands.
+LONGEST = 1500
 # The most likely spans among which the one is chosen that most of the others agree with.
 CHOICES = 12
 # How much the likelihood of a span itself counts beside that of the spans it agrees with: where borders are in doubt
@@ -85,6 +87,8 @@ class LikelyReader:
         self, clause: Clause, found: list[Found], words: Lexicon, speakers: Speakers, headline: bool
     ) -> list[Found]:
         """The statements of `clause`, `found` being what the rules say they are."""
+        if clause.size > LONGEST:
+            return found
         ranked = self.rank(clause, found, words, speakers, headline)
         return [f for sure, _, f in sorted(ranked, key=lambda item: item[1]) if sure >= self.cut_off]
 

@@ -21,7 +21,7 @@ from retold.facts.likely_cues import cue_texts, may_head
 from retold.facts.likely_marks import Marks, hashed, size_of
 from retold.facts.likely_sources import sources
 from retold.facts.likely_spans import FAR, left_side, right_side
-from retold.facts.likely_statements import LikelyReader, alike, asked, likely_reader
+from retold.facts.likely_statements import LONGEST, LikelyReader, alike, asked, likely_reader
 from retold.facts.quoted import quoted_stretches
 from retold.facts.speakers import Speakers
 from retold.facts.statements import find_statements
@@ -182,16 +182,14 @@ def test_whatever_the_words_spans_lie_in_the_text(words: list[str]) -> None:
             assert 0 <= span.start < span.end <= len(text)
 
 
-def test_a_sentence_without_end_costs_no_more_than_its_length() -> None:
+def test_a_sentence_without_end_is_left_to_the_rules() -> None:
     piece = "Marta Quill said that the quay, which fears the tide, would reopen and "
-    times = []
-    for count in (20, 160):
-        text = piece * count + "close."
-        reading = reading_of(text, whole=True)
-        names = find_names(reading)
-        likely_reader(0.2)
-        began = time.process_time()
-        find_statements(reading, names, "wide")
-        times.append(time.process_time() - began)
-    assert times[1] < 8 * 2.5 * max(times[0], 0.01)
-    assert FAR < 1000
+    text = piece * 400 + "close."
+    reading = reading_of(text, whole=True)
+    names = find_names(reading)
+    likely_reader(0.2)
+    began = time.process_time()
+    found = find_statements(reading, names, "wide")
+    assert found
+    assert time.process_time() - began < 5
+    assert clause_of(text).size > LONGEST > 4 * FAR
