@@ -5,7 +5,7 @@
 
 Reads the train part alone. Four softmaxes are fitted, each by penalised likelihood: whether a token heads a cue, which
 stretch on its left and on its right is told (or none), and which names the source. The features are hashed strings
-of general words, kinds and shapes, never a capitalised name; a feature is kept where enough documents have it.
+of general words, kinds and shapes, never a capitalised name; one that is met less than six times is left out.
 With --folds documents are held out in turn, each fold read by the program itself with the weights of the others, and
 the figures of ../shared/score/score_quotes.py are printed for several cut-offs. numpy is needed, in the lab alone.
 """
