@@ -73,6 +73,11 @@ def _well_known_openers() -> frozenset[str]:
     return frozenset(key[0] for key in _well_known())
 
 
+@cache
+def _well_known_longest() -> int:
+    return max(map(len, _well_known()))
+
+
 def _entity_of(key: tuple[str, ...]) -> _Entity:
     kind, known, acronym = _well_known()[key]
     entity = _Entity(kind, known.name, known.type)
@@ -912,8 +917,8 @@ class Discovery:
             for at in range(lo, min(hi, len(taken))):
                 taken[at] = True
         index = self._surfaces()
-        longest = max(*map(len, index), *map(len, _well_known()))
-        openers = {key[0] for key in index} | _well_known_openers()
+        longest = max((*map(len, index), _well_known_longest()))
+        own, known = {key[0] for key in index}, _well_known_openers()
         folded = [fold(t.text) for t in self.tokens]
         other = [False] * len(self.tokens)
         for lo, hi in self.others:
@@ -922,7 +927,7 @@ class Discovery:
         at = 0
         while at < len(self.tokens):
             step = 1
-            if not taken[at] and folded[at] in openers and self._may_begin(at):
+            if not taken[at] and (folded[at] in own or folded[at] in known) and self._may_begin(at):
                 for size in range(min(longest, len(self.tokens) - at), 0, -1):
                     key = tuple(folded[at : at + size])
                     found = index.get(key)
