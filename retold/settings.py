@@ -79,8 +79,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 200
     read_batch_chars: Annotated[
-        int, _setting("characters", "Sources held at a time where reports are streamed; guess, some 40 pages.")
-    ] = 4_000_000
+        int, _setting("characters", "Sources held at a time where reports are streamed; guess, some ten pages of the usual size.")
+    ] = 1_000_000
     # clean
     clean_outlets: Annotated[
         str,

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from retold import kinds
-from tests.clean.conftest import recovered
+from retold.clean import recover_one
+from retold.settings import DEFAULTS
+from tests.clean.conftest import plain_source, recovered
 
 
 def roles(report: kinds.Report) -> list[tuple[str, str]]:
@@ -258,3 +260,12 @@ def test_where_a_reporter_reported_from_is_no_name(report: kinds.Report) -> None
         ("Bo Falk", "editor"),
     ]
     assert [(c.agency, c.kind) for c in report.credits] == [("NPW", "agency")]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "9999-12-31T23:59:59+14:00"])
+def test_a_date_at_the_end_of_the_calendar_is_no_error(day: str) -> None:
+    text = "Two ports share a boat\n\nKESTRIN, Dec. 31 (Reuters) - Two ports agreed on Tuesday to share one boat, officials said.\n"
+    source = plain_source(text, [kinds.Witness(field="published", value=day, where="meta")])
+    assert recover_one(source, DEFAULTS).dateline is not None
+    shown = text.replace("\n\nKEST", "\n\nPublished: 31 December 9999\n\nKEST")
+    assert recovered(shown).dateline is not None
