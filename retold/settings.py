@@ -672,7 +672,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record_claim_changed: Annotated[
         float,
         _setting("chance", "A claim is called changed up to here; between the two it stays undecided; own cases."),
-    ] = 0.42
+    ] = 0.4
     record_claim_named: Annotated[
         float,
         _setting(
