@@ -7,6 +7,7 @@ tests/corpus/made.py. Each peer has its own environment under a cache folder (RE
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import platform
@@ -233,6 +234,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", metavar="NAME", help="keep the table as bench/results/NAME.md")
     arguments = parser.parse_args()
+    if importlib.util.find_spec("numba") is None:
+        print('shared text at scale is not measured: install "retold[scale]"')
+        return 0
     lines = table(arguments.sizes, arguments.peers, arguments.rounds, whole=True)
     text = "\n".join(lines) + "\n"
     print(text)

@@ -86,7 +86,7 @@ def run(
         "inputs": [[path, size] for path, size in files],
     }
     folder = RunFolder(out, identity, STAGES)
-    work = _Work(paths, files, folder, until, limit, settings, workers or len(os.sched_getaffinity(0)), say)
+    work = _Work(paths, files, folder, until, limit, settings, workers or _processors(), say)
     wanted = STAGES[: STAGES.index(until) + 1]
     for stage in wanted:
         if stage not in folder.done:
@@ -96,6 +96,11 @@ def run(
     folder.clean_up()
     capped = {k: v for stage in wanted for k, v in folder.done[stage].get("capped", {}).items()}
     return Summary({stage: folder.done[stage]["rows"] for stage in wanted}, capped, work.seconds)
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
