@@ -37,6 +37,7 @@ from retold.read.splitting import split_fields, split_headline
 from retold.read.titles import Titles
 
 _SIBLING_WORDS = 20  # of a paragraph that is taken for the place it stands in; guess, shorter ones may be anything
+_END_BLOCKS = 8  # of a body at either end; guess, a list of teasers that an extractor takes for text is short
 _HEADING_BLOCKS = 12  # between a heading for search engines and the one for readers; guess, a trail of links and a date
 
 
@@ -88,7 +89,7 @@ def choose(page: Page, extractor: Extractor, titles: Titles, least_words: int) -
         body = _find_body(blocks, least_words)
     if not body:
         return None
-    body = _with_siblings(page, blocks, body)
+    body = _with_siblings(page, blocks, _without_echoes(page, blocks, body))
     return _Choice(page, blocks, body, titles).run()
 
 
@@ -108,6 +109,30 @@ def _find_body(blocks: Sequence[Block], least_words: int) -> list[int]:
         if any(blocks[n].size >= least_words for n in body):
             return body
     return []
+
+
+def _without_echoes(page: Page, blocks: Sequence[Block], body: list[int]) -> list[int]:
+    """The body without what stands a second time away from the rest of it: an article's first paragraph in a teaser.
+
+    Where only the one in the teaser was found, the article's own takes its place. Teasers stand above an article or
+    below it, so only so many blocks at its ends are looked at.
+    """
+    said = {n: f" {' '.join(b.keys)} " for n, b in enumerate(blocks) if b.is_prose}
+    whole = "\n".join(said.values())
+    prose = [n for n in body if n in said]
+    echoes = {n for n in {*prose[:_END_BLOCKS], *prose[-_END_BLOCKS:]} if whole.count(said[n]) > 1}
+    rest = [(blocks[n].element, blocks[n].size) for n in body if n not in echoes]
+    if not echoes or not rest:
+        return body
+    within = page.within(_container(page, rest))
+    inside = {n: words for n, words in said.items() if blocks[n].element in within}
+    found = set(body)
+    for n in echoes - inside.keys():
+        own = [m for m, words in inside.items() if said[n] in words]
+        if own:
+            found.discard(n)
+            found.add(own[0])
+    return sorted(found)
 
 
 def _with_siblings(page: Page, blocks: Sequence[Block], body: list[int]) -> list[int]:

@@ -13,8 +13,9 @@ _MAX_CANDIDATES = 16
 def mark_shares(lines: Sequence[str], blocks: list[Block]) -> None:
     """Set for each block the share of its words that is in `lines`, which follow the page's order.
 
-    A line that is exactly a block goes to that block, the next one down where several are the same (a
-    headline stands again in lists of links). The others are found by runs of words, the longest run first
+    A line that is exactly a block goes to that block; where several are the same (a teaser has the article's first
+    paragraph, a headline stands again in lists of links) to the one nearest to where its neighbours went, of the
+    lines before and after it that have one place only. The others are found by runs of words, the longest run first
     and on a tie the next one down: so a phrase that stands twice on the page goes where its neighbours are.
     """
     covered = [0] * len(blocks)
@@ -22,25 +23,48 @@ def mark_shares(lines: Sequence[str], blocks: list[Block]) -> None:
     for number, block in enumerate(blocks):
         if block.keys:
             exact.setdefault(block.keys, []).append(number)
+    said = [keys for line in lines if (keys := tuple(WORD_RE.findall(line.casefold())))]
+    sure = [exact[keys][0] if len(exact.get(keys, ())) == 1 else None for keys in said]
+    below = _next_sure(sure)
     rest: list[tuple[tuple[str, ...], int]] = []
     taken: set[int] = set()
     pointer = 0
-    for line in lines:
-        keys = tuple(WORD_RE.findall(line.casefold()))
-        if not keys:
-            continue
+    above: int | None = None
+    for at, keys in enumerate(said):
         places = [n for n in exact.get(keys, ()) if n not in taken]
         if not places:
             rest.append((keys, pointer))
             continue
-        number = min(places, key=lambda n: (blocks[n].reason is not None, n < pointer, abs(n - pointer)))
+        number = places[0]
+        if len(places) > 1:
+            number = min(places, key=lambda n: _strangeness(n, blocks[n], above, below[at], pointer))
         taken.add(number)
         covered[number] = len(blocks[number].keys)
         pointer = number
+        above = number if sure[at] is not None else above
     if rest:
         _cover_runs(rest, blocks, covered)
     for number, block in enumerate(blocks):
         block.share = round(covered[number] / len(block.keys), 3) if block.keys else 0.0
+
+
+def _next_sure(sure: Sequence[int | None]) -> list[int | None]:
+    """For each line the place of the next one below it that has one place only."""
+    below: list[int | None] = []
+    known: int | None = None
+    for place in reversed(sure):
+        below.append(known)
+        known = place if place is not None else known
+    return below[::-1]
+
+
+def _strangeness(
+    number: int, block: Block, above: int | None, below: int | None, pointer: int
+) -> tuple[bool, bool, int, bool, int]:
+    """How little a block fits a line that stands between those at `above` and `below`, in an order of reasons."""
+    between = (above is None or above < number) and (below is None or number < below)
+    near = min((abs(number - n) for n in (above, below) if n is not None), default=0)
+    return block.reason is not None, not between, near, number < pointer, abs(number - pointer)
 
 
 def _cover_runs(rest: list[tuple[tuple[str, ...], int]], blocks: list[Block], covered: list[int]) -> None:
