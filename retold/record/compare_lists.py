@@ -106,7 +106,10 @@ def _shortened(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Findi
     if any(sheet.child.has(unit.pw[at[n][-1]]) for n in gone):
         return
     region = between[0].start, between[-1].end
+    told = {_glued([w]) for w in between}
     for n in gone:
+        if _glued([unit.pw[j] for j in at[n]]) in told:
+            continue
         why = f"A member of the list is gone: {shown(sheet.parent.cut(members[n]))} is not among {shown(sheet.child.cut(region))}."
         yield Finding("list_item_dropped", [region], [members[n]], why)
 
@@ -271,6 +274,8 @@ def _compare(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Finding
         words = [unit.pw[j] for j in at[n]]
         if any(same(w, x) for w in words for x in unit.cw if x.content):
             continue
+        if _glued(words) in {_glued([x]) for x in unit.cw if x.content}:
+            continue
         if strange and not any(w.kind == "name" for w in words) and not all(sheet.parent.has(w) for w in strange):
             continue
         yield Finding(
@@ -320,3 +325,8 @@ def _member(sheet: Sheet, unit: Unit, theirs: list[int], mine: list[int]) -> Ite
 
 def _is_gerund(word: W) -> bool:
     return word.folded.endswith("ing")
+
+
+def _glued(words: Sequence[W]) -> str:
+    """The letters of words as one: "coast guards" and "coastguards"."""
+    return "".join(w.folded for w in words)
