@@ -68,7 +68,8 @@ _SPELLINGS = (
     (re.compile(r"(?<=[bt])re(?=s?$|d$)"), "er"),
     (re.compile(r"(?<=..)ogue(?=s?$)"), "og"),
     (re.compile(r"(?<=..)ence(?=s?$)"), "ense"),
-    (re.compile(r"(?<=[aeiou])ll(?=ed$|ing$|er$|ers$)"), "l"),
+    # A second syllable's: "cancelled", and not "called".
+    (re.compile(r"^(.*[aeiouy](?:[^aeiouy]+[aeiou]|[aeiou]))ll(?=ed$|ing$|er$|ers$)"), r"\1l"),
     (re.compile(r"(?<=gram)me(?=s?$)"), ""),
 )
 

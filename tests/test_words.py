@@ -23,6 +23,9 @@ from retold import words
         ("centre", "center"),
         ("defence", "defense"),
         ("travelled", "traveling"),
+        ("called", "calls"),
+        ("pulled", "pull"),
+        ("fuelled", "fuels"),
         ("Peru’s", "Peruvian"),
         ("U.S.", "US"),
         ("per", "per"),
@@ -36,7 +39,15 @@ def test_words_that_a_sub_editor_would_not_tell_apart_have_one_key(one: str, oth
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("said", "stressed"), ("may", "will"), ("us", "US"), ("rose", "fell"), ("nearly", "over"), ("killed", "injured")],
+    [
+        ("said", "stressed"),
+        ("may", "will"),
+        ("us", "US"),
+        ("rose", "fell"),
+        ("nearly", "over"),
+        ("killed", "injured"),
+        ("filled", "filed"),
+    ],
 )
 def test_words_whose_difference_matters_keep_their_keys_apart(one: str, other: str):
     assert words.key(one) != words.key(other)
