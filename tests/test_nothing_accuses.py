@@ -137,7 +137,7 @@ def test_no_module_that_explains_holds_an_accusing_sentence():
         for module in explaining_modules()
         for line, text in texts_of(module)
         if " " in text.strip()
-        for words in accusing(text)
+        for words in accusing(re.sub(r"= false\b", "", text))  # of a query
     ]
     assert found == []
 
