@@ -3,7 +3,7 @@
     python -m lab.claims.count_word_kinds ../shared/data ../shared/bench/reuters21578_sgm.tar.xz > word_kinds.txt
 
 Nothing is tagged: a word is counted by what stands before and after it ("to _", "the _ of", "very _", "was _ by").
-A word met six times is given the kind that its neighbours speak for most. Only words are printed, never text.
+A word met six times, and no name, is given the kind that its neighbours speak for most. Only words are printed, never text.
 """
 
 from __future__ import annotations
@@ -51,10 +51,13 @@ def texts(arguments: list[str]) -> Iterator[str]:
 def main(arguments: list[str]) -> None:
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     met: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     for text in texts(arguments):
         words = [m.group().replace("’", "'") for m in TOKEN_RE.finditer(text)]
         for at, word in enumerate(words):
             if not word.islower() or not word.isalpha() or word in FUNCTION:
+                if word.istitle() and at and words[at - 1].islower():
+                    named[word.lower()] += 1
                 continue
             met[word] += 1
             before = words[at - 1].lower() if at else "."
@@ -81,7 +84,8 @@ def main(arguments: list[str]) -> None:
     kinds: dict[str, list[str]] = defaultdict(list)
     for word in sorted(seen):
         count = seen[word]
-        if met[word] < 6 or sum(count.values()) < 3:
+        # What has a capital inside sentences oftener than not is a name, in texts without capitals too.
+        if met[word] < 6 or sum(count.values()) < 3 or named[word] >= met[word]:
             continue
         best, votes = max(sorted(count.items()), key=lambda item: item[1])
         if word.endswith("ly") and best != "noun":
