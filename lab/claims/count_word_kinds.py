@@ -28,6 +28,7 @@ DEGREES = frozenset("very more most so too less least quite rather as".split())
 AFTER_NOUN = frozenset(
     "of in on at for to from by with and or was is were are has have had will would that who said , . ; : )".split()
 )
+LEAST_TEXTS = 8  # a word of fewer is the word of a story
 FUNCTION = DETERMINERS | MODALS | PRONOUNS | BEING | DEGREES | AFTER_NOUN
 
 
@@ -52,8 +53,10 @@ def main(arguments: list[str]) -> None:
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     met: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
     for text in texts(arguments):
         words = [m.group().replace("’", "'") for m in TOKEN_RE.finditer(text)]
+        spread.update({w for w in words if w.islower()})
         for at, word in enumerate(words):
             if not word.islower() or not word.isalpha() or word in FUNCTION:
                 if word.istitle() and at and words[at - 1].islower():
@@ -85,7 +88,7 @@ def main(arguments: list[str]) -> None:
     for word in sorted(seen):
         count = seen[word]
         # What has a capital inside sentences oftener than not is a name, in texts without capitals too.
-        if met[word] < 6 or sum(count.values()) < 3 or named[word] >= met[word]:
+        if met[word] < 6 or spread[word] < LEAST_TEXTS or sum(count.values()) < 3 or named[word] >= met[word]:
             continue
         best, votes = max(sorted(count.items()), key=lambda item: item[1])
         if word.endswith("ly") and best != "noun":
