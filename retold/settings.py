@@ -79,7 +79,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 200
     read_batch_chars: Annotated[
-        int, _setting("characters", "Sources held at a time where reports are streamed; guess, some ten pages of the usual size.")
+        int,
+        _setting(
+            "characters", "Sources held at a time where reports are streamed; guess, some ten pages of the usual size."
+        ),
     ] = 1_000_000
     # clean
     clean_outlets: Annotated[
@@ -230,9 +233,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int,
         _setting(
             "reports",
-            "A mark in so few is reason enough to count what two share; at 8 no quotation is lost that 1 would find (c50k).",
+            "A mark in so few is reason enough to count what two share; at 32 a few quotations more are found (c10k, another seed), at a higher cost.",
         ),
-    ] = 8
+    ] = 16
     match_mark_cap: Annotated[
         int,
         _setting("reports", "Holders of a mark are compared all with all up to here, beyond with their neighbours."),
