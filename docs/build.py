@@ -32,9 +32,8 @@ def example_tree() -> str:
     """The family tree of the example story, as the terminal shows it at 100 columns, without the evidence."""
     import io
 
-    from retold.show.ink import Screen
-
     import retold
+    from retold.show.ink import Screen
     from retold.show.terminal import show_trees
 
     paths = sorted(str(p) for p in (DOCS.parent / "retold" / "examples" / "ferry").iterdir())
