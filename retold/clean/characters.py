@@ -26,6 +26,7 @@ def _suspect_re() -> re.Pattern[str]:
 # A line whose only characters beyond ASCII are these typographic marks cannot match it.
 _BEYOND_MARKS_RE = re.compile("[^\x00-\x7f‘’“”–—…•]")
 _LINE_RE = re.compile(r"[^\n]+")
+_MOST_TOKENS = 1000  # of a line, from the first difference to the last
 _TOKEN_RE = re.compile(r"\s+|[^\s\x00-\x7f]+|[\x21-\x7e]+|\S")
 
 
@@ -74,13 +75,22 @@ def _fixed(line: str) -> str:
     return line
 
 
+def _shared(left: str, right: str) -> int:
+    """How many characters the two begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))
+
+
 def _recoded(before: str, after: str, at: int) -> list[Change]:
     """The stretches in which two readings of a line differ, as changes."""
     from difflib import SequenceMatcher
 
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
+    before, after, at = before[head : len(before) - tail], after[head : len(after) - tail], at + head
     left, right = _TOKEN_RE.findall(before), _TOKEN_RE.findall(after)
-    if len(left) > 4000:  # a line of a book's length: one change, since matching it would take too long
-        return [Change("mojibake", at, at + len(before), [Edit(at, at + len(before), after, "recode")])]
+    if len(left) > _MOST_TOKENS:  # one change, since matching takes the square of it
+        start = at if before else max(0, at - 1)
+        return [Change("mojibake", start, at + len(before), [Edit(at, at + len(before), after, "recode")])]
     left_at, right_at = [0], [0]
     for token in left:
         left_at.append(left_at[-1] + len(token))
