@@ -15,13 +15,14 @@ from retold.kinds import Span, Witness
 
 # Between a headline and an outlet's name, or the name of a section: "Ferry sails again | Shipping | The Lantern".
 _SEPARATOR_RE = re.compile(r"\s+(?:[|\-–—»·•:ǀ]|::)\s+|｜")
+_LETTERS_RE = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 60  # characters of an outlet's name with its section's; guess
 _ORDER = ("meta og:title", "meta twitter:title", "json-ld")
 
 
 def letters(text: str) -> str:
     """What two spellings of one title have in common: letters and figures, without case."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(_LETTERS_RE.findall(text.casefold()))
 
 
 def headlines(title: str) -> Iterator[tuple[str, int]]:
