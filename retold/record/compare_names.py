@@ -33,10 +33,10 @@ def compare_names(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _near(left: str, right: str) -> bool:
-    """Whether two names differ by one or two letters, the longer ones only."""
+    """Whether two names differ by one letter, or two behind the same first one, the longer ones only."""
     if left == right or min(len(left), len(right)) < 4 or abs(len(left) - len(right)) > 2:
         return False
-    limit = 1 if max(len(left), len(right)) < 7 else 2
+    limit = 1 if max(len(left), len(right)) < 7 or left[0] != right[0] else 2
     if _swapped(left, right):
         return True
     row = list(range(len(right) + 1))
@@ -130,6 +130,8 @@ def _spellings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         for p in unit.pw:
             if p.kind != "name" or p.folded in mine or same(c, p) > 1 or not _near(c.folded, p.folded):
                 continue
+            if c.folded in sheet.parent.folded and p.folded in sheet.child.folded:
+                continue  # both reports know both
             if c.folded.startswith(p.folded) or p.folded.startswith(c.folded) or _inflected(c.folded, p.folded):
                 continue
             child, parent = (c.start, c.end), (p.start, p.end)
