@@ -212,7 +212,9 @@ def below(measured: dict[str, float], floors: dict[str, float]) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--only", nargs="*", help="these parts alone: own, trees, pairs, stories, hidden, or names of sets"
+        "--only",
+        nargs="*",
+        help="these parts alone: own, changes, wolf, trees, pairs, stories, hidden, or names of sets",
     )
     parser.add_argument("--write", action="store_true", help="set the floors of what is measured")
     parser.add_argument("--report", action="store_true", help="write docs/quality.md from what is measured")
@@ -236,6 +238,11 @@ def main() -> int:
 
         began = time.monotonic()
         note("own", measure_own(), began)
+    if want("changes"):
+        from eval.own.changes import measure_changes
+
+        began = time.monotonic()
+        note("changes", measure_changes(), began)
     if want("wolf"):
         from eval.wolf import measure_wolf
 

@@ -58,7 +58,7 @@ def read_changes(folder: Path) -> Item:
 
 
 def measure_changes(names: list[str] | None = None, misses: bool = False) -> dict[str, float]:
-    """The figures of the pairs; a line is printed for each seen pair, for both halves and for all."""
+    """The figures of the pairs, and those of the blind half; a line is printed for each seen pair, for both halves and for all."""
     folders = sorted(path.parent for path in HERE.glob("*/changes.txt"))
     halves: dict[str, dict[str, Count]] = {"SEEN": {}, "BLIND": {}}
     for folder in folders:
@@ -77,7 +77,10 @@ def measure_changes(names: list[str] | None = None, misses: bool = False) -> dic
     for name, counts in [*halves.items(), ("TOTAL", totals)]:
         if counts:
             print_line(name, counts, FLAG_FIGURES)
-    return {name: reading(totals[kind]) for name, (kind, reading) in FLAG_FIGURES.items()}
+    blind = halves["BLIND"]
+    return {name: reading(totals[kind]) for name, (kind, reading) in FLAG_FIGURES.items()} | {
+        f"blind/{name}": reading(blind[kind]) for name, (kind, reading) in FLAG_FIGURES.items() if blind
+    }
 
 
 def described(view: PairTrace) -> Iterator[str]:
