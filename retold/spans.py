@@ -82,6 +82,12 @@ class OffsetMap:
 
     def hull(self, start: int, end: int) -> Span | None:
         """The smallest source span behind text [start, end); None where nothing of the source is."""
+        at = bisect_right(self._starts, start) - 1
+        if at >= 0 and start < end:
+            segment = self._segments[at]
+            if segment.op == "copy" and end <= segment.text_end:  # nearly always: all of it in one stretch
+                shift = segment.source_start - segment.text_start
+                return Span(start + shift, end + shift)
         found = self.pieces(start, end)
         return hull(found) if found else None
 

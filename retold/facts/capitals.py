@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -57,19 +58,25 @@ def read_tokens(reading: Reading) -> list[Token]:
     text = reading.text
     for number, sentence in enumerate(reading.sentences):
         raw = list(TOKEN_RE.finditer(text, sentence.start, sentence.end))
-        shouting = _shouting([m.group() for m in raw], sentence.role in ("headline", "subhead"))
-        for place, match in enumerate(raw):
-            word = match.group()
-            start, end = match.span()
-            possessive = word[-1] in "sS" and len(word) > 2 and word[-2] in "'’"
-            if possessive:
-                word, end = word[:-2], end - 2
-            before = text[start - 1]
-            if before == " " and place:
-                before = text[start - 2]
-            first = place == 0 or before in _OPENING_SIGNS
-            found.append(Token(start, end, word, word[0].isupper(), first, number, possessive, shouting))
+        words = [m.group() for m in raw]
+        shouting = _shouting(words, sentence.role in ("headline", "subhead"))
+        first = True
+        for match, shown in zip(raw, words):
+            start = match.start()
+            word, capital, possessive = _looks(shown)
+            if not first:
+                before = text[start - 1]
+                first = (text[start - 2] if before == " " else before) in _OPENING_SIGNS
+            found.append(Token(start, start + len(word), word, capital, first, number, possessive, shouting))
+            first = False
     return found
+
+
+@lru_cache(maxsize=16384)
+def _looks(word: str) -> tuple[str, bool, bool]:
+    """A word without its genitive, whether it has a capital, and whether a genitive was cut off."""
+    possessive = len(word) > 2 and word[-1] in "sS" and word[-2] in "'’"
+    return word[:-2] if possessive else word, word[0].isupper(), possessive
 
 
 def _shouting(words: list[str], headline: bool) -> bool:

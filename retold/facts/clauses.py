@@ -56,7 +56,7 @@ class Clause:
         matches = list(_TOKEN_RE.finditer(text, start, end))
         self.starts = [m.start() for m in matches]
         self.ends = [m.end() for m in matches]
-        self.raw = [m.group() for m in matches]
+        self.raw = [m[0] for m in matches]
         self.low = [raw.lower() for raw in self.raw]
         self.size = len(matches)
         self.quoted = [-1] * self.size

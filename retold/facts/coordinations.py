@@ -8,7 +8,7 @@ last one ends at a verb, a preposition or a mark. Where a verb stands inside, cl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retold.facts.gazetteer import calendar, given_names, ordinary, word_set
 from retold.words import fold
@@ -91,15 +91,11 @@ _TAKES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     text: str
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
+    low: str
 
 
 def _verbal(word: str) -> bool:
@@ -124,7 +120,7 @@ def find_coordinations(text: str, start: int, end: int) -> list[list[tuple[int, 
         " and " not in shown and " or " not in shown and "\nand " not in shown and " and\n" not in shown
     ):
         return []
-    tokens = [_Token(m.start(), m.end(), m.group()) for m in _WORD_RE.finditer(text, start, end)]
+    tokens = [_Token(*m.span(), m[0], m[0].lower()) for m in _WORD_RE.finditer(text, start, end)]
     found: list[list[tuple[int, int]]] = []
     floor = 0
     for at, token in enumerate(tokens):

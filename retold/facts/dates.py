@@ -239,7 +239,11 @@ def _scan(clause: Clause) -> list[Found]:
     while at < len(tokens):
         token = tokens[at]
         # Most words open nothing; asking about each would be a third of the time that dates take.
-        if token.alpha and token.low.removesuffix("'s") not in (starters if token.capital else openers):
+        if token.alpha:
+            opens = token.low.removesuffix("'s") in (starters if token.capital else openers)
+        else:
+            opens = token.digits or token.text in "'’"
+        if not opens:
             at += 1
             continue
         found = _read_at(clause, at)
@@ -293,7 +297,7 @@ def _read_at(clause: Clause, at: int) -> Found | None:
             return read_month(clause, at)
         if word not in _openers():
             return None
-        readers = _WORD_READERS
+        readers = _readers_of(token.low)
     elif token.text in "'’" and not token.glued:
         return read_short_decade(clause, at)
     else:
@@ -303,6 +307,25 @@ def _read_at(clause: Clause, at: int) -> Found | None:
         if found is not None:
             return found
     return None
+
+
+@cache
+def _readers_of(word: str) -> tuple[Callable[[Clause, int], Found | None], ...]:
+    """Of the readers of words those that can read a mention that begins with `word`, in their order.
+
+    Asking the others is asking for None: what each begins with stands in its first lines.
+    """
+    begins: dict[Callable[[Clause, int], Found | None], bool] = {
+        _read_early: word in EARLY,
+        _read_end_of: word in _STRETCHES or word in ("year", "the"),
+        read_modified: word in SHIFTS or word == "the",
+        read_quarter: word in ("q", "first", "second", "third", "fourth"),
+        read_noon: word in ("noon", "midday", "midnight"),
+        read_set: word in SETS or word in ("every", "each"),
+        read_duration: word in NUMBER_WORDS or word == "many",
+        read_bare_units: word in UNITS,
+    }
+    return tuple(reader for reader in _WORD_READERS if begins.get(reader, True))
 
 
 def _with_days(clause: Clause, found: list[Found], carried: str | None) -> tuple[list[Found], str | None]:

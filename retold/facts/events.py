@@ -75,18 +75,21 @@ def _patterns() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
 
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     """The triggers in text [start, end), in text order; where several begin at one word, the one that says most."""
-    words = [(m.start(), m.end(), m.group()) for m in _WORD_RE.finditer(text, start, end)]
-    stems = [_base(w) for _, _, w in words]
+    words = list(_WORD_RE.finditer(text, start, end))
+    stems = [_base(m[0]) for m in words]
     patterns = _patterns()
     found = []
     for at, first in enumerate(stems):
+        if first not in patterns:
+            continue
         best: Trigger | None = None
-        for pattern, kind, base in patterns.get(first, ()):
-            last = _match(stems, at, pattern)
-            if last is None or (words[at][2][:1].isupper() and at and len(pattern) == 1):
+        word = words[at][0]
+        for pattern, kind, base in patterns[first]:
+            last = _match(stems, at, pattern) if len(pattern) > 1 else at
+            if last is None or (word[:1].isupper() and at and len(pattern) == 1):
                 continue
             # A pattern's last word near its first says more than the same word far away.
-            trigger = Trigger(kind, words[at][0], words[last][1], len(pattern), _inflects(words[at][2].lower(), base))
+            trigger = Trigger(kind, words[at].start(), words[last].end(), len(pattern), _inflects(word.lower(), base))
             if best is None or (trigger.words, trigger.verb, -trigger.end) > (
                 best.words,
                 best.verb,

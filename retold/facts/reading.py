@@ -60,6 +60,8 @@ def in_source(fact: T, places: OffsetMap) -> T | None:
     changes: dict[str, Any] = {}
     for name in fact.__struct_fields__:
         value = getattr(fact, name)
+        if not value or isinstance(value, (str, float)):
+            continue
         if isinstance(value, Span):
             changes[name] = places.hull(value.start, value.end)
             if changes[name] is None and name in ("span", "name_span"):
