@@ -113,6 +113,8 @@ def trace(
     known = in_story(engine.map_groups(bind(facts.date_by_story), "story_id", reports, known), key="report_id")
     same = [n for n, same in enumerate(pairs.column("same_story").to_pylist()) if same]
     pairs = in_story(pick(pairs, same), key="left_id")
+    if not together:  # what is asked for is compared, whatever it costs
+        pairs = in_story(engine.map_groups(bind(match.choose_partners), "story_id", reports, pairs), key="left_id")
     progress("align")
     passages = in_story(engine.map_groups(bind(align.find_passages), "story_id", reports, pairs), key="left_id")
     links = in_story(engine.map_groups(bind(align.link_sentences), "story_id", reports, pairs), key="left_id")

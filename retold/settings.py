@@ -223,6 +223,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     match_attach_share: Annotated[
         float, _setting("share of the story's reports", "That many must have the name that takes a single report in.")
     ] = 0.7
+    match_partners: Annotated[
+        int,
+        _setting(
+            "reports",
+            "A report of a large story is aligned with so many others at most by its own choice; "
+            "among them are 98 parents in 100 of made stories of a hundred reports. A story with one more is no large one.",
+        ),
+    ] = 24
     match_window: Annotated[
         int,
         _setting(

@@ -18,6 +18,8 @@ from retold.match.stories import cluster
 from retold.settings import Settings
 from retold.tables import rows, to_table
 
+SAME_WORDS = "the same words"
+
 
 def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.Table:
     """The pairs of reports worth comparing, from all reports and their facts.
@@ -130,5 +132,5 @@ def _copies(first: str, copy: Signature) -> kinds.Pair:
         names=1.0,
         figures=sum(1 for key in copy.weights if key[0].isdigit()),
         same_story=True,
-        why="the same words",
+        why=SAME_WORDS,
     )
