@@ -535,9 +535,9 @@ def _judge(sheet: Sheet, unit: Unit, run: list[int]) -> Iterator[Finding]:
             other = frame(sheet.child, unit.cw, run[0]).start, unit.cw[kept[0]].end
             yield Finding("predicate_changed", [other], [one], became(sheet, one, other, "Another verb"), "low")
             return
-        if len(run) < 2:
-            what = "Another term"
-            yield Finding("term_changed", [child], [parent], became(sheet, parent, child, what))
+        # One word in the place of one: what stands in a wider gap is not one thing said in another way.
+        if len(run) == len(gone) == 1 and unit.pw[gone[0]].kind == unit.cw[run[0]].kind:
+            yield Finding("term_changed", [child], [parent], became(sheet, parent, child, "Another term"))
             return
     beside: list[Place] = []
     if gone:
