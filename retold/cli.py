@@ -352,7 +352,12 @@ def corpus(
         sys.stdout.buffer.write(msgspec.json.encode(summary._asdict()) + b"\n")
         return
     for table, count in summary.rows.items():
-        click.echo(f"{table}: {count:,}")
+        if table == "stories":
+            click.echo(
+                f"stories: {summary.stories:,} of more than one report, {summary.alone:,} reports alone in theirs"
+            )
+        else:
+            click.echo(f"{table}: {count:,}")
     for name, count in summary.capped.items():
         if count:
             click.echo(f"capped: {name.replace('_', ' ')} {count:,}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
@@ -40,9 +40,14 @@ Say = Callable[[str], None]
 
 
 class Summary(NamedTuple):
-    """What a run has found: rows by table, what was capped, and the seconds that each stage took in this process."""
+    """What a run has found: rows by table, stories, what was capped, and the seconds of each stage in this process.
+
+    `stories` counts those of more than one report, `alone` the reports that share a story with none; None before that stage.
+    """
 
     rows: dict[str, int]
+    stories: int | None
+    alone: int | None
     capped: dict[str, int]
     seconds: dict[str, float]
 
@@ -95,7 +100,9 @@ def run(
             work.seconds[stage] = time.perf_counter() - began
     folder.clean_up()
     capped = {k: v for stage in wanted for k, v in folder.done[stage].get("capped", {}).items()}
-    return Summary({stage: folder.done[stage]["rows"] for stage in wanted}, capped, work.seconds)
+    told = folder.done.get("stories", {}) if "stories" in wanted else {}
+    rows = {stage: folder.done[stage]["rows"] for stage in wanted}
+    return Summary(rows, told.get("stories"), told.get("alone"), capped, work.seconds)
 
 
 def _processors() -> int:
@@ -281,7 +288,9 @@ class _Work:
         stories = group_bulk(ids, self._folder.read("passages", names), settings=self._settings)
         for part, start in enumerate(range(0, stories.num_rows, _REPORTS_A_PART)):
             self._folder.write("stories", part, stories.slice(start, _REPORTS_A_PART))
-        self._folder.finish("stories", rows=stories.num_rows)
+        sizes = Counter(stories.column("story_id").to_pylist()).values()
+        alone = sum(size == 1 for size in sizes)
+        self._folder.finish("stories", rows=stories.num_rows, stories=len(sizes) - alone, alone=alone)
 
     def make_derivations(self) -> None:
         """Who took it from whom, a run of stories at a time."""
