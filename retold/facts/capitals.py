@@ -33,6 +33,7 @@ PARTICLES = word_set(
 # Signs after which a capital says nothing.
 _OPENING_SIGNS = frozenset(("“", '"', ":", "•"))
 CONNECTORS = frozenset(("of", "for", "on", "and", "the", "against", "&"))
+_INSIDE_NAMES = PARTICLES | CONNECTORS
 # Nouns whose genitive stands inside a name: People's Bank, Women's World Cup, King's College.
 INNER_POSSESSIVE = word_set(
     "people women men children workers farmers teachers students king queen prince citizens veterans"
@@ -174,7 +175,7 @@ def _next_joined(tokens: list[Token], text: str, at: int, end: int, headed: bool
     low = right.text
     stop = min(end + 3, len(tokens))
     reach = end
-    while reach < stop and tokens[reach].text in PARTICLES | CONNECTORS and tokens[reach].sentence == left.sentence:
+    while reach < stop and tokens[reach].text in _INSIDE_NAMES and tokens[reach].sentence == left.sentence:
         reach += 1
     if reach == end or reach >= len(tokens) or not tokens[reach].capital or tokens[reach].sentence != left.sentence:
         return end

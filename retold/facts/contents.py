@@ -8,6 +8,11 @@ from retold import kinds
 from retold.facts.clauses import BREAKS, Clause
 from retold.kinds import Span
 
+# What is cut off before and after a content, outside quotations.
+_OUTER = BREAKS | {"(", ")", "[", "]"}
+_BEFORE = _OUTER - {"(", "["}
+_AFTER = _OUTER - {"?", "!", ")", "]", "…"}
+
 
 def form_of(clause: Clause, spans: list[Span], place: str) -> kinds.StatementForm:
     """Direct where all is quoted, mixed where some is, else indirect or according_to."""
@@ -27,10 +32,9 @@ def form_of(clause: Clause, spans: list[Span], place: str) -> kinds.StatementFor
 def trimmed(clause: Clause, lo: int, hi: int) -> Span | None:
     """The text span of tokens [lo, hi) without outer commas, dashes and the full stop (kept inside quotations)."""
     lo, hi = max(lo, 0), min(hi, clause.size)
-    outer = BREAKS | {"(", ")", "[", "]"}
-    while lo < hi and clause.quoted[lo] < 0 and clause.raw[lo] in outer - {"(", "["}:
+    while lo < hi and clause.quoted[lo] < 0 and clause.raw[lo] in _BEFORE:
         lo += 1
-    while hi > lo and clause.quoted[hi - 1] < 0 and clause.raw[hi - 1] in outer - {"?", "!", ")", "]", "…"}:
+    while hi > lo and clause.quoted[hi - 1] < 0 and clause.raw[hi - 1] in _AFTER:
         if (
             clause.raw[hi - 1] == "."
             and hi - 1 > lo

@@ -8,7 +8,8 @@ last one ends at a verb, a preposition or a mark. Where a verb stands inside, cl
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from retold.facts.gazetteer import calendar, given_names, ordinary, word_set
 from retold.words import fold
@@ -91,7 +92,7 @@ _TAKES = {
 }  # fmt: skip
 
 
-class _Token(NamedTuple):
+class _Token(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
@@ -120,6 +121,8 @@ def find_coordinations(text: str, start: int, end: int) -> list[list[tuple[int, 
         " and " not in shown and " or " not in shown and "\nand " not in shown and " and\n" not in shown
     ):
         return []
+    if shown.index(",") > max(shown.rfind("and"), shown.rfind("or")):
+        return []  # every comma stands behind the last "and"
     tokens = [_Token(*m.span(), m[0], m[0].lower()) for m in _WORD_RE.finditer(text, start, end)]
     found: list[list[tuple[int, int]]] = []
     floor = 0
@@ -349,13 +352,7 @@ def _after_plain_verb(tokens: list[_Token], at: int, hi: int) -> int:
         low, before = tokens[n].low, tokens[n - 1].low
         if n - at >= 1 and low.endswith("s") and not low.endswith(("ss", "us", "'s", "’s", "is")) and _doable(low[:-1]):
             return n + 1
-        if (
-            n - at >= 1
-            and before.endswith("s")
-            and _doable(low)
-            and low + "s" in ordinary() | {low + "s"}
-            and low in _VERBS
-        ):
+        if n - at >= 1 and before.endswith("s") and _doable(low) and low in _VERBS:
             return n + 1
     return at
 

@@ -69,13 +69,12 @@ def _well_known() -> dict[tuple[str, ...], tuple[str, Known, str | None]]:
 
 
 @cache
-def _well_known_openers() -> frozenset[str]:
-    return frozenset(key[0] for key in _well_known())
-
-
-@cache
-def _well_known_longest() -> int:
-    return max(map(len, _well_known()))
+def _well_known_openers() -> dict[str, int]:
+    """The first words of what is well known, each with the words of the longest name that it opens."""
+    longest: dict[str, int] = {}
+    for key in _well_known():
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return longest
 
 
 def _entity_of(key: tuple[str, ...]) -> _Entity:
@@ -642,7 +641,7 @@ class Discovery:
             and self.tokens[lo - 1].sentence == self.tokens[lo].sentence
         ):
             left = self.tokens[lo - 1]
-            headed = _HEAD_OF_RE.search(self.text, max(0, left.end - 90), left.end)
+            headed = _head_of_re().search(self.text, max(0, left.end - 90), left.end)
             if headed and _is_role(headed["role"].lower()) and self.text[end : end + 1] in (",", "."):
                 entity.entitle(" ".join(headed["title"].split()))
                 return
@@ -775,9 +774,13 @@ class Discovery:
             return hi - lo > 1 or fold(self.tokens[lo].text) not in given_names()
         # "Vistaire said it had hired": people say "he" or "she". "It would be", "it was" may mean nothing at all.
         tail = self.text[self.tokens[hi - 1].end : self.tokens[hi - 1].end + 40]
-        if _SAYS_IT_RE.match(tail) and not self._somebody(lo, hi):
+        if any(verb in tail for verb in _TELLING) and _says_it_re().match(tail) and not self._somebody(lo, hi):
             return True
-        return _OF_A_BODY_RE.match(tail) is not None
+        return (
+            tail.startswith(",")
+            and any(word in tail for word in _BODY_WORDS)
+            and _of_a_body_re().match(tail) is not None
+        )
 
     def _named_after_comma(self, lo: int) -> bool:
         """Whether "the operator, " or "its insurer, " stands before the name."""
@@ -892,7 +895,9 @@ class Discovery:
 
     def _ministries(self) -> None:
         """Names ministries that the report writes in lower case: "the defense ministry"."""
-        for match in _MINISTRY_RE.finditer(self.text):
+        if not any(head in self.text for head in _MINISTRY_HEADS):
+            return
+        for match in _ministry_re().finditer(self.text):
             start = match.start("name")
             if match["people"] and fold(match["people"]) not in peoples():
                 start = match.end("people") + 1
@@ -917,8 +922,9 @@ class Discovery:
             for at in range(lo, min(hi, len(taken))):
                 taken[at] = True
         index = self._surfaces()
-        longest = max((*map(len, index), _well_known_longest()))
-        own, known = {key[0] for key in index}, _well_known_openers()
+        reach = {**_well_known_openers()}  # first word -> the longest name that it opens
+        for key in index:
+            reach[key[0]] = max(reach.get(key[0], 0), len(key))
         folded = [fold(t.text) for t in self.tokens]
         other = [False] * len(self.tokens)
         for lo, hi in self.others:
@@ -927,8 +933,8 @@ class Discovery:
         at = 0
         while at < len(self.tokens):
             step = 1
-            if not taken[at] and (folded[at] in own or folded[at] in known) and self._may_begin(at):
-                for size in range(min(longest, len(self.tokens) - at), 0, -1):
+            if not taken[at] and folded[at] in reach and self._may_begin(at):
+                for size in range(min(reach[folded[at]], len(self.tokens) - at), 0, -1):
                     key = tuple(folded[at : at + size])
                     found = index.get(key)
                     if found is None and key in _well_known():
@@ -986,7 +992,8 @@ class Discovery:
                 token.first
                 and low in ordinary()
                 and surface != entity.name
-                and self.after(at + 1).lower() not in SAY | _AUXILIARY
+                and (follows := self.after(at + 1).lower()) not in SAY
+                and follows not in _AUXILIARY
                 and not token.possessive
             ):
                 return False
@@ -1247,26 +1254,49 @@ _AFTER_RE = re.compile(
     r",\s+(?:aged\s+)?(?:\d{1,3},\s+)?(?:(?:an?|the|its|their|his|her)\s+)?(?P<title>[^,.;:()\"“”\n]{3,80}?)\s*[,.;]"
 )
 # Public bodies that news English writes in lower case: "the defense ministry", "Peruvian customs service".
-_MINISTRY_RE = re.compile(
-    r"\b(?P<name>(?:(?P<people>[A-Z][a-z]+)\s+)?(?:defen[cs]e|foreign|interior|finance|health|justice|education|agriculture|trade|labou?r|economy|"
-    r"energy|environment|transport|culture|home|information|tourism|industry|commerce|science|customs|immigration|police|fire|"
-    r"forestry|meteorological|weather|statistics|intelligence|prison|coast|border|tax|revenue|disaster)\s+"
-    r"(?P<head>ministry|department|service|agency|authority|bureau|guard))\b"
-)
+_MINISTRY_HEADS = ("ministry", "department", "service", "agency", "authority", "bureau", "guard")
+
+
+@cache
+def _ministry_re() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?P<name>(?:(?P<people>[A-Z][a-z]+)\s+)?(?:defen[cs]e|foreign|interior|finance|health|justice|education|agriculture|trade|labou?r|economy|"
+        r"energy|environment|transport|culture|home|information|tourism|industry|commerce|science|customs|immigration|police|fire|"
+        r"forestry|meteorological|weather|statistics|intelligence|prison|coast|border|tax|revenue|disaster)\s+"
+        r"(?P<head>ministry|department|service|agency|authority|bureau|guard))\b"
+    )
 
 
 # "the head of the Parents' Forum, Victor Small, argued": the office of the name after the comma.
-_HEAD_OF_RE = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts)\s+(?P<title>(?:[a-z-]+\s+){0,2}(?P<role>[a-z-]+)\s+(?:of|at|for)\s+[^,;:.\"“”]{2,60})$"
+@cache
+def _head_of_re() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:[Tt]he|[Ii]ts)\s+(?P<title>(?:[a-z-]+\s+){0,2}(?P<role>[a-z-]+)\s+(?:of|at|for)\s+[^,;:.\"“”]{2,60})$"
+    )
+
+
+# Letters without which the two patterns below need not be tried, nor even made.
+_BODY_WORDS = (
+    *("coalition", "alliance", "federation", "charity", "union", "think", "start", "consortium", "nonprofit"),
+    *("which", "based"),
 )
-_OF_A_BODY_RE = re.compile(
-    r",\s+an?\s+(?:[\w-]+\s+){0,3}?(?:coalition|alliance|federation|charity|union|think\s+tank|start-?up|consortium|nonprofit)\b|"
-    r",\s+(?:which\s+(?:makes|sells|owns|runs|operates|employs|represents|supplies)|based\s+in)\b"
-)
-_SAYS_IT_RE = re.compile(
-    r"\s+(?:said|says|added|announced|confirmed)\s+(?:that\s+)?it\s+(?:also\s+|now\s+)?(?:had|has|plans|planned|expects|expected|aims|"
-    r"hopes|hoped|intends|intended|agreed|accepted|regretted|employs|welcomed|rejected|would\s+(?!be\b|have\b|take\b|cost\b))"
-)
+_TELLING = ("said", "says", "added", "announced", "confirmed")
+
+
+@cache
+def _of_a_body_re() -> re.Pattern[str]:
+    return re.compile(
+        r",\s+an?\s+(?:[\w-]+\s+){0,3}?(?:coalition|alliance|federation|charity|union|think\s+tank|start-?up|consortium|nonprofit)\b|"
+        r",\s+(?:which\s+(?:makes|sells|owns|runs|operates|employs|represents|supplies)|based\s+in)\b"
+    )
+
+
+@cache
+def _says_it_re() -> re.Pattern[str]:
+    return re.compile(
+        r"\s+(?:said|says|added|announced|confirmed)\s+(?:that\s+)?it\s+(?:also\s+|now\s+)?(?:had|has|plans|planned|expects|expected|aims|"
+        r"hopes|hoped|intends|intended|agreed|accepted|regretted|employs|welcomed|rejected|would\s+(?!be\b|have\b|take\b|cost\b))"
+    )
 
 
 @lru_cache(maxsize=8192)

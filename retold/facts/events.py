@@ -294,7 +294,7 @@ def _read_sentence(
         ]
         if (
             any(w in _NEGATION for w in before)
-            or any(w in _UNREAL - {"to"} for w in before[-2:])
+            or any(w in _UNREAL and w != "to" for w in before[-2:])
             or before[-1:] == ["to"]
         ):
             continue

@@ -14,6 +14,7 @@ from retold.kinds import Span
 from retold.words import fold, stop_words
 
 HEADS = "Initiative|Initiatives|Plan|Programme|Program|Strategy|Pact|Scheme|Roadmap|Agenda|Compact|Framework|Blueprint|Vision|Deal"
+_HEAD_WORDS = tuple(HEADS.split("|"))
 ORDINALS = (
     "first",
     "second",
@@ -50,23 +51,45 @@ def _name_re() -> re.Pattern[str]:
     )
 
 
-_RANK_RE = re.compile(
-    rf"\b(?:the|its|his|her|their|a)\s+(?P<rank>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+[^.;,:]{{0,60}}?"
-    rf"\b(?:{HEADS.lower()}|proposals?)s?\b"
-)
-_AIM_RE = re.compile(
-    r"\b(?:aimed at|aims? (?:to|at)|aiming (?:to|at)|designed to|meant to|intended to|seeks? to|seeking to|"
-    r"(?:the )?(?:aim|goal|purpose|objective)s? of [^.;]{0,60}? (?:is|are|was|were) to)\s+(?P<aim>[^.;]{8,300})"
-)
-_BY_RE = re.compile(rf"\b(?:{_PROPOSED})\s+(?:earlier\s+|first\s+|jointly\s+)?by\s+(?P<who>[^.;,]{{2,80}})")
-_FOLLOWING_RE = re.compile(r"\b(?:following|after|alongside|along with|building on|in addition to|preceded by)\b")
-_PRONOUN_BY_RE = re.compile(
-    rf"\s*,?\s*(?:which\s+|that\s+)?(?:he|she|they)\s+(?:has\s+|have\s+|had\s+)?(?:just|recently|first|earlier|newly)?\s*(?:{_PROPOSED})\b"
-)
-_SUBJECT_RE = re.compile(
-    rf"\b(?:{_PROPOSED})\s+(?:his|her|its|their|the|a|an)\s+(?:own\s+|new\s+|newly\s+|launched\s+|proposed\s+|so-called\s+|"
-    r"ambitious\s+|long-awaited\s+|flagship\s+|landmark\s+)*$"
-)
+@cache
+def _rank_re() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:the|its|his|her|their|a)\s+(?P<rank>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+[^.;,:]{{0,60}}?"
+        rf"\b(?:{HEADS.lower()}|proposals?)s?\b"
+    )
+
+
+@cache
+def _aim_re() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:aimed at|aims? (?:to|at)|aiming (?:to|at)|designed to|meant to|intended to|seeks? to|seeking to|"
+        r"(?:the )?(?:aim|goal|purpose|objective)s? of [^.;]{0,60}? (?:is|are|was|were) to)\s+(?P<aim>[^.;]{8,300})"
+    )
+
+
+@cache
+def _by_re() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_PROPOSED})\s+(?:earlier\s+|first\s+|jointly\s+)?by\s+(?P<who>[^.;,]{{2,80}})")
+
+
+@cache
+def _following_re() -> re.Pattern[str]:
+    return re.compile(r"\b(?:following|after|alongside|along with|building on|in addition to|preceded by)\b")
+
+
+@cache
+def _pronoun_by_re() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*,?\s*(?:which\s+|that\s+)?(?:he|she|they)\s+(?:has\s+|have\s+|had\s+)?(?:just|recently|first|earlier|newly)?\s*(?:{_PROPOSED})\b"
+    )
+
+
+@cache
+def _subject_re() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_PROPOSED})\s+(?:his|her|its|their|the|a|an)\s+(?:own\s+|new\s+|newly\s+|launched\s+|proposed\s+|so-called\s+|"
+        r"ambitious\s+|long-awaited\s+|flagship\s+|landmark\s+)*$"
+    )
 
 
 class _Named:
@@ -121,7 +144,9 @@ def _find_named(reading: Reading, names: Names) -> list[_Named]:
     for sentence in reading.sentences:
         if sentence.role == "headline":
             continue
-        for match in _name_re().finditer(reading.text, sentence.start, sentence.end):
+        shown = reading.text[sentence.start : sentence.end]
+        named = any(head in shown for head in _HEAD_WORDS)  # else the pattern need not be tried, nor even made
+        for match in _name_re().finditer(reading.text, sentence.start, sentence.end) if named else ():
             start = match.start("name")
             text = match["name"]
             owner = None
@@ -157,7 +182,8 @@ def _find_named(reading: Reading, names: Names) -> list[_Named]:
                 entry.span = Span(start, match.end())
             if owner and not entry.by:
                 entry.by = names.canonical(owner, start)
-        for match in _OPERATION_RE.finditer(reading.text, sentence.start, sentence.end):
+        operation = "Operation" in shown
+        for match in _operation_re().finditer(reading.text, sentence.start, sentence.end) if operation else ():
             name = " ".join(match["name"].split())
             found.setdefault(fold(name), _Named(name, Span(*match.span("name")), None))
     bodies = {fold(o.name) for o in names.organisations}
@@ -165,10 +191,12 @@ def _find_named(reading: Reading, names: Names) -> list[_Named]:
 
 
 # An operation is an initiative where the report calls it one: "Operation Long Trunk, a joint campaign that ...".
-_OPERATION_RE = re.compile(
-    r"(?P<name>\bOperation(?:\s+[A-ZÀ-Þ][\w'’-]*){1,3}),\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){0,3}"
-    r"(?:campaign|drive|programme|program|initiative|scheme|effort|project)\b"
-)
+@cache
+def _operation_re() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<name>\bOperation(?:\s+[A-ZÀ-Þ][\w'’-]*){1,3}),\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){0,3}"
+        r"(?:campaign|drive|programme|program|initiative|scheme|effort|project)\b"
+    )
 
 
 def _find_mentions(reading: Reading, found: list[_Named]) -> None:
@@ -201,17 +229,17 @@ def _find_author(reading: Reading, names: Names, sentence: kinds.Sentence, here:
             end = at + len(entry.letters if entry.letters and text.startswith(entry.letters, at) else entry.name)
             if entry.span.start == at:
                 end = entry.span.end
-            if _PRONOUN_BY_RE.match(text, end, sentence.end):
+            if _pronoun_by_re().match(text, end, sentence.end):
                 people = [m for m in names.mentions_in(end, sentence.end) if m.kind == "person"]
                 entry.by = people[0].name if people else _last_person(names, at)
                 break
-            if _SUBJECT_RE.search(before):
+            if _subject_re().search(before):
                 subject = [
                     m for m in names.mentions_in(sentence.start, at) if m.kind != "place" or m.start == sentence.start
                 ]
                 entry.by = subject[0].name if subject else _last_person(names, at)
                 break
-            by = _BY_RE.search(text, end, min(sentence.end, end + 160))
+            by = _by_re().search(text, end, min(sentence.end, end + 160))
             if by and not any(end < m < by.start() for n in here for m in n.here if n is not entry):
                 said = names.mentions_in(by.start("who"), by.end("who"))
                 if said:
@@ -225,7 +253,7 @@ def _last_person(names: Names, at: int) -> str | None:
 
 
 def _find_rank(reading: Reading, names: Names, sentence: kinds.Sentence, here: list[_Named]) -> None:
-    match = _RANK_RE.search(reading.text, sentence.start, sentence.end)
+    match = _rank_re().search(reading.text, sentence.start, sentence.end)
     if match is None:
         return
     before = [n for n in here if any(sentence.start <= m < match.start() for m in n.here)]
@@ -234,7 +262,7 @@ def _find_rank(reading: Reading, names: Names, sentence: kinds.Sentence, here: l
     ranked = before[-1] if len(before) == 1 else max(before, key=lambda n: max(m for m in n.here if m < match.start()))
     shown = match["rank"]
     ranked.rank = ORDINALS.index(shown) + 1 if shown in ORDINALS else int(re.sub(r"\D", "", shown))
-    by = _BY_RE.search(reading.text, match.start(), sentence.end)
+    by = _by_re().search(reading.text, match.start(), sentence.end)
     author = None
     if by:
         said = names.mentions_in(by.start("who"), by.end("who"))
@@ -245,7 +273,7 @@ def _find_rank(reading: Reading, names: Names, sentence: kinds.Sentence, here: l
         return
     ranked.by = ranked.by or author
     # "... the fourth initiative proposed by X, following A, B and C": those are X's too.
-    following = _FOLLOWING_RE.search(reading.text, match.end(), sentence.end)
+    following = _following_re().search(reading.text, match.end(), sentence.end)
     if following:
         for entry in here:
             if any(following.end() <= m < sentence.end for m in entry.here):
@@ -253,7 +281,7 @@ def _find_rank(reading: Reading, names: Names, sentence: kinds.Sentence, here: l
 
 
 def _find_aim(reading: Reading, sentence: kinds.Sentence, here: list[_Named]) -> None:
-    match = _AIM_RE.search(reading.text, sentence.start, sentence.end)
+    match = _aim_re().search(reading.text, sentence.start, sentence.end)
     if match is None:
         return
     before = [n for n in here if any(sentence.start <= m < match.start() for m in n.here)] or here[:1]

@@ -55,6 +55,7 @@ _CLAUSE = word_set(
 _TAIL = word_set(
     "in on at by from to during as with under following amid via despite according through into over late early"
 )
+_NEVER_LAST = _TAIL | {"of", "for", "and", "the"}
 _GERUND_PREPOSITIONS = word_set("to by on in with for of at into against from upon")
 # The noun that all members share, said once at the end: "education, and media sectors".
 _SHARED_HEADS = word_set("sectors fields areas industries domains sector field area industry")
@@ -231,7 +232,7 @@ def read_members(text: str, start: int, end: int) -> list[kinds.Labelled]:
         if len(spans) == 2 and not re.search(r"\b(?:and|or)\b", text[spans[0][0] : spans[1][1]]):
             return []
     # A member that ends in a preposition was cut off by a quotation mark or the like.
-    while spans and (_words(text, *spans[-1]) or ["of"])[-1].lower() in _TAIL | {"of", "for", "and", "the"}:
+    while spans and (_words(text, *spans[-1]) or ["of"])[-1].lower() in _NEVER_LAST:
         spans.pop()
     spans = _strip_heads(text, [s for s in spans if s[0] < s[1]])
     if len(spans) < 2:

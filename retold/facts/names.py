@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -153,8 +153,7 @@ class Names:
 
     def members(self, phrase: str, at: int | None = None) -> list[str]:
         """The names that a group means ("the two sides", "both presidents", "the leaders"); empty where it is not clear."""
-        words = [w.lower() for w in re.findall(r"[^\W\d_]+", phrase)]
-        text = " ".join(w for w in words if w not in ("the", "two", "both", "all", "of", "these", "their"))
+        text = _bare_group(phrase)
         if text in (
             "sides",
             "countries",
@@ -255,6 +254,13 @@ class Names:
         return self._first.get(name, 0)
 
 
+@lru_cache(maxsize=4096)
+def _bare_group(phrase: str) -> str:
+    """The words of a group in lower case, without those that only count or point."""
+    words = [w.lower() for w in re.findall(r"[^\W\d_]+", phrase)]
+    return " ".join(w for w in words if w not in ("the", "two", "both", "all", "of", "these", "their"))
+
+
 def _plain(surface: str) -> str:
     """`surface` without a genitive at its end."""
     for mark in ("'s", "’s", "'", "’"):
@@ -263,6 +269,7 @@ def _plain(surface: str) -> str:
     return surface
 
 
+@lru_cache(maxsize=4096)
 def title_head(title: str) -> str | None:
     """The noun of a title: "head of the Fruit Council" -> "head", "Chinese President" -> "president"."""
     before = re.split(r"\s+(?:of|in|at|for|from|to|with|on|who|and)\s+", title.strip())[0]

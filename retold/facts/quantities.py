@@ -123,12 +123,10 @@ def _busy(tokens: Sequence[Token], spans: Sequence[Span]) -> list[bool]:
     out = [False] * len(tokens)
     if not spans:
         return out
-    at = 0
-    for i, token in enumerate(tokens):
-        while at < len(spans) and spans[at].end <= token.start:
-            at += 1
-        if at < len(spans) and spans[at].start < token.end:
-            out[i] = True
+    for span in spans:
+        first = bisect_right(tokens, span.start, key=lambda t: t.end)
+        last = bisect_left(tokens, span.end, key=lambda t: t.start)
+        out[first:last] = [True] * max(0, last - first)
     return out
 
 

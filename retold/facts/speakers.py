@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from retold.facts.clauses import CONTRACTED, Clause, Phrase
 from retold.facts.cues import Lexicon
@@ -283,12 +283,14 @@ class Speakers:
         return sex
 
 
+@lru_cache(maxsize=4096)
 def head_of(surface: str) -> str:
     """`surface` without what hangs on it: "the High Court in Dublin" is "the High Court"."""
     head = re.split(r",?\s+(?:in|at|from|with|who|which|whose|for|on)\s", surface, maxsplit=1)[0]
     return _PARTICIPLE_RE.sub("", head) or surface
 
 
+@lru_cache(maxsize=4096)
 def strip_article(surface: str) -> str:
     """`surface` without the article before it."""
     return re.sub(r"^(?:the|a|an|The|A|An)\s+", "", surface)

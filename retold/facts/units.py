@@ -117,7 +117,13 @@ def _people() -> frozenset[str]:
 
 def is_currency(unit: str | None) -> bool:
     """Whether the unit is money: "USD"."""
-    return unit is not None and unit[:3] in set(_currencies()[0].values())
+    return unit is not None and unit[:3] in _codes()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """The codes of the currencies that words name."""
+    return frozenset(_currencies()[0].values())
 
 
 def is_person(noun: str) -> bool:
