@@ -194,7 +194,7 @@ def choose_headline(work: Work, free: Sequence[Part], body: Sequence[Part]) -> P
             score -= 1.5
         if by_name(t) or len(t) > 250:
             score -= 6
-        if told and t.isascii() and (mine := _beginnings(t)):
+        if told and part.kind != "heading" and t.isascii() and (mine := _beginnings(t)):
             again = len(mine & told) / len(mine)
             score += 0.5 * again - (2 if again < _LEAST_AGAIN and len(free) > 1 else 0)
         if t[0] in "([" and t[-1] in ")]":
