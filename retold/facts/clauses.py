@@ -10,8 +10,9 @@ from typing import NamedTuple
 from retold.facts.cues import Lexicon
 from retold.kinds import Span
 
+# The first choice is only speed: a plain word, which the rest would read the same.
 _TOKEN_RE = re.compile(
-    r"[A-Za-z][\w-]*(?:\.[a-z]{2,})+(?!\w)|[A-Za-z](?:\.[A-Za-z])+\.?|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|--+|\.{2,}|[^\s\w]|_",
+    r"[A-Za-z]++(?![\w'’&.-])|[A-Za-z][\w-]*(?:\.[a-z]{2,})+(?!\w)|[A-Za-z](?:\.[A-Za-z])+\.?|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|--+|\.{2,}|[^\s\w]|_",
     re.UNICODE,
 )
 # How far, in tokens, a subject or an adjunct is looked for. The longest subject of an attribution in the labelled

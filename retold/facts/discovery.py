@@ -1248,7 +1248,7 @@ _OF_COUNTRIES = word_set(
 )
 _FORMER = word_set("former then acting interim outgoing incoming deputy vice late retired ex")
 _AUXILIARY = word_set("is was has had will would could can may might should does did are were and also")
-_PIECE_RE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+|&[^\W\d_]+)*")
+_PIECE_RE = re.compile(r"[A-Za-z]{2,}+(?![\w'’&])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+|&[^\W\d_]+)*")
 _LETTERS_RE = re.compile(r"\(([^\W_]{2,10})\)")
 _AFTER_RE = re.compile(
     r",\s+(?:aged\s+)?(?:\d{1,3},\s+)?(?:(?:an?|the|its|their|his|her)\s+)?(?P<title>[^,.;:()\"“”\n]{3,80}?)\s*[,.;]"

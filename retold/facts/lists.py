@@ -79,19 +79,21 @@ def _triggers() -> list[tuple[re.Pattern[str], bool, tuple[str, ...]]]:
 
 
 @cache
-def _bare() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Lists that nothing leads: three or more names, three or more counted things; each with what a second member shows."""
+def _bare(which: int) -> re.Pattern[str]:
+    """Lists that nothing leads: three or more names (0), three or more counted things (1)."""
     name = r"(?:the\s+)?[A-ZÀ-Þ][\w'’.-]{0,30}(?:\s+(?:of\s+|de\s+|the\s+)?[A-ZÀ-Þ0-9][\w'’-]{0,30}){0,5}"
     counted = rf"\b(?:\d[\d,.]*|{'|'.join(COUNTS)})(?:\s+[^\W\d_][\w'’-]*){{1,5}}"
-    return [
-        (
-            re.compile(
-                rf"(?:{one},\s+){{2,{MAX_MEMBERS}}}(?:and|or)\s+{one}|(?:{one},\s+){{1,{MAX_MEMBERS}}}{one}\s+(?:and|or)\s+{one}"
-            ),
-            re.compile(second),
-        )
-        for one, second in ((name, r",\s+(?:the\s+)?[A-ZÀ-Þ]"), (counted, rf",\s+(?:\d|{'|'.join(COUNTS)})"))
-    ]
+    one = counted if which else name
+    return re.compile(
+        rf"(?:{one},\s+){{2,{MAX_MEMBERS}}}(?:and|or)\s+{one}|(?:{one},\s+){{1,{MAX_MEMBERS}}}{one}\s+(?:and|or)\s+{one}"
+    )
+
+
+@cache
+def _bare_signs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """How a second and the last member of such lists begin: without both, the pattern need not be tried, nor even made."""
+    begins = (r"(?:the\s+)?[A-ZÀ-Þ]", rf"(?:\d|{'|'.join(COUNTS)})")
+    return [(re.compile(rf",\s+{begin}"), re.compile(rf"\s(?:and|or)\s+{begin}")) for begin in begins]
 
 
 def find_lists(reading: Reading) -> list[kinds.ListFact]:
@@ -119,10 +121,11 @@ def find_lists(reading: Reading) -> list[kinds.ListFact]:
             if not any(a < hi and lo < b for a, b in taken) and _of_one_kind(reading.text, spans):
                 taken.append((lo, hi))
                 found.append((lo, hi, _listed(reading.text, sentence.start, spans)))
-        for pattern, next_member in _bare():
-            if not next_member.search(shown):
+        for which, (next_member, last_member) in enumerate(_bare_signs()):
+            second = next_member.search(shown)
+            if second is None or last_member.search(shown, second.start() + 1) is None:
                 continue
-            for match in pattern.finditer(reading.text, sentence.start, sentence.end):
+            for match in _bare(which).finditer(reading.text, sentence.start, sentence.end):
                 made = _read_bare(reading.text, match.start(), sentence.end)
                 if made is not None:
                     lo, hi = made.members[0].span.start, made.members[-1].span.end
