@@ -132,16 +132,21 @@ def rarity(left: Fragments, right: Fragments) -> Weigh:
     """How telling a key is in this pair, by how few of its fragments hold it."""
     total = len(left.all) + len(right.all) + 1
 
+    by_held: dict[int, int] = {}  # the keys of a pair are held by a few numbers of fragments, over and over
+
     @cache
     def weight(key: str) -> int:
         held = len(left.holders.get(key, ())) + len(right.holders.get(key, ()))
-        return round(_PARTS * math.log(total / max(1, held)))
+        found = by_held.get(held)
+        if found is None:
+            found = by_held[held] = round(_PARTS * math.log(total / max(1, held)))
+        return found
 
     return weight
 
 
 def _square(keys: Mapping[str, int], weight: Weigh) -> int:
-    return sum((n * weight(k)) ** 2 for k, n in keys.items())
+    return sum([(n * weight(k)) ** 2 for k, n in keys.items()])
 
 
 def cosine(left: Mapping[str, int], right: Mapping[str, int], weight: Weigh) -> float:

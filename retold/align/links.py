@@ -60,6 +60,7 @@ class _Story:
                 self.ids.setdefault(shown(report, s), len(self.ids))
         self.weighed = weigh(list(self.ids), [r.text for r in reports])
         self.keysets = [frozenset(k for keys in w.keys for k in keys) for w in self.weighed]
+        self._reach: list[frozenset[int]] = []
         self._scored: dict[tuple[int, int], _Scored] = {}
         self._floor = floor
         self._near: dict[int, dict[int, float]] = {}
@@ -89,8 +90,21 @@ class _Story:
             holders.update(self.keysets[n])
         return _Side(report, numbers, dict(places), holders)
 
+    def confine(self, sides: Mapping[str, _Side], pairs: Sequence[kinds.Pair]) -> None:
+        """Lets `near` look only at sentences of reports that are paired with one of the sentence's own."""
+        partners: dict[str, set[str]] = {}
+        for pair in pairs:
+            partners.setdefault(pair.left_id, set()).add(pair.right_id)
+            partners.setdefault(pair.right_id, set()).add(pair.left_id)
+        beside = {i: frozenset().union(*(sides[o].places for o in others)) for i, others in partners.items()}
+        reach: list[frozenset[int]] = [frozenset()] * len(self.ids)
+        for i, theirs in beside.items():
+            for n in sides[i].places:
+                reach[n] = reach[n] | theirs if reach[n] else theirs
+        self._reach = reach
+
     def near(self, n: int) -> dict[int, float]:
-        """The sentences that reach the floor against sentence `n`, with their scores."""
+        """The sentences within reach that come to the floor against sentence `n`, with their scores."""
         if n not in self._near:
             here: dict[int, float] = {}
             there: dict[int, float] = {}
@@ -102,7 +116,7 @@ class _Story:
             least = self._floor**2 * self.weighed[n].mass * 0.999999
             slack = self._slack[n]
             found = {}
-            for m in sorted(here):
+            for m in sorted(here.keys() & self._reach[n]):
                 if (here[m] + slack) * (there[m] + self._slack[m]) >= least * self.weighed[m].mass:
                     score = self._near[m].get(n, 0.0) if m in self._near else self.score(n, m)
                     if score >= self._floor:
@@ -143,8 +157,10 @@ def link_sentences(reports: pa.Table, pairs: pa.Table, *, settings: Settings) ->
     found = sorted(rows(kinds.Report, reports), key=lambda r: r.report_id)
     story = _Story(found, settings.align_link_floor)
     sides = {r.report_id: story.side(r) for r in found}
+    wanted = sorted(rows(kinds.Pair, pairs), key=lambda p: (p.left_id, p.right_id))
+    story.confine(sides, wanted)
     links: list[kinds.Link] = []
-    for pair in sorted(rows(kinds.Pair, pairs), key=lambda p: (p.left_id, p.right_id)):
+    for pair in wanted:
         links += _link_pair(story, sides[pair.left_id], sides[pair.right_id], settings)
     return to_table(kinds.Link, links)
 

@@ -198,11 +198,12 @@ def _choose(
     """Each report's parents among the reports, the main one first."""
     # Rivals that are as good as each other must not make none the likeliest: a child's candidates stand together.
     together: dict[str, float] = {}
-    for child in told:
-        mine = [scores[k] for k in sorted(scores) if k[1] == child]
-        if mine:
-            most = max(mine)
-            together[child] = math.log(math.fsum(math.exp(x - most) for x in mine))
+    by_child: dict[str, list[float]] = {}
+    for key in sorted(scores):
+        by_child.setdefault(key[1], []).append(scores[key])
+    for child, mine in by_child.items():
+        most = max(mine)
+        together[child] = math.log(math.fsum(math.exp(x - most) for x in mine))
     allowed = {
         (p, c): round(score + together[c] - settings.lineage_score_floor, 6)
         for (p, c), score in scores.items()
