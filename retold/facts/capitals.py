@@ -97,21 +97,17 @@ def _shouting(words: list[str], headline: bool) -> bool:
 def find_runs(tokens: list[Token], text: str) -> list[tuple[int, int]]:
     """The capitalised runs as half-open ranges of `tokens`, left to right, none overlapping; shouted ones left out."""
     runs: list[tuple[int, int]] = []
-    at, count = 0, len(tokens)
-    while at < count:
+    end, count = 0, len(tokens)
+    for at in [at for at, token in enumerate(tokens) if token.capital or token.text in ("al", "el")]:
         token = tokens[at]
-        starts = token.capital or (
-            token.text in ("al", "el")
-            and at + 1 < count
-            and tokens[at + 1].capital
-            and text[token.end : tokens[at + 1].start] == "-"
-        )
-        if not starts or token.shouting or (token.text in calendar() and not _calendar_name(tokens, at)):
-            at += 1
+        if at < end or token.shouting or (token.text in calendar() and not _calendar_name(tokens, at)):
             continue
-        end = _run_end(tokens, text, at)
-        runs.append((at, end))
-        at = end
+        starts = token.capital or (
+            at + 1 < count and tokens[at + 1].capital and text[token.end : tokens[at + 1].start] == "-"
+        )
+        if starts:
+            end = _run_end(tokens, text, at)
+            runs.append((at, end))
     return runs
 
 

@@ -235,23 +235,21 @@ def _scan(clause: Clause) -> list[Found]:
     out: list[Found] = []
     tokens = clause.tokens
     openers, starters = _openers(), _starters()
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        # Most words open nothing; asking about each would be a third of the time that dates take.
-        if token.alpha:
-            opens = token.low.removesuffix("'s") in (starters if token.capital else openers)
-        else:
-            opens = token.digits or token.text in "'’"
-        if not opens:
-            at += 1
-            continue
-        found = _read_at(clause, at)
-        if found is None:
-            at += 1
-        else:
+    # Most words open nothing; asking about each would be a third of the time that dates take.
+    opening = [
+        at
+        for at, token in enumerate(tokens)
+        if (
+            token.low.removesuffix("'s") in (starters if token.capital else openers)
+            if token.alpha
+            else token.digits or token.text in "'’"
+        )
+    ]
+    floor = 0
+    for at in opening:
+        if at >= floor and (found := _read_at(clause, at)) is not None:
             out.append(found)
-            at = max(found.end, at + 1)
+            floor = found.end
     return out
 
 

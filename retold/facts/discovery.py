@@ -930,10 +930,9 @@ class Discovery:
         for lo, hi in self.others:
             for at in range(lo, min(hi, len(other))):
                 other[at] = True
-        at = 0
-        while at < len(self.tokens):
-            step = 1
-            if not taken[at] and folded[at] in reach and self._may_begin(at):
+        free = 0
+        for at in [at for at, word in enumerate(folded) if word in reach]:
+            if at >= free and not taken[at] and self._may_begin(at):
                 for size in range(min(reach[folded[at]], len(self.tokens) - at), 0, -1):
                     key = tuple(folded[at : at + size])
                     found = index.get(key)
@@ -942,9 +941,8 @@ class Discovery:
                     if found and not any(taken[at : at + size]) and self._fits(at, size, found, other):
                         entity = self._choose(at, found)
                         self._mention(at, at + size, entity)
-                        step = size
+                        free = at + size
                         break
-            at += step
         return self._facts()
 
     def _may_begin(self, at: int) -> bool:

@@ -112,7 +112,12 @@ def _looks(word: str) -> tuple[str, bool, bool, bool]:
 
 def low(tokens: Sequence[Token], at: int) -> str:
     """The token at `at` in lower case; "" where there is none."""
-    return tokens[at].low if 0 <= at < len(tokens) else ""
+    if at < 0:
+        return ""
+    try:
+        return tokens[at].low
+    except IndexError:
+        return ""
 
 
 def parse_digits(text: str) -> float | None:

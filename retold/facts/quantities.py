@@ -152,32 +152,32 @@ def _scan(tokens: list[Token], busy: list[bool], headline: bool) -> list[Figure]
     """The figures of a sentence in order."""
     out: list[Figure] = []
     shouted = headline and sum(t.capital for t in tokens if t.alpha) * 2 > sum(t.alpha for t in tokens)
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if token.alpha:
-            may_begin = token.low in NUMBER_WORDS
-        else:
-            may_begin = token.digits or token.text == "." or (len(token.text) == 1 and not token.text.isascii())
-        if not may_begin:
-            at += 1
-            continue
-        number = read_number(tokens, at)
+    opening = [
+        at
+        for at, token in enumerate(tokens)
+        if (
+            token.low in NUMBER_WORDS
+            if token.alpha
+            else token.digits or token.text == "." or (len(token.text) == 1 and not token.text.isascii())
+        )
+    ]
+    floor = 0
+    for at in opening:
+        number = read_number(tokens, at) if at >= floor else None
         if number is None:
-            at += 1
             continue
-        if any(busy[at : number.end]):
+        if True in busy[at : number.end]:
             found = _of_time(tokens, at, number)
             if found is None:
-                at = max(number.end if all(busy[at : number.end]) else at + 1, at + 1)
+                floor = at + 1 if False in busy[at : number.end] else number.end
                 continue
         else:
             found = _figure(tokens, at, number, out, shouted, busy)
         if found is None:
-            at = _past(tokens, at, number)
+            floor = _past(tokens, at, number)
             continue
         out.append(found)
-        at = max(found.end, at + 1)
+        floor = found.end
     return _ranges(tokens, out)
 
 
