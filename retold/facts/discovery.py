@@ -404,8 +404,8 @@ class Discovery:
         ):
             return False
         cut = 0
-        for start in range(len(words)):
-            for size in range(4, 0, -1):
+        for start, word in enumerate(words):
+            for size in range(4, 0, -1) if word in _title_starts() else ():
                 if start + size <= len(words) and " ".join(words[start : start + size]) in titles():
                     cut = max(cut, start + size)
                     break
@@ -582,7 +582,8 @@ class Discovery:
         score += 1 if any(len(w) == 1 for w in words[1:-1]) else 0
         score += (
             3
-            if re.match(r",\s+(?:aged\s+)?\d{1,3}\s*[,.;]", self.text[tokens[hi - 1].end : tokens[hi - 1].end + 16])
+            if self.text.startswith(",", tokens[hi - 1].end)
+            and re.match(r",\s+(?:aged\s+)?\d{1,3}\s*[,.;]", self.text[tokens[hi - 1].end : tokens[hi - 1].end + 16])
             else 0
         )
         probe = _Entity("person", name)
@@ -693,7 +694,7 @@ class Discovery:
         ):
             score, kind = score + 2, after
         tail = self.text[self.tokens[hi - 1].end : self.tokens[hi - 1].end + 40]
-        match = re.match(r",\s+((?:[A-Z][\w.]+\s?){1,3})[,.;)]", tail)
+        match = re.match(r",\s+((?:[A-Z][\w.]+\s?){1,3})[,.;)]", tail) if tail.startswith(",") else None
         if match and fold(match[1].strip(" .")) in places():
             score += 2
         if all(w in ordinary() or w in titles() for w in words):
@@ -1302,6 +1303,11 @@ def _ends_a_title(word: str) -> bool:
     """Whether a title can end with `word`; most words before a name are none, and need no further look."""
     low = word.lower()
     return low in _title_ends() or low.removesuffix("s") in _title_ends() or low.endswith(("ist", "woman", "man"))
+
+
+@cache
+def _title_starts() -> frozenset[str]:
+    return frozenset(title.split(" ", 1)[0] for title in titles())
 
 
 @cache

@@ -78,13 +78,15 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     words = list(_WORD_RE.finditer(text, start, end))
     stems = [_base(m[0]) for m in words]
     patterns = _patterns()
-    found = []
-    for at, first in enumerate(stems):
-        if first not in patterns:
-            continue
+    found: list[Trigger] = []
+    opening = [at for at, first in enumerate(stems) if first in patterns]
+    present = set(stems) if opening else set()
+    for at in opening:
         best: Trigger | None = None
         word = words[at][0]
-        for pattern, kind, base in patterns[first]:
+        for pattern, kind, base in patterns[stems[at]]:
+            if len(pattern) > 1 and pattern[1] not in present:
+                continue
             last = _match(stems, at, pattern) if len(pattern) > 1 else at
             if last is None or (word[:1].isupper() and at and len(pattern) == 1):
                 continue

@@ -140,8 +140,9 @@ class Names:
                 return self._nearest(found, at)
         # "President Xi", "Chinese President Xi Jinping": the longest tail that is a name.
         for cut in range(1, min(len(words), 8)):
-            tail = _plain(" ".join(words[cut:]))
-            found = self._index.get(fold(tail)) if tail[:1].isupper() else None
+            if not words[cut][:1].isupper():
+                continue
+            found = self._index.get(fold(_plain(" ".join(words[cut:]))))
             if found and any(w.lower() in titles() for w in words[:cut]):
                 return self._nearest(found, at)
         # "the president", "the ministry", "Chile's customs service": a role that one name has.

@@ -20,6 +20,7 @@ _FROM_RE = re.compile(r"^.*?\b(?:from|by|of|released by|published by|issued by)\
 _SHARE_RE = re.compile(
     r"(?:[A-Za-z]+\s+){0,2}[\w-]+\s+(?:in|out of|of)\s+(?:every\s+)?(?:\d+|two|three|four|five|ten)\s", re.IGNORECASE
 )
+_BELONGING_RE = re.compile(r"\s+(?:of|with|from|at|for)\s")
 _PARTICIPLE_RE = re.compile(r"\s+(?:involved|based|accused|charged|concerned)$")
 HE, SHE, THEY, IT = "he", "she", "they", "it"
 # How many earlier speakers and subjects are looked through for "he": beyond that a reader has forgotten them too.
@@ -125,7 +126,8 @@ class Speakers:
     def _one(self, surface: str) -> tuple[tuple[str, ...], str, str]:
         """One speaker by surface."""
         surface = " ".join(surface.split()).strip(" ,;:-–—\"“”'‘’.")
-        bare = strip_article(re.sub(r"\s*\([^)]*\)\s*", " ", surface).strip())
+        unbracketed = re.sub(r"\s*\([^)]*\)\s*", " ", surface) if "(" in surface else surface
+        bare = strip_article(unbracketed.strip())
         lists = self.lexicon.lists
         words = bare.lower().split()
         if not words:
@@ -147,7 +149,7 @@ class Speakers:
         )
         if document:
             return ((self._owner(bare) or bare,), "body", "")
-        person = re.split(r"\s+(?:of|with|from|at|for)\s", bare, maxsplit=1)[0]
+        person = _BELONGING_RE.split(bare, maxsplit=1)[0]
         if person != bare and self.is_person(person):
             return self._one(person)  # "Inspector Otto Lehm of the Judicial Police"
         if _SHARE_RE.match(bare):
@@ -321,7 +323,8 @@ def clean_name(run: str, lexicon: Lexicon) -> str:
         and words[0] not in ("al", "de", "van", "von", "bin", "el", "da", "di", "du", "la", "le")
     ):
         words = words[1:]
-    return re.sub(r"['’]s$", "", " ".join(words)).strip(".,")
+    name = " ".join(words)
+    return (re.sub(r"['’]s$", "", name) if name.endswith("s") else name).strip(".,")
 
 
 def full_names(text: str, lexicon: Lexicon) -> dict[str, str]:
