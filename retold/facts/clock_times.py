@@ -31,9 +31,11 @@ def clock_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
             minute, end, colon = int(shown), end + 2, True
             if minutes_after(tokens, end) and end + 1 < len(tokens) and tokens[end + 1].text.isdecimal():
                 second, end = int(tokens[end + 1].text), end + 2
-    elif re.fullmatch(r"\d{1,2}\.\d\d", text) and text.isascii():
+    elif "." in text and re.fullmatch(r"\d{1,2}\.\d\d", text) and text.isascii():
         hour, minute = (int(p) for p in text.split("."))
-    elif re.fullmatch(r"[0-2]\d[0-5]\d", text) and low(tokens, end) in ("gmt", "utc", "hrs", "hours"):
+    elif (
+        len(text) == 4 and re.fullmatch(r"[0-2]\d[0-5]\d", text) and low(tokens, end) in ("gmt", "utc", "hrs", "hours")
+    ):
         hour, minute, colon = int(text[:2]), int(text[2:]), True
     if hour is None or minute > 59 or hour > 24 or (second or 0) > 59:
         return None
