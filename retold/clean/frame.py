@@ -47,7 +47,10 @@ def resolve_dates(
     # When the page was fetched, when the PDF was made: witnesses from beside the report.
     apart: list[kinds.DateRole] = ["scraped", "printed"]
     stated += [
-        (_TRUST["file"], kinds.ReportDate(role=role, value=value, shown=w.value, span=w.span, why=f"{w.where}: {w.why}"))
+        (
+            _TRUST["file"],
+            kinds.ReportDate(role=role, value=value, shown=w.value, span=w.span, why=f"{w.where}: {w.why}"),
+        )
         for role in apart
         for w in _by_trust(witnesses, [role])
         if (value := iso_value(w.value))
