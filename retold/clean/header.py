@@ -16,7 +16,7 @@ from retold.clean.outlets import by_name, host_of
 from retold.clean.parts import DateFound, Part, Unit, Work
 from retold.clean.stamps import find_dates
 
-# date 2025-09-02 Xi, Putin laud ... | Published: 2 May 2025 Police arrest ...
+# date 2026-05-19 Marenia, Oskavia sign ... | Published: 2 May 2025 Police arrest ...
 _GLUE_RE = re.compile(
     r"(?P<word>date|pubdate|datetime|timestamp|published|posted|updated|crawled|time)\s*[:=]?\s+(?=\d|[A-Z][a-z]{2,8}\.?\s\d)",
     re.IGNORECASE,

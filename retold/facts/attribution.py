@@ -209,7 +209,7 @@ class ClauseReader:
         return self._finite(k, first, last, cue)
 
     def _participle(self, k: int, last: int, cue: Cue) -> int:
-        """ ", noting that ...", "while pledging to ...", "Speaking highly of ..., Xi and Putin ..."."""
+        """ ", noting that ...", "while pledging to ...", "Speaking warmly of ..., Arendt and Relk ..."."""
         c = self.c
         adverb = k - 1
         while adverb >= 0 and (c.low[adverb] in self.words.lists["adverb"] or c.low[adverb].endswith("ly")):

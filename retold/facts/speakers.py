@@ -96,7 +96,7 @@ class Speakers:
         return self._one(surface)
 
     def _parts(self, clause: Clause, lo: int, hi: int) -> list[str]:
-        """The members of "Xi Jinping and Vladimir Putin"; one where the whole is one name or description."""
+        """The members of "Paula Arendt and Tomas Relk"; one where the whole is one name or description."""
         cuts = [k for k in range(lo + 1, hi - 1) if clause.low[k] in ("and", "&") or clause.raw[k] == ","]
         if not any(clause.low[k] == "and" for k in cuts):
             return [clause.text[clause.starts[lo] : clause.ends[hi - 1]]]
