@@ -73,7 +73,7 @@ def growth(reports: list, short: int = 100_000) -> tuple[float, float]:
     from retold import facts
 
     left, right = endless(reports, short), endless(reports, 10 * short)
-    return cpu_seconds(lambda: facts.extract_one(left), 2), cpu_seconds(lambda: facts.extract_one(right), 1)
+    return cpu_seconds(lambda: facts.extract_one(left), 3), cpu_seconds(lambda: facts.extract_one(right), 3)
 
 
 def labelled_articles(count: int = 60) -> list:

@@ -33,14 +33,15 @@ def seeds() -> list[str]:
     return found or [p for p in EXAMPLES if p.endswith(".txt")][:2]
 
 
-def best_wall(command: Sequence[str], rounds: int = ROUNDS) -> float:
-    """Seconds of the quickest of `rounds` fresh processes."""
-    walls = []
+def best_walls(commands: Sequence[Sequence[str]], rounds: int = ROUNDS) -> list[float]:
+    """Seconds of the quickest of `rounds` fresh processes of each command, taken in turn: a slow spell hits all alike."""
+    walls = [1e9] * len(commands)
     for _ in range(rounds):
-        began = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        walls.append(time.perf_counter() - began)
-    return min(walls)
+        for n, command in enumerate(commands):
+            began = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            walls[n] = min(walls[n], time.perf_counter() - began)
+    return walls
 
 
 def peak_memory(command: Sequence[str]) -> float:
@@ -94,13 +95,11 @@ def main() -> int:
     peer = [sys.executable, "-c", PEER]
     lines = [f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores", ""]
     lines += [f"| whole process, best of {ROUNDS} | s | ratio to `{PEER}` | limit |", "| --- | --- | --- | --- |"]
-    limit = best_wall(peer)
-    start = best_wall([sys.executable, "-m", "retold", "trace", *seeds(), "--json", "-"])
+    texts = [sys.executable, "-m", "retold", "trace", *seeds()]
+    limit, start, shown, example = best_walls([peer, [*texts, "--json", "-"], texts, [*trace, *EXAMPLES]])
     lines.append(f"| `{PEER}` | {limit:.3f} | 1.00 | |")
     lines.append(f"| `retold trace` on two text files, JSON | {start:.3f} | {start / limit:.2f} | 3 |")
-    shown = best_wall([sys.executable, "-m", "retold", "trace", *seeds()])
-    lines.append(f"| the same, on the terminal | {shown:.3f} | {shown / limit:.2f} | |")
-    example = best_wall([*trace, *EXAMPLES], rounds=3)
+    lines.append(f"| the same, on the terminal | {shown:.3f} | {shown / limit:.2f} | 3 |")
     lines.append(f"| `retold trace` on the example (with web pages) | {example:.3f} | {example / limit:.2f} | |")
     lines += ["", "| peak memory | MB | ratio to the same |", "| --- | --- | --- |"]
     base = peak_memory(peer)
