@@ -168,6 +168,13 @@ def _aside(pair: kinds.Pair, story: dict[str, str]) -> kinds.Edge:
     )
 
 
+def _forced_edge(parent_id: str, child_id: str) -> pa.Table:
+    """The one edge, in the direction that was given."""
+    left, right = sorted((parent_id, child_id))
+    edge = kinds.Edge(story_id="", left_id=left, right_id=right, parent_id=parent_id, child_id=child_id, directed=True)
+    return to_table(kinds.Edge, [edge])
+
+
 class Comparison(NamedTuple):
     """Two reports set side by side in a direction that was given, and what does not say the same."""
 
@@ -181,15 +188,7 @@ def compare(
     """The two `reports` (with their facts `known`) collated as if the child came from the parent."""
     pair = forced_pair(parent_id, child_id)
     links = align.link_sentences(reports, to_table(kinds.Pair, [pair]), settings=settings)
-    edge = kinds.Edge(
-        story_id="",
-        left_id=pair.left_id,
-        right_id=pair.right_id,
-        parent_id=parent_id,
-        child_id=child_id,
-        directed=True,
-    )
-    edges = to_table(kinds.Edge, [edge])
+    edges = _forced_edge(parent_id, child_id)
     collations = align.collate(edges, reports, links, settings=settings)
     found = record.find_discrepancies(edges, reports, known, collations, settings=settings)
     return Comparison(rows(kinds.Collation, collations)[0], rows(kinds.Discrepancy, found))
@@ -201,17 +200,8 @@ def find_claims(
     """Every sentence of one report held against the other: is it supported there? No lineage is asked for."""
     from retold.record.claims import find_claims
 
-    pair = forced_pair(claim_id, other_id)
-    edge = kinds.Edge(
-        story_id="",
-        left_id=pair.left_id,
-        right_id=pair.right_id,
-        parent_id=other_id,
-        child_id=claim_id,
-        directed=True,
-    )
     discrepancies = to_table(kinds.Discrepancy, compare(reports, known, other_id, claim_id, settings).discrepancies)
-    found = find_claims(to_table(kinds.Edge, [edge]), reports, known, discrepancies, settings=settings)
+    found = find_claims(_forced_edge(other_id, claim_id), reports, known, discrepancies, settings=settings)
     return rows(kinds.Claim, found)
 
 
