@@ -48,9 +48,8 @@ class Lost:
         self.children = children
         self.shared = shared
         self.name = name
-        self.copies: dict[
-            str, Told
-        ] = {}  # reports in the very words of a child, which credit the same agency themselves
+        # Reports in the very words of a child, which credit the same agency themselves.
+        self.copies: dict[str, Told] = {}
 
     @property
     def lost_parent_id(self) -> str:
@@ -81,11 +80,10 @@ def trace_story(
             derivations.append(_lost_derivation(one, child, parents, told, pairs))
     by_id = {r.report_id: r for r in everyone}
     for copy, first in sorted(copies.items()):
-        above = _credited_too(Told(by_id[copy]), told[first], lost)
+        above = _credited_too(by_id[copy], told[first], lost)
         if above is None:
             derivations.append(_copy(copy, told[first]))
         else:
-            above.copies[copy] = Told(by_id[copy])
             derivations.append(_lost_derivation(above, copy, parents, told | above.copies, pairs, first))
     undecided = _undecided(told, pairs, parents, lost, unsure, settings)
     own = {c for c in told if parents[c] or any(c in x.children for x in lost)}
@@ -175,12 +173,18 @@ def _copy(copy_id: str, first: Told) -> kinds.Derivation:
     )
 
 
-def _credited_too(copy: Told, first: Told, lost: Sequence[Lost]) -> Lost | None:
-    """The lost text by an agency that both a report and its copy at another outlet credit: neither had it from the other."""
-    if same_outlet(copy.report, first.report):
+def _credited_too(copy: kinds.Report, first: Told, lost: Sequence[Lost]) -> Lost | None:
+    """The lost text by an agency that both a report and its copy at another outlet credit, which then has the copy too.
+
+    Neither had it from the other. A copy is read only where its words may have come from a lost text.
+    """
+    above = [one for one in lost if one.name and first.report_id in one.children]
+    if not above or same_outlet(copy, first.report):
         return None
-    for one in lost:
-        if one.name and first.report_id in one.children and _crediting(copy, one.name):
+    told = Told(copy)
+    for one in above:
+        if one.name and _crediting(told, one.name):
+            one.copies[copy.report_id] = told
             return one
     return None
 
