@@ -100,14 +100,9 @@ FIGURES: Readings = {
     "agreements_f1": ("agreements", lambda c: c.f1),
     "initiatives_f1": ("initiatives", lambda c: c.f1),
 }
+FACT_KINDS = ("people", "organisations", "places", "lists", "agreements", "initiatives")
 REPORT_FIGURES: Readings = {
-    **{name: FIGURES[name] for name in FIGURES if name.startswith(("stmt", "qty", "date_recall"))},
-    "people_f1": ("people", lambda c: c.f1),
-    "organisations_f1": ("organisations", lambda c: c.f1),
-    "places_f1": ("places", lambda c: c.f1),
-    "lists_f1": ("lists", lambda c: c.f1),
-    "agreements_f1": ("agreements", lambda c: c.f1),
-    "initiatives_f1": ("initiatives", lambda c: c.f1),
+    **{name: FIGURES[name] for name in FIGURES if name.startswith(("stmt", "qty", "date_recall", *FACT_KINDS))},
     "events_f1": ("events", lambda c: c.f1),
 }
 STORY_FIGURES: Readings = {
