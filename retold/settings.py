@@ -7,11 +7,12 @@ run is made from all of them. Steps take the settings as an argument: they are d
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
+from retold import kinds
 from retold.errors import UsageError
 
 
@@ -674,6 +675,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float, _setting("share of the shorter one's words", "The same where their sentences are linked; guess.")
     ] = 0.4
 
+    record_severities: Annotated[
+        str,
+        _setting(
+            "rows of type=severity (high, medium, low or off)",
+            "What a desk weighs otherwise than docs/discrepancies.md does; off leaves a type out, and a finding that "
+            "counts for less than its type goes down with it. In a file: --set record_severities=@ours.txt.",
+        ),
+    ] = ""
     record_claim_supported: Annotated[
         float,
         _setting(
@@ -711,6 +720,26 @@ def settings_hash(settings: Settings) -> str:
     return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:16]
 
 
+def own_severities(settings: Settings) -> dict[str, str]:
+    """The severity that the user gives to types of discrepancies: high, medium, low, or off.
+
+    Raises:
+        UsageError: a row that is no type=severity, or a type or severity that there is not.
+    """
+    types = get_args(kinds.DiscrepancyType)
+    found: dict[str, str] = {}
+    for row in settings.record_severities.replace(";", "\n").replace(",", "\n").splitlines():
+        name, equals, severity = (part.strip() for part in row.partition("="))
+        if not row.strip() or name.startswith("#"):
+            continue
+        if not equals or severity not in ("high", "medium", "low", "off"):
+            raise UsageError(f'"{row.strip()}" is no severity: write type=high, medium, low or off')
+        if name not in types:
+            raise UsageError(f'no type of discrepancy "{name}": docs/discrepancies.md lists them')
+        found[name] = severity
+    return found
+
+
 def _contents(path: str) -> str:
     try:
         with open(path, encoding="utf-8-sig") as file:
@@ -735,6 +764,8 @@ def with_changes(settings: Settings, changes: list[str]) -> Settings:
             raise UsageError(f'no setting "{name}": "retold trace --help" names the page that lists them')
         values[name] = _contents(value.strip()[1:]) if value.strip().startswith("@") else value.strip()
     try:
-        return msgspec.convert(values, Settings, strict=False)
+        changed = msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
         raise UsageError(f"a setting has the wrong type: {error}") from error
+    own_severities(changed)  # a wrong row is told before anything is read
+    return changed

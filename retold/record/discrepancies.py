@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import cast
 
+import msgspec
 import pyarrow as pa
 
 from retold import kinds
@@ -19,12 +21,12 @@ from retold.record.compare_polarity import compare_polarity
 from retold.record.compare_quotes import compare_quotes
 from retold.record.compare_times import compare_times
 from retold.record.compare_wording import compare_wording
-from retold.record.comparing import Finding, Sheet, Side
+from retold.record.comparing import Finding, Severity, Sheet, Side
 from retold.record.denials import compare_denials
 from retold.record.headlines import compare_headlines
 from retold.record.omissions import compare_omissions
 from retold.record.severity import DIRECTED, ORDER, SEVERITY
-from retold.settings import Settings
+from retold.settings import Settings, own_severities
 from retold.tables import rows, to_table
 
 # In the order in which they may claim words: a changed figure is no changed term.
@@ -87,8 +89,28 @@ def compare_sheet(sheet: Sheet) -> list[kinds.Discrepancy]:
     if not sheet.directed:
         findings = [f for f in findings if f.type not in DIRECTED and f.type not in _OF_RETELLING]
     found = [d for d in (_discrepancy(sheet, f) for f in _settled(findings)) if d is not None]
-    weight = {"high": 0, "medium": 1, "low": 2}
-    return sorted(found, key=lambda d: (weight[d.severity], d.child_spans, d.parent_spans, d.type))
+    found = _as_the_desk_weighs(found, own_severities(sheet.settings))
+    return sorted(found, key=lambda d: (_RANK[d.severity], d.child_spans, d.parent_spans, d.type))
+
+
+_RANK: dict[Severity, int] = {"high": 0, "medium": 1, "low": 2}
+
+
+def _as_the_desk_weighs(found: list[kinds.Discrepancy], own: Mapping[str, str]) -> list[kinds.Discrepancy]:
+    """`found` by the user's severities; what a comparer gave less than its type keeps the distance, down to low."""
+    if not own:
+        return found
+    severities = tuple(_RANK)
+    kept = []
+    for d in found:
+        severity = own.get(d.type)
+        if severity is None:
+            kept.append(d)
+        elif severity != "off":
+            less = max(0, _RANK[d.severity] - _RANK[SEVERITY[d.type]])
+            given = severities[min(severities.index(cast(Severity, severity)) + less, 2)]
+            kept.append(msgspec.structs.replace(d, severity=given))
+    return kept
 
 
 def _touch(left: Iterable[tuple[int, int]], right: Iterable[tuple[int, int]]) -> bool:

@@ -54,7 +54,7 @@ def label_reports(reports: Sequence[kinds.Report]) -> dict[str, str]:
         name = plain[r.report_id]
         if seen[name] > 1:
             file = printable(PurePath(r.path).name + (f":{r.locator}" if r.locator else ""))
-            name = f"{name}, {file}" if file != name else file
+            name = f"{name} ({file})" if file != name else file
         named[r.report_id] = name
     again = Counter(named.values())
     return {i: n if again[n] == 1 else f"{n} [{i[:6]}]" for i, n in named.items()}

@@ -173,6 +173,7 @@ class _Page:
             ],
             "record": self.record(story),
             "missing": self.missing(story),
+            "ancestry": self.ancestry(story),
             "damage": self.damage(story),
         }
         in_order = sorted(story.report_ids, key=self.number.__getitem__)
@@ -405,6 +406,24 @@ class _Page:
                 text = printable(self.reports[parent_id].text[s.start : s.end])
                 sentences.append({"text": text, "weight": percent(m.weight), "refs": self.refs(parent_id, s.spans[:1])})
             views.append({"child": self.labels[child_id], "parent": self.labels[parent_id], "sentences": sentences})
+        return views
+
+    def ancestry(self, story: kinds.Story) -> list[dict[str, Any]]:
+        """Each sentence that somebody carries on, those that most carry first."""
+        views = []
+        for a in sorted(story.ancestry, key=lambda a: -len({c.report_id for c in a.carriers})):
+            carriers = [
+                {"label": self.labels[c.report_id], "form": c.form, "refs": self.refs(c.report_id, [c.span])}
+                for c in a.carriers
+            ]
+            views.append(
+                {
+                    "text": self.cut(a.first.report_id, a.first.span),
+                    "first": self.labels[a.first.report_id],
+                    "refs": self.refs(a.first.report_id, [a.first.span]),
+                    "carriers": carriers,
+                }
+            )
         return views
 
     def damage(self, story: kinds.Story) -> list[dict[str, Any]]:

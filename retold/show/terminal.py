@@ -74,6 +74,8 @@ def show_trace(trace: kinds.Trace, screen: Screen, *, collation: bool | None = N
             _discrepancies(shown, story, every),
             _undecided(shown, story),
             _figures(shown, story, every),
+            _quotes(shown, story, every),
+            _sentences(shown, story) if every else [],
             _record(shown, story, every),
             _damage(shown, story),
         ):
@@ -332,6 +334,45 @@ def _figures(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
         if slot.correction is not None:
             lines.append(Hanging("    ", Text(say_correction(slot.correction, shown.labels))))
     return lines
+
+
+def _quotes(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
+    """The utterances that somebody renders otherwise than another, form by form; with `every` all that two carry."""
+    lines: list[Setting] = []
+    for slot in story.ledgers.quotes:
+        forms: dict[str, list[str]] = {}
+        for m in slot.mentions:
+            names = forms.setdefault(m.form.replace("_", " "), [])
+            if shown.labels[m.report_id] not in names:
+                names.append(shown.labels[m.report_id])
+        told = any(form not in ("verbatim", "indirect") for form in forms)
+        if len({m.report_id for m in slot.mentions}) < 2 or not (every or told):
+            continue
+        first = slot.mentions[0]
+        place = OffsetMap(shown.reports[first.report_id].segments).to_text(first.span)
+        said = shown.reports[first.report_id].text[slice(*place)] if place else ""
+        lines.append(Hanging("  ", Text(clipped(said, 10_000 if every else 150))))
+        lines += [
+            Hanging("    ", Text.assemble((f"{form}: ", "dim"), ", ".join(names))) for form, names in forms.items()
+        ]
+    return [Text("Quotations", "bold"), *lines] if lines else []
+
+
+def _sentences(shown: _Shown, story: kinds.Story) -> list[Setting]:
+    """Where each sentence that somebody carries on first stands, and who carries it in what form."""
+    lines: list[Setting] = []
+    for a in sorted(story.ancestry, key=lambda a: -len({c.report_id for c in a.carriers})):
+        report = shown.reports[a.first.report_id]
+        place = OffsetMap(report.segments).to_text(a.first.span)
+        lines.append(Hanging("  ", Text(printable(report.text[slice(*place)] if place else ""))))
+        forms = dict.fromkeys((shown.labels[c.report_id], c.form.replace("_", " ")) for c in a.carriers)
+        carried = "; ".join(f"{name}, {form}" for name, form in forms)
+        lines.append(
+            Hanging(
+                "    ", Text.assemble("first in ", (shown.labels[report.report_id], "cyan"), "; carried by ", carried)
+            )
+        )
+    return [Text("Sentences by first appearance", "bold"), *lines] if lines else []
 
 
 _RECORD_SHOWN = 6

@@ -14,7 +14,7 @@ from retold.record import find_discrepancies
 from retold.record.comparing import MOST_CHARACTERS, Sheet, Side
 from retold.record.discrepancies import compare_sheet
 from retold.record.severity import DIRECTED, SEVERITY
-from retold.settings import DEFAULTS
+from retold.settings import DEFAULTS, with_changes
 from retold.tables import rows, to_table
 from tests.record.test_discrepancies_cases import CASES
 from tests.record.two_reports import compare, report, sheet
@@ -124,3 +124,22 @@ def test_odd_reports_give_no_exception(text: str) -> None:
     compare(WIRE, text)
     compare(text, RETELLING)
     compare(text, text)
+
+
+def test_a_desk_weighs_types_its_own_way() -> None:
+    as_given = compare(WIRE, RETELLING)
+    types = {d.type for d in as_given}
+    grave, off = "hedge_dropped", "attribution_lost"
+    assert {grave, off} <= types
+    settings = with_changes(DEFAULTS, [f"record_severities={grave}=high; {off}=off; condition_dropped=low"])
+    weighed = sheet(WIRE, RETELLING)
+    weighed.settings = settings
+    found = compare_sheet(weighed)
+    assert {d.type for d in found} == types - {off}
+    assert {d.severity for d in found if d.type == "condition_dropped"} == {"low"}
+    full = [d.severity for d in as_given if d.type == grave]  # medium, or low where it counts for less
+    assert sorted(d.severity for d in found if d.type == grave) == sorted(
+        {"medium": "high", "low": "medium"}[s] for s in full
+    )
+    order = [("high", "medium", "low").index(d.severity) for d in found]
+    assert order == sorted(order)
