@@ -26,6 +26,9 @@ HE, SHE, THEY, IT = "he", "she", "they", "it"
 # How many earlier speakers and subjects are looked through for "he": beyond that a reader has forgotten them too.
 MEMORY = 12
 
+# "a document seen by the agency" is a document: how it came to be known says nothing of whose it is.
+_GIVEN_OUT_RE = re.compile(r"\s+(?:seen|obtained|reviewed|viewed|released|published|issued)\b.*$")
+
 
 class Speakers:
     """Who has spoken or acted so far in one report, and who a surface is."""
@@ -148,6 +151,7 @@ class Speakers:
             for n, w in enumerate(words)
         )
         if document:
+            bare = _GIVEN_OUT_RE.sub("", bare)
             return ((self._owner(bare) or bare,), "body", "")
         person = _BELONGING_RE.split(bare, maxsplit=1)[0]
         if person != bare and self.is_person(person):
