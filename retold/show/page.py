@@ -412,16 +412,18 @@ class _Page:
         """Each sentence that somebody carries on, those that most carry first."""
         views = []
         for a in sorted(story.ancestry, key=lambda a: -len({c.report_id for c in a.carriers})):
-            carriers = [
-                {"label": self.labels[c.report_id], "form": c.form, "refs": self.refs(c.report_id, [c.span])}
-                for c in a.carriers
-            ]
+            carriers: dict[tuple[str, str], list[dict[str, str]]] = {}
+            for c in a.carriers:
+                carriers.setdefault((c.report_id, c.form.replace("_", " ")), []).append(self.ref(c.report_id, c.span))
             views.append(
                 {
                     "text": self.cut(a.first.report_id, a.first.span),
                     "first": self.labels[a.first.report_id],
                     "refs": self.refs(a.first.report_id, [a.first.span]),
-                    "carriers": carriers,
+                    "carriers": [
+                        {"label": self.labels[i], "form": form, "refs": places}
+                        for (i, form), places in carriers.items()
+                    ],
                 }
             )
         return views
