@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from retold import kinds
 from retold.kinds import Span
+from retold.show.apparatus import readings
 from retold.show.drawing import Drawn, draw_tree, time_key
 from retold.show.labels import (
     RELATIONS,
@@ -32,6 +33,7 @@ from retold.words import say_figure
 _OPEN_COLLATIONS = 2
 _EVIDENCE_SHOWN = 5
 _REFS_SHOWN = 8
+_SENTENCES_SHOWN = 200
 
 
 def render_page(trace: kinds.Trace, sources: Mapping[str, str]) -> str:
@@ -173,7 +175,7 @@ class _Page:
             ],
             "record": self.record(story),
             "missing": self.missing(story),
-            "ancestry": self.ancestry(story),
+            "apparatus": self.apparatus(story),
             "damage": self.damage(story),
         }
         in_order = sorted(story.report_ids, key=self.number.__getitem__)
@@ -408,25 +410,36 @@ class _Page:
             views.append({"child": self.labels[child_id], "parent": self.labels[parent_id], "sentences": sentences})
         return views
 
-    def ancestry(self, story: kinds.Story) -> list[dict[str, Any]]:
-        """Each sentence that somebody carries on, those that most carry first."""
+    def apparatus(self, story: kinds.Story) -> dict[str, Any]:
+        """Each sentence that somebody carries on with its readings, those that most carry first."""
+        found = sorted(story.ancestry, key=lambda a: -len({c.report_id for c in a.carriers}))
+        tags = {"drop": "del", "add": "ins"}
         views = []
-        for a in sorted(story.ancestry, key=lambda a: -len({c.report_id for c in a.carriers})):
-            carriers: dict[tuple[str, str], list[dict[str, str]]] = {}
-            for c in a.carriers:
-                carriers.setdefault((c.report_id, c.form.replace("_", " ")), []).append(self.ref(c.report_id, c.span))
+        for a in found[:_SENTENCES_SHOWN]:
+            shown = []
+            for reading in readings(a, self.cut):
+                parts = [
+                    f"<{tags[op]}>{visible(text)}</{tags[op]}>" if op in tags else visible(text)
+                    for op, text in reading.parts
+                ]
+                carriers: dict[tuple[str, str], list[dict[str, str]]] = {}
+                for report_id, span, form in reading.places:
+                    carriers.setdefault((self.labels[report_id], form), []).append(self.ref(report_id, span))
+                shown.append(
+                    {
+                        "text": None if reading.same else Markup(" ".join(parts)),
+                        "carriers": [{"label": i, "form": form, "refs": refs} for (i, form), refs in carriers.items()],
+                    }
+                )
             views.append(
                 {
                     "text": self.cut(a.first.report_id, a.first.span),
                     "first": self.labels[a.first.report_id],
                     "refs": self.refs(a.first.report_id, [a.first.span]),
-                    "carriers": [
-                        {"label": self.labels[i], "form": form, "refs": places}
-                        for (i, form), places in carriers.items()
-                    ],
+                    "readings": shown,
                 }
             )
-        return views
+        return {"sentences": views, "all": len(found)}
 
     def damage(self, story: kinds.Story) -> list[dict[str, Any]]:
         views = []

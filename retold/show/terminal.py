@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold import kinds
+from retold.show.apparatus import readings
 from retold.show.ink import Hanging, Screen, Setting, SideBySide, Text
 from retold.show.labels import (
     RELATIONS,
@@ -75,7 +76,7 @@ def show_trace(trace: kinds.Trace, screen: Screen, *, collation: bool | None = N
             _undecided(shown, story),
             _figures(shown, story, every),
             _quotes(shown, story, every),
-            _sentences(shown, story) if every else [],
+            _sentences(shown, story, not screen.colour) if every else [],
             _record(shown, story, every),
             _damage(shown, story),
         ):
@@ -358,23 +359,39 @@ def _quotes(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
     return [Text("Quotations", "bold"), *lines] if lines else []
 
 
-def _sentences(shown: _Shown, story: kinds.Story) -> list[Setting]:
-    """Where each sentence that somebody carries on first stands, and who carries it in what form."""
+def _sentences(shown: _Shown, story: kinds.Story, plain: bool) -> list[Setting]:
+    """Each sentence that somebody carries on as it first stands, and its other readings, with who has them."""
+    maps = {i: OffsetMap(shown.reports[i].segments) for i in story.report_ids}
+
+    def cut(report_id: str, span: kinds.Span) -> str:
+        place = maps[report_id].to_text(span)
+        return printable(shown.reports[report_id].text[slice(*place)]) if place else ""
+
     lines: list[Setting] = []
     for a in sorted(story.ancestry, key=lambda a: -len({c.report_id for c in a.carriers})):
-        report = shown.reports[a.first.report_id]
-        place = OffsetMap(report.segments).to_text(a.first.span)
-        lines.append(Hanging("  ", Text(printable(report.text[slice(*place)] if place else ""))))
-        forms = dict.fromkeys((shown.labels[c.report_id], c.form.replace("_", " ")) for c in a.carriers)
-        carried = "; ".join(f"{name}, {form}" for name, form in forms)
-        lines.append(
-            Hanging(
-                "    ", Text.assemble("first in ", (shown.labels[report.report_id], "cyan"), "; carried by ", carried)
-            )
-        )
-    return [Text("Sentences by first appearance", "bold"), *lines] if lines else []
+        lines.append(Hanging("  ", Text(cut(a.first.report_id, a.first.span))))
+        first = [f"{shown.labels[a.first.report_id]} (first)"]
+        for reading in readings(a, cut):
+            forms = dict.fromkeys((shown.labels[report_id], form) for report_id, _, form in reading.places)
+            names = [f"{name} ({form})" for name, form in forms]
+            if reading.same:
+                first += names
+                continue
+            if first:
+                lines.append(Hanging("    ", Text("; ".join(first), "dim")))
+                first = []
+            text = Text()
+            for op, words in reading.parts:
+                before, after = _MARKS[op] if plain else ("", "")
+                text.append(" " if text else "").append(before + words + after, _PART_STYLE[op])
+            lines += [Hanging("    ", text), Hanging("      ", Text("; ".join(names), "dim"))]
+        if first:
+            lines.append(Hanging("    ", Text("; ".join(first), "dim")))
+    return [Text("Sentences and their readings", "bold"), *lines] if lines else []
 
 
+_MARKS = {"keep": ("", ""), "drop": ("[-", "-]"), "add": ("{+", "+}")}
+_PART_STYLE = {"keep": "", "drop": "red", "add": "green"}
 _RECORD_SHOWN = 6
 
 
