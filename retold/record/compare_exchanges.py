@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
 from retold.record.frames import is_past
@@ -25,6 +26,7 @@ def compare_exchanges(sheet: Sheet) -> Iterator[Finding]:
             continue
         yield from _roles(sheet, unit)
         yield from _ends(sheet, unit)
+        yield from _surroundings(sheet, unit)
         yield from _objects(sheet, unit)
 
 
@@ -80,6 +82,8 @@ def _roles(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         c, p = unit.cw[i], unit.pw[j]
         if c.stem != p.stem or c.kind != "word" or is_past(c) != is_past(p):
             continue
+        if "-" in (sheet.child.text[c.start - 1 : c.start], sheet.parent.text[p.start - 1 : p.start]):
+            continue  # "a 2,000-seat hall": no verb
         doers, done = _actors(sheet.child, unit.cw, i)
         actors, acted = _actors(sheet.parent, unit.pw, j)
         # The last word of each is its noun or its name.
@@ -162,3 +166,81 @@ def _objects(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 why = became(sheet, parent, child, "Two things changed places")
                 yield Finding("term_changed", [child], [parent], why, "medium")
                 return
+
+
+MOST_NAMES = 8  # of a row, that are tried for an exchange
+NEAR_NAME = 3  # content words on each side that a name is known by
+_GOING = word_set("from to for into by of after before over under")
+_LINKING = word_set("and or while whereas but")
+
+
+class Named(NamedTuple):
+    """A name in a row, its words and what stands around it in both reports."""
+
+    child: tuple[int, int]  # first and last word
+    parent: tuple[int, int]
+    here: frozenset[str]
+    there: frozenset[str]
+
+
+def _run(side: Side, words: Sequence[W], at: int) -> tuple[int, int]:
+    """The first and last word of the name that words[at] is of."""
+    first = last = at
+    while first and words[first - 1].kind == "name" and not side.parts(words[first - 1], words[first]):
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].kind == "name" and not side.parts(words[last], words[last + 1]):
+        last += 1
+    return first, last
+
+
+def _around(side: Side, words: Sequence[W], run: tuple[int, int]) -> frozenset[str]:
+    """What a name is known by: the content words beside it, as far as a stop, an "and" or another name."""
+    found: set[str] = set()
+    for step, edge in ((-1, run[0]), (1, run[1])):
+        taken = 0
+        at = edge + step
+        while 0 <= at < len(words) and words[at].sentence == words[edge].sentence and taken < NEAR_NAME:
+            w, beside = words[at], words[at - step]
+            if side.parts(min(w, beside), max(w, beside)) or w.folded in _LINKING or w.kind == "name":
+                break
+            if step < 0 and at == edge - 1 and w.folded in _GOING:
+                found.add("before " + w.folded)
+            if w.content and w.kind == "word":
+                found |= {k for k in w.keys if k[:1] != "~"}
+                taken += 1
+            at += step
+    return frozenset(found)
+
+
+def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Two names that stand where the other stood: "a plant in Poland and a depot in Hungary" -> the reverse."""
+    names: list[Named] = []
+    for i, j in sorted(unit.pairs.items()):
+        c, p = unit.cw[i], unit.pw[j]
+        if c.kind != "name" or p.kind != "name" or same(c, p) < 2 or c.folded in _CALENDAR:
+            continue
+        mine, theirs = _run(sheet.child, unit.cw, i), _run(sheet.parent, unit.pw, j)
+        if names and names[-1].child == mine:
+            continue
+        here, there = _around(sheet.child, unit.cw, mine), _around(sheet.parent, unit.pw, theirs)
+        names.append(Named(mine, theirs, here, there))
+    names = names[:MOST_NAMES]
+    for n, one in enumerate(names):
+        for other in names[n + 1 :]:
+            a, b = one.here - other.here, other.here - one.here
+            x, y = one.there - other.there, other.there - one.there
+            if not (a & y and b & x) or a & x or b & y:
+                continue
+            child = _span(unit.cw, min(one.child[0], other.child[0]), max(one.child[1], other.child[1]))
+            parent = _span(unit.pw, min(one.parent[0], other.parent[0]), max(one.parent[1], other.parent[1]))
+            places = sheet.child.place_words | sheet.parent.place_words
+            located = all(unit.cw[x.child[1]].folded in places for x in (one, other))
+            located = located or all(_is_placed(unit.cw, x.child) for x in (one, other))
+            why = became(sheet, parent, child, "Two names changed places")
+            yield Finding("location_changed" if located else "name_changed", [child], [parent], why)
+            return
+
+
+def _is_placed(words: Sequence[W], run: tuple[int, int]) -> bool:
+    """Whether a name stands right behind a word of place."""
+    return run[0] > 0 and words[run[0] - 1].folded in ("in", "at", "near", "from")

@@ -19,6 +19,7 @@ def compare_names(sheet: Sheet) -> Iterator[Finding]:
     yield from _names(sheet)
     yield from _titles(sheet)
     yield from _appositions(sheet)
+    yield from _crossed_slots(sheet)
     for unit in sheet.units:
         if unit.headline:
             continue
@@ -117,8 +118,20 @@ def _names(sheet: Sheet) -> Iterator[Finding]:
             last_agrees = parts[-1] == names[-1] and len(parts) > 1 and apart
             linked = sheet.parent_of.get(sheet.child.sentence_at(here[0]) or 0, set())
             alike = _near(a, b) or (last_same and _near(a + "--", b + "--"))
-            if alike or (last_agrees and sheet.parent.sentence_at(there[0]) in linked):
-                yield Finding("name_changed", [here], [there], became(sheet, there, here, "Another name"))
+            aligned = sheet.parent.sentence_at(there[0]) in linked
+            first_agrees = (
+                parts[0] == names[0] and len(parts) > 1 and len(parts[0]) > 2 and a not in theirs and b not in mine
+            )
+            if alike or (last_agrees and aligned) or (first_agrees and aligned and not _kindred(a, b)):
+                # "Yusuf" and "Youssef": a given name out of another script, written by ear twice.
+                spelt = last_same and a != b and _consonants(a) == _consonants(b)
+                why = became(sheet, there, here, "Another name")
+                yield Finding("name_changed", [here], [there], why, "low" if spelt else None)
+
+
+def _kindred(left: str, right: str) -> bool:
+    """Whether one family name is a form of the other: "Petrov", "Petrova", "Petrov-Lind"."""
+    return left.startswith(right[:4]) and (left in right or right in left)
 
 
 def _spellings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
@@ -152,6 +165,36 @@ def _after(words: list[W], at: int) -> str:
     return words[at + 1].folded if at + 1 < len(words) and words[at + 1].sentence == words[at].sentence else ""
 
 
+Slot = tuple[W, W]  # a name of the child and the name of the parent that stands between the same neighbours
+
+
+def _crossed_slots(sheet: Sheet) -> Iterator[Finding]:
+    """Two names each of which stands where the other stood, sentences apart: "shares of A fell ... rival B gained"."""
+    found: list[Slot] = []
+    for unit in sheet.units:
+        if unit.headline:
+            continue
+        by_left = {
+            (unit.pw[j - 1].folded, _after(unit.pw, j)): unit.pw[j]
+            for j in range(len(unit.pw) - 1, 0, -1)
+            if unit.pw[j].kind == "name" and unit.pw[j - 1].sentence == unit.pw[j].sentence
+        }
+        for i in range(1, len(unit.cw)):
+            c, left = unit.cw[i], unit.cw[i - 1]
+            p = by_left.get((left.folded, _after(unit.cw, i)))
+            if c.kind != "name" or p is None or same(c, p) or i in unit.pairs or c.folded in _CALENDAR:
+                continue
+            if left.sentence == c.sentence and _after(unit.cw, i):
+                found.append((c, p))
+    for n, (c, p) in enumerate(found):
+        for d, q in found[n + 1 :]:
+            if same(c, q) >= 2 and same(d, p) >= 2 and c.sentence != d.sentence:
+                child, parent = [(c.start, c.end), (d.start, d.end)], [(p.start, p.end), (q.start, q.end)]
+                why = became(sheet, parent[0], child[0], "Two names changed places")
+                yield Finding("name_changed", child, parent, why)
+                return
+
+
 def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """A name between the same neighbours as another name, where neither report has the other's."""
     places = sheet.child.place_words | sheet.parent.place_words
@@ -180,9 +223,9 @@ def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             kind: kinds.DiscrepancyType = (
                 "participant_changed" if taking_part else "location_changed" if located else "name_changed"
             )
-            yield Finding(
-                kind, [child], [parent], became(sheet, parent, child, "Another name in the same place"), "medium"
-            )
+            why = became(sheet, parent, child, "Another name in the same place")
+            spelt = _consonants(c.folded) == _consonants(p.folded)
+            yield Finding(kind, [child], [parent], why, "low" if spelt else "medium")
             break
 
 
@@ -198,8 +241,12 @@ def _inflected(left: str, right: str) -> bool:
     return longer.endswith(("s", "n", "an", "ian", "ese", "i", "ish")) and longer.startswith(shorter[:-1])
 
 
+_BY_EAR = {"q": "k", "c": "k", "w": "v", "z": "s", "j": "g"}
+
+
 def _consonants(name: str) -> str:
-    found = [c for c in name if c not in "aeiouyh"]
+    # Scripts that are written out by ear: "Qasim" and "Kassem", "Volkov" and "Wolkow".
+    found = [_BY_EAR.get(c, c) for c in name.replace("ph", "f").replace("ck", "k") if c not in "aeiouyh"]
     return "".join(c for n, c in enumerate(found) if n == 0 or c != found[n - 1])
 
 
@@ -213,7 +260,23 @@ def _title_keys(titles: list[str]) -> set[str]:
             if token.kind != "function":
                 found |= {token.key, *token.others, stem(token.key)}
         found |= {stem(fold(w.text)) for w in split_words(title)}
+        found |= {stem(x) for w in split_words(title) for x in _SHORT_TITLES.get(fold(w.text), "").split()}
     return found
+
+
+_SHORT_TITLES = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain",
+    "lt": "lieutenant", "sgt": "sergeant", "maj": "major", "prof": "professor", "dr": "doctor", "pm": "prime minister",
+    "premier": "prime minister", "ceo": "chief executive", "cfo": "chief financial", "coo": "chief operating", "insp": "inspector",
+    "supt": "superintendent", "adm": "admiral", "cmdr": "commander", "amb": "ambassador", "det": "detective", "rev": "reverend",
+    "vp": "vice president", "mp": "lawmaker",
+}  # fmt: skip
+# Words for an office that leave open which it is.
+_LOOSE_OFFICES = word_set(
+    "envoy official leader chief head boss politician lawmaker expert analyst diplomat negotiator executive researcher scientist "
+    "academic scholar player athlete officer specialist representative aide author writer activist campaigner critic veteran "
+    "resident witness man woman father mother husband wife candidate member founder star"
+)
 
 
 _RANKS = word_set(
@@ -278,9 +341,16 @@ def _calling(sheet: Sheet, person: kinds.Person, other: kinds.Person) -> bool:
     if len(person.titles) != 1 or len(other.titles) != 1:
         return False
     one, two = (split_words(titles[0])[-1:] for titles in (person.titles, other.titles))
-    if not one or not two or one[0].text[:1].isupper() != two[0].text[:1].isupper():
+    if not one or not two or person.titles[0][:1].isupper() != other.titles[0][:1].isupper():
         return False
     left, right = fold(one[0].text), fold(two[0].text)
+    if (left in _LOOSE_OFFICES and len(split_words(person.titles[0])) == 1) or (
+        right in _LOOSE_OFFICES and len(split_words(other.titles[0])) == 1
+    ):
+        return False
+    keys = _title_keys([one[0].text]), _title_keys([two[0].text])
+    if keys[0] & keys[1] or set(lexicon.groups(one[0].text)) & set(lexicon.groups(two[0].text)):
+        return False
     return left not in sheet.parent.folded and right not in sheet.child.folded and stem(left) != stem(right)
 
 
@@ -376,6 +446,10 @@ def _subjects(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         one, other = _kind(unit.pw[b]), _kind(unit.cw[a])
         if one and other and one != other:
             child, parent = (unit.cw[a].start, c.end), (unit.pw[b].start, p.end)
+            if lexicon.is_a("cue", c.text):
+                why = became(sheet, parent, child, "Another one says it")
+                yield Finding("attribution_shifted", [child], [parent], why)
+                continue
             yield Finding("agent_changed", [child], [parent], became(sheet, parent, child, "Another one does it"))
             continue
         people = sheet.child.last_names & sheet.parent.last_names

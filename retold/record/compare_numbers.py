@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from retold import kinds
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
@@ -53,6 +55,9 @@ _PEOPLE = frozenset(
 )
 
 
+_GENERIC = frozenset(stem(w) for w in word_set("person persons people others individuals"))
+
+
 def _unit(name: str | None) -> str:
     name = fold(name or "").strip().replace(" ", "_").replace("-", "_")
     name = name.replace("metre", "meter").replace("litre", "liter")
@@ -93,11 +98,43 @@ def _figures_at(side: Side, at: int) -> list[Figure]:
         governing = words[first - 1 : first] if first else []
         before = frozenset(k for w in governing if w.content and w.kind == "word" for k in w.keys)
         digits = frozenset(k for n in inside if words[n].kind == "number" for k in words[n].keys)
+        bound: str = q.bound
+        if bound == "up_to" and words[first].folded == "up" and first and words[first - 1].folded in _CLIMBING:
+            # "Went up to 7.8 percent" rose; it is no bound.
+            number = next((n for n in inside if words[n].kind == "number"), first)
+            bound, place = "exact", (words[number].start, place[1])
         unit = _unit(q.unit)
+        if _is_age(side, words, inside, q):
+            unit, head = "age", {"=age"}
+        if unit in _FAMILY:
+            head.add("=" + unit)  # "$6 million" and "600,000 dollars" are of one kind, whatever words they have
         if "square" in (w.folded for n in inside for w in (words[n],)) and not unit.startswith("square"):
             unit = "square_" + unit
-        found.append(Figure(place, float(q.value), unit, q.bound, frozenset(head), near, before, after, digits, at))
+        found.append(Figure(place, float(q.value), unit, bound, frozenset(head), near, before, after, digits, at))
     return sorted(found, key=lambda f: f.place)
+
+
+_CLIMBING = word_set(
+    "go goes going gone went rise rises rose risen climb climbs climbed move moves moved edge edged crept shot"
+)
+OLDEST = 115  # years
+
+
+def _is_age(side: Side, words: list[W], inside: list[int], q: kinds.Quantity) -> bool:
+    """Whether a figure is somebody's age: "38-year-old", "aged 38", ", 38,"."""
+    if q.value is None or q.bound != "exact" or not 0 < q.value <= OLDEST or q.value % 1:
+        return False
+    first, last = words[inside[0]], words[inside[-1]]
+    told = side.text[first.start : last.end].casefold()
+    if "year-old" in told or "years old" in told:
+        return True
+    if inside[0] and words[inside[0] - 1].folded == "aged":
+        return True
+    if q.unit or len(inside) != 1 or not inside[0]:
+        return False
+    before = side.text[words[inside[0] - 1].end : first.start].strip()
+    after = side.text[last.end : last.end + 1]
+    return before == "," and after in (",", ".", ";") and words[inside[0] - 1].kind in ("name", "word")
 
 
 _PERIODS = {
@@ -113,7 +150,8 @@ def _rate(side: Side, figure: Figure) -> tuple[str, Place] | None:
     words = [w for w in side.words(figure.sentence) if w.start >= figure.place[1]][:RATE_WORDS]
     for n, w in enumerate(words):
         gap = side.text[figure.place[1] if n == 0 else words[n - 1].end : w.start]
-        if any(c in ".;:—" for c in gap) or w.folded in ("and", "but", "from", "in", "to", "of"):
+        # "900 tonnes of waste a day": what is counted may stand between.
+        if any(c in ".;:—" for c in gap) or w.folded in ("and", "but", "from", "in", "to"):
             return None
         period = _PERIODS.get(w.folded)
         if period is not None and (
@@ -155,6 +193,8 @@ def _closeness(a: Figure, b: Figure) -> float:
         return 0.5
     smaller = min(len(a.near), len(b.near)) or 1
     shared = len(a.near & b.near) / smaller
+    if a.unit == b.unit == "person" and (a.head <= _GENERIC or b.head <= _GENERIC):
+        return shared  # "281 people" may be "212 passengers": the noun says nothing either way
     return (shared + (2 if a.head & b.head else 0)) / 3 if a.head and b.head else shared
 
 
@@ -192,6 +232,8 @@ def compare_numbers(sheet: Sheet) -> Iterator[Finding]:
     for unit in sheet.units:
         if not unit.headline:
             yield from _compare_times(sheet, unit)
+            yield from _compare_rests(sheet, unit)
+            yield from _compare_scores(sheet, unit)
             yield from _parts(sheet, unit)
             yield from _ranges(sheet, unit)
             yield from _estimates(sheet, unit)
@@ -207,12 +249,17 @@ def _ranges(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     for low, high in pairwise(parent):
         if low.sentence != high.sentence or low.value >= high.value:
             continue
+        # "By 75 basis points to 6.5 percent" is a step and its end.
+        if low.unit != high.unit and low.unit and low.unit in _FAMILY:
+            continue
         words = sheet.parent.words(low.sentence)
         first = next((n for n, w in enumerate(words) if w.end > low.place[0]), 0)
         between = [w.folded for w in words if low.place[1] <= w.start and w.end <= high.place[0]]
         opened = words[first - 1].folded if first else ""
         if not (
-            (opened == "between" and "and" in between) or (opened == "from" and "to" in between) or between == ["to"]
+            (opened == "between" and "and" in between)
+            or (opened == "from" and "to" in between)
+            or (between == ["to"] and opened != "by")
         ):
             continue
         if len(between) > 2 or _same_side(opened, words, first):
@@ -351,6 +398,9 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             right.discard(j)
             matched.append((i, j))
     yield from _exchanged(sheet, child, parent, matched)
+    for i, j in _written_alike(sheet, child, parent, left, right):
+        c, p = child[i], parent[j]
+        yield Finding("unit_changed", [c.place], [p.place], became(sheet, p.place, c.place, "Another unit"))
     for i, j in matched:
         c, p = child[i], parent[j]
         if _units_clash(c, p) and not _only_clearer(sheet, c, p) and (c.value == p.value or not _same_value(c, p)):
@@ -385,6 +435,8 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
                 continue
             if not _units_agree(c, p) or _is_complement(c, p, unit):
                 continue
+            if _is_worked_out(c, parent) or _is_worked_out(p, child):
+                continue
             close = _closeness(c, p)
             if not _same_size(c, p) and close < 0.67:
                 continue
@@ -409,15 +461,33 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             yield Finding("number_changed", [c.place], [p.place], why, "low" if rounded else None)
 
 
+def _written_alike(
+    sheet: Sheet, child: list[Figure], parent: list[Figure], left: set[int], right: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Open figures with the same digits and another value, one in points and one in hundredths of them."""
+    for i in sorted(left):
+        for j in sorted(right):
+            c, p = child[i], parent[j]
+            points = ["basis" in side.cut(f.place).casefold() for side, f in ((sheet.child, c), (sheet.parent, p))]
+            if c.digits & p.digits and points[0] != points[1] and {c.unit, p.unit} <= _POINTS:
+                left.discard(i)
+                right.discard(j)
+                yield i, j
+                break
+
+
+_POINTS = frozenset({"percent", "percentage_point", "basis_point"})
+
 _UP = word_set(
     "rise rises rose risen rising increase increases increased increasing grow grows grew grown climb climbs climbed jump jumps "
     "jumped surge surges surged soar soared gain gains gained advance advanced up higher raised raise raises hike hiked lifted "
-    "rallied expanded added more"
+    "rallied expanded added more climbing widened quickened accelerated strengthened swelled ballooned rocketed"
 )
 _DOWN = word_set(
     "fall falls fell fallen falling drop drops dropped decline declines declined decrease decreases decreased dip dipped slip "
     "slips slipped slid plunge plunged tumble tumbled sank down lower cut cuts reduced reduce shrank contracted lost slumped less "
-    "fewer shed"
+    "fewer shed ease eases eased easing narrowed narrows slowed slows weakened softened shrunk shrinks halved slashed trimmed "
+    "plummeted tumbles plunges slumps dwindled dropping"
 )
 # Behind a figure: "3 percent fewer than".
 _MORE = word_set("more higher larger greater longer up above taller faster older")
@@ -543,10 +613,96 @@ def _only_clearer(sheet: Sheet, c: Figure, p: Figure) -> bool:
     return "$" in sheet.child.cut(c.place) and "$" in sheet.parent.cut(p.place)
 
 
+_SCORE = re.compile(r"(?<![\w.,:/-])(\d{1,3}) ?[-–] ?(\d{1,3})(?![\w%]|[.,]\d|[-–/]\d)")
+
+
+def _scores(sheet_side: Side, at: list[int]) -> list[tuple[tuple[int, int], Place]]:
+    """The results ("3-1") of sentences, the greater figure first: a report may tell them from either end."""
+    found = []
+    for n in at:
+        start, end = sheet_side.sentences[n].start, sheet_side.sentences[n].end
+        for m in _SCORE.finditer(sheet_side.text, start, min(end, start + LONGEST_READ)):
+            one, other = int(m[1]), int(m[2])
+            # "15-17 degrees" is a range, and so is what rises by little and has a plural behind it.
+            found.append(((max(one, other), min(one, other)), m.span()))
+    return found
+
+
+LONGEST_READ = 2000  # characters of a sentence
+_RESULT = word_set(
+    "win wins won winning beat beats beaten beating defeat defeats defeated defeating draw draws drew drawn lose loses lost losing "
+    "loss victory lead leads led leading trail trailed trailing score scored scoreline vote votes voted voting approved rejected "
+    "passed pass ruled ruling tie tied edged edge thrashed overcame held down ahead up behind triumph series result margin"
+)
+
+
+def _compare_scores(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Another result of the same match or vote: "won 3-1" -> "won 3-2"."""
+    child, parent = _scores(sheet.child, unit.child_at), _scores(sheet.parent, unit.parent_at)
+    if not child or not parent or not any(w.folded in _RESULT for w in unit.pw):
+        return
+    everywhere = {v for v, _ in _scores(sheet.parent, list(range(len(sheet.parent.sentences))))}
+    kept = {v for v, _ in _scores(sheet.child, list(range(len(sheet.child.sentences))))}
+    mine = [x for x in child if x[0] not in everywhere]
+    theirs = [x for x in parent if x[0] not in kept]
+    if len(mine) == 1 and len(theirs) == 1:
+        why = became(sheet, theirs[0][1], mine[0][1], "Another result")
+        yield Finding("number_changed", [mine[0][1]], [theirs[0][1]], why)
+
+
+def _rest(words: list[W]) -> list[tuple[float, Place]]:
+    """What is left out by "all but two"."""
+    found = []
+    for n in range(2, len(words)):
+        value = next((float(k[1:]) for k in sorted(words[n].keys) if k[:1] == "#" and k[1:].isdigit()), None)
+        if value is not None and words[n - 1].folded == "but" and words[n - 2].folded == "all":
+            found.append((value, (words[n - 2].start, words[n].end)))
+    return found
+
+
+def _compare_rests(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    child, parent = _rest(unit.cw), _rest(unit.pw)
+    if len(child) == len(parent) == 1 and child[0][0] != parent[0][0]:
+        why = became(sheet, parent[0][1], child[0][1], "Another figure")
+        yield Finding("number_changed", [child[0][1]], [parent[0][1]], why)
+
+
 def _is_complement(c: Figure, p: Figure, unit: Unit) -> bool:
     """Whether the child counts the rest: "all but two" for "seven of nine"."""
     wholes = [w.keys for w in unit.pw if w.kind == "number" and w.sentence == p.sentence]
     return any(f"#{c.value + p.value:.12g}" in keys for keys in wholes)
+
+
+def _is_worked_out(figure: Figure, told: list[Figure]) -> bool:
+    """Whether a figure follows from those of the other side: a sum, a difference, a share or a part of them."""
+    known = [f for f in told if f.bound != "ordinal" and f.value > 0][:MOST_ADDENDS]
+    for n, a in enumerate(known):
+        for b in known[n + 1 :]:
+            small, large = sorted((a.value, b.value))
+            if a.unit == b.unit or _units_agree(a, b):
+                results = [a.value + b.value, large - small]
+                if figure.unit == "percent":
+                    results.append(100 * small / large)
+                elif figure.unit == "fraction":
+                    results.append(small / large)
+            else:
+                results = []
+            for share, whole in ((a, b), (b, a)):
+                if share.unit == "percent":
+                    results.append(share.value * whole.value / 100)
+                elif share.unit == "fraction":
+                    results.append(share.value * whole.value)
+            if any(abs(r - figure.value) <= 0.01 * max(1.0, r) for r in results if r >= 1 or figure.value < 1):
+                return True
+    same_unit = [f.value for f in known if f.unit == figure.unit or _units_agree(f, figure)]
+    return any(
+        abs(sum(same_unit[a:b]) - figure.value) <= 1e-6 * figure.value
+        for a in range(len(same_unit))
+        for b in range(a + 3, len(same_unit) + 1)
+    )
+
+
+MOST_ADDENDS = 8  # figures of a sentence or two that are tried for sums
 
 
 def _exchanged(
@@ -568,7 +724,7 @@ def _exchanged(
                 yield Finding(
                     "time_changed", [here, _with_time(sheet.child, d)], [there, _with_time(sheet.parent, q)], why
                 )
-            elif _deeds_crossed(sheet, (c, d), (p, q)):
+            elif _takers_crossed(sheet, (c, d), (p, q)) or _deeds_crossed(sheet, (c, d), (p, q)):
                 one, other = _hull(p.place, q.place), _hull(c.place, d.place)
                 why = became(sheet, one, other, "Two figures changed places")
                 yield Finding("number_changed", [other], [one], why)
@@ -613,6 +769,25 @@ def _deeds_crossed(sheet: Sheet, child: tuple[Figure, Figure], parent: tuple[Fig
 
     # Names go before or behind their figures as it pleases: they cross without anything being exchanged.
     return crossed(lambda w: w.kind == "word") or crossed(is_past)
+
+
+_TOWARDS = word_set("to in from for at by of into on against")
+
+
+def _takers_crossed(sheet: Sheet, child: tuple[Figure, Figure], parent: tuple[Figure, Figure]) -> bool:
+    """Whether the names that follow two figures changed places: "5,300 tonnes to Japan and 8,100 to Korea"."""
+    (c, d), (p, q) = child, parent
+    if c.sentence != d.sentence or p.sentence != q.sentence or "ordinal" in (c.bound, d.bound):
+        return False
+
+    def takers(side: Side, figure: Figure, other: Figure) -> frozenset[str]:
+        words = side.words(figure.sentence)
+        before = {w.start: words[n - 1].folded for n, w in enumerate(words) if n}
+        named = [w for w in _region(side, figure, other) if w.kind == "name" and before.get(w.start) in _TOWARDS]
+        return frozenset(k for w in named for k in w.keys)
+
+    sides = takers(sheet.child, c, d), takers(sheet.child, d, c), takers(sheet.parent, p, q), takers(sheet.parent, q, p)
+    return _crossed(*sides)
 
 
 def _with_time(side: Side, figure: Figure) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from retold import kinds
@@ -22,6 +22,9 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
         if unit.headline:
             continue
         yield from _dates(sheet, unit)
+        yield from _parts_of_years(sheet, unit)
+        yield from _clocks(sheet, unit)
+        yield from _measures(sheet, unit)
         yield from _lengths(sheet, unit)
         yield from _relative(sheet, unit)
         yield from _zones(sheet, unit)
@@ -71,6 +74,86 @@ def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             yield Finding(kind, [here], [there], became(sheet, there, here, "Another date"), "high")
         else:
             yield Finding("number_changed", [here], [there], became(sheet, there, here, "Another length of time"))
+
+
+_PART = re.compile(r"(\d{4}|X{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)")
+
+
+def _parts_of_years(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Another quarter, half or season: "in the second quarter" -> "in the third quarter"."""
+
+    def read(side: Side, sentences: list[int]) -> list[tuple[Place, str]]:
+        return [(p, m[2]) for p, v in _mentions(side, sentences) if (m := _PART.fullmatch(v))]
+
+    child, parent = read(sheet.child, unit.child_at), read(sheet.parent, unit.parent_at)
+    if not child or not parent:
+        return
+    everywhere = {m[2] for v in sheet.parent.date_values if (m := _PART.fullmatch(v))}
+    kept = {m[2] for v in sheet.child.date_values if (m := _PART.fullmatch(v))}
+    mine, theirs = [x for x in child if x[1] not in everywhere], [x for x in parent if x[1] not in kept]
+    if len(mine) == 1 and len(theirs) == 1 and mine[0][1][0] == theirs[0][1][0]:
+        here, there = mine[0][0], theirs[0][0]
+        yield Finding("time_changed", [here], [there], became(sheet, there, here, "Another part of the year"))
+
+
+_HOUR = re.compile(r".*T(\d\d):(\d\d).*")
+_NOON = 12  # hours
+
+
+def _clocks(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Another time of day in the same row, where neither names a zone: "at 4:10 a.m." -> "at 4:10 p.m."."""
+
+    def read(side: Side, mentions: Iterable[tuple[Place, str]]) -> list[tuple[tuple[int, int], Place]]:
+        return [((int(m[1]), int(m[2])), p) for p, v in mentions if (m := _HOUR.fullmatch(v))]
+
+    sides = (sheet.child, unit.child_at), (sheet.parent, unit.parent_at)
+    child, parent = (read(side, _mentions(side, at)) for side, at in sides)
+    if not child or not parent or any(_CLOCK_TIME.search(side.text, *_extent(side, at)) for side, at in sides):
+        return
+    every, kept = (
+        {t for t, _ in read(side, (m for found in side.dates.values() for m in found))}
+        for side in (sheet.parent, sheet.child)
+    )
+    mine, theirs = [x for x in child if x[0] not in every], [x for x in parent if x[0] not in kept]
+    if len(mine) != 1 or len(theirs) != 1:
+        return
+    (value, here), (before, there) = mine[0], theirs[0]
+    # "At 6:40" may be 18:40: only where both say which half of the day is meant it is another.
+    half = abs(value[0] - before[0]) == _NOON and value[1] == before[1]
+    marked = [
+        any(c in side.cut(p).casefold() for c in "ap") for side, p in ((sheet.child, here), (sheet.parent, there))
+    ]
+    if half and not all(marked):
+        return
+    yield Finding("time_changed", [here], [there], became(sheet, there, here, "Another time of day"))
+
+
+def _extent(side: Side, sentences: list[int]) -> tuple[int, int]:
+    """From the first of some sentences to the end of the last, no more than a page."""
+    start = min(side.sentences[n].start for n in sentences)
+    return start, min(max(side.sentences[n].end for n in sentences), start + 4000)
+
+
+def _measures(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """The same number of longer or shorter spans: "18 months in prison" -> "18 years in prison"."""
+
+    def read(side: Side, sentences: list[int]) -> list[tuple[Place, str, str]]:
+        return [(p, m[2], m[1] + m[3]) for p, v in _mentions(side, sentences) if (m := _LENGTH.fullmatch(v))]
+
+    child, parent = read(sheet.child, unit.child_at), read(sheet.parent, unit.parent_at)
+    values = set(sheet.child.date_values), set(sheet.parent.date_values)
+    for here, number, measure in child:
+        others = [x for x in parent if x[1] == number]
+        if len(others) != 1 or others[0][2] == measure or sum(x[1] == number for x in child) != 1:
+            continue
+        there, _, before = others[0]
+        if not _spell(number, before) & values[0] and not _spell(number, measure) & values[1]:
+            yield Finding("unit_changed", [here], [there], became(sheet, there, here, "Another unit"))
+
+
+def _spell(number: str, measure: str) -> set[str]:
+    """A length of time as dates write it."""
+    return {f"PT{number}{measure[1:]}" if measure[0] == "T" else f"P{number}{measure}"}
 
 
 _ABOUT = word_set("about around roughly approximately nearly almost some up least most over under more less")
@@ -224,12 +307,15 @@ def _limits(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             mine.folded in _ENDING and theirs.folded in _STARTING
         )
         # "Not before Easter" is "from Easter on", and a range has both.
-        if not turned or any(w.folded in _RANGE for words in (unit.cw, unit.pw) for w in words):
+        before = [*unit.cw[max(0, i - 5) : i], *unit.pw[max(0, j - 5) : j]]
+        behind = [*unit.cw[i + 1 : i + 3], *unit.pw[j + 1 : j + 3]]
+        if not turned or any(w.folded in _RANGE for w in before) or any(w.folded in _OPEN_END for w in behind):
             continue
         child, parent = (mine.start, c.end), (theirs.start, p.end)
         yield Finding("time_changed", [child], [parent], became(sheet, parent, child, "A beginning for an end"))
 
 
+_OPEN_END = word_set("to until till through and")
 _RANGE = word_set("not no never without nobody none neither nor cannot to and until-now")
 
 

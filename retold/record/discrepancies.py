@@ -19,6 +19,7 @@ from retold.record.compare_names import compare_names
 from retold.record.compare_numbers import compare_numbers
 from retold.record.compare_polarity import compare_polarity
 from retold.record.compare_quotes import compare_quotes
+from retold.record.compare_sources import compare_sources
 from retold.record.compare_times import compare_times
 from retold.record.compare_wording import compare_wording
 from retold.record.comparing import Finding, Severity, Sheet, Side
@@ -37,6 +38,7 @@ COMPARERS = (
     compare_exchanges,
     compare_modality,
     compare_attribution,
+    compare_sources,
     compare_lists,
     compare_times,
     compare_names,

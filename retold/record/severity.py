@@ -65,7 +65,7 @@ TYPES: Final[dict[kinds.DiscrepancyType, Weight]] = {
         "medium",
         "What the parent itself tells is put in somebody's mouth; low where the parent quotes him on anything.",
     ),
-    "conflation": Weight("medium", "Two sayings or speakers made one (no comparer gives it yet)."),
+    "conflation": Weight("medium", "What two speakers say is told as the words of one."),
     "agent_changed": Weight(
         "medium", "Another one does it: the leaders sign, not the delegations; high where the two are exchanged."
     ),

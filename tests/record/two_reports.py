@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from retold import facts, kinds
+from retold import facts, kinds, pipeline
 from retold.kinds import Segment, Span
 from retold.record.comparing import Sheet, Side
 from retold.record.discrepancies import compare_sheet
 from retold.sentences import split_sentences
+from retold.tables import to_table
 
 
 def report(name: str, text: str) -> kinds.Report:
@@ -68,3 +69,10 @@ def compare(parent: str, child: str, rows: list[tuple[list[int], list[int]]] | N
 def loud(parent: str, child: str, rows: list[tuple[list[int], list[int]]] | None = None) -> list[str]:
     """The types of what is flagged medium or high."""
     return [d.type for d in compare(parent, child, rows) if d.severity != "low"]
+
+
+def aligned(parent: str, child: str) -> list[kinds.Discrepancy]:
+    """The discrepancies of `child` against `parent`, their sentences set side by side as in a trace."""
+    both = [report("p", parent), report("c", child)]
+    known = to_table(kinds.ReportFacts, [facts.extract_one(r) for r in both])
+    return pipeline.compare(to_table(kinds.Report, both), known, "p", "c").discrepancies
