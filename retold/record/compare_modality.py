@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from retold.record import lexicon
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, content, same, shown
 from retold.record.frames import (
     AGREED,
@@ -19,6 +20,7 @@ from retold.record.frames import (
     Frame,
     base,
     frame,
+    is_past,
     is_present,
 )
 from retold.record.lexicon import word_set
@@ -35,6 +37,7 @@ def compare_modality(sheet: Sheet) -> Iterator[Finding]:
             yield from _conditions(sheet, unit)
             yield from _open_questions(sheet, unit)
             yield from _signs(sheet, unit)
+            yield from _asked(sheet, unit)
         yield from _hedges(sheet, unit)
 
 
@@ -175,7 +178,17 @@ def _nouns(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 _CONDITIONS = word_set("if unless once provided providing assuming contingent conditional subject pending depending")
 _HANGING = frozenset({"depends on", "depend on", "hinges on", "hinge on", "dependent on"})
 _PHRASES = frozenset(
-    {"as long as", "so long as", "in exchange for", "in return for", "on condition that", "only if the"}
+    {
+        "as long as",
+        "so long as",
+        "in exchange for",
+        "in return for",
+        "on condition that",
+        "in the event",
+        "on the proviso",
+        "with the proviso",
+        "in case of",
+    }
 )
 _AFTER_CUE = word_set(
     "ask asks asked know knows knew see sees saw wonder wondered check checked determine say says said"
@@ -205,8 +218,33 @@ def _of_object(side: Side, words: list[W], at: int, own: Frame) -> Frame:
 
 _DOUBTS = word_set(
     "hope hopes hoped hoping fear fears feared suspect suspects suspected suspecting doubt doubts doubted guess wonder wonders "
-    "speculate speculates speculated"
+    "speculate speculates speculated believe believes believed believing think thinks thought assume assumes assumed presume "
+    "presumes presumed reckon reckons reckoned appear appears appeared appearing seem seems seemed seeming reported rumored "
+    "rumoured understood"
 )
+# These doubt only where "to" or "that" follows: "is reported to have left", not "reported a loss" or "appeared in court".
+_WITH_TO = word_set("appear appears appeared appearing seem seems seemed seeming reported rumored rumoured understood")
+
+
+def _is_sure(sheet: Sheet, words: list[W], at: int) -> bool:
+    """Whether a verb is told as a fact: past, perfect, future, or a bare present behind its subject."""
+    own = frame(sheet.child, words, at)
+    if words[at].kind != "word" or own.negators or own.refusing:
+        return False
+    return (
+        (own.rung or 0) >= WILL
+        or is_present(words, at, own)
+        or own.operators in (("is",), ("are",), ("was",), ("were",))
+    )
+
+
+def _is_believers(unit: Unit, at: int) -> bool:
+    """Whether the child says that they who believe it say it: "analysts think prices will fall" -> "..., analysts said"."""
+    who = next((n for n in range(at - 1, max(-1, at - 4), -1) if unit.pw[n].content), None)
+    if who is None or who not in unit.back or unit.pw[who].sentence != unit.pw[at].sentence:
+        return False
+    mine = unit.back[who]
+    return any(lexicon.is_a("cue", w.text) for w in unit.cw[max(0, mine - 3) : mine + 4])
 
 
 def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
@@ -214,14 +252,16 @@ def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     if any(w.folded in _DOUBTS | _HEDGING | _HEDGES for w in unit.cw):
         return
     for j, w in enumerate(unit.pw):
-        if w.folded not in _DOUBTS or j in unit.back:
+        if w.folded not in _DOUBTS or (j in unit.back and w.stem == unit.cw[unit.back[j]].stem):
             continue
         # "Suspected cases": a participle before a noun is a hedge, and told as one.
         if w.folded in ("suspected", "feared", "hoped") and j + 1 < len(unit.pw) and unit.pw[j + 1].content:
             continue
+        if w.folded in _WITH_TO and not any(x.folded in ("to", "that") for x in unit.pw[j + 1 : j + 3]):
+            continue
         inside = [n for n in range(j + 1, len(unit.pw)) if n in unit.back and unit.pw[n].sentence == w.sentence]
-        sure = [n for n in inside if (frame(sheet.child, unit.cw, unit.back[n]).rung or 0) >= WILL]
-        if len(inside) < 2 or not sure:
+        sure = [n for n in inside[:6] if _is_sure(sheet, unit.cw, unit.back[n])]
+        if len(inside) < 2 or not sure or _is_believers(unit, j):
             continue
         verb = sure[0]
         other = frame(sheet.child, unit.cw, unit.back[verb])
@@ -243,7 +283,7 @@ def _open_questions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     if any(w.folded in ("whether", "if") or w.folded in _HEDGING | _DOUBTS for w in unit.cw):
         return
     for j, w in enumerate(unit.pw):
-        if w.folded not in ("whether", "if") or not j or unit.pw[j - 1].folded not in _OPEN:
+        if w.folded not in ("whether", "if") or not j or (w.folded == "if" and unit.pw[j - 1].folded not in _OPEN):
             continue
         inside = [
             n
@@ -261,6 +301,44 @@ def _open_questions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         other = frame(sheet.child, unit.cw, at)
         child, parent = (other.start, unit.cw[at].end), (unit.pw[j - 1].start, unit.pw[verbs[0]].end)
         why = became(sheet, parent, child, "What was left open is told as settled")
+        yield Finding("modality_strengthened", [child], [parent], why)
+        return
+
+
+# Who asks for a thing has not got it: "urged members to vote", "asked the court to lift".
+_ASKING = word_set(
+    "call calls called calling urge urges urged urging ask asks asked asking tell tells told order orders ordered ordering "
+    "invite invites invited advise advises advised encourage encourages encouraged demand demands demanded request requests "
+    "requested want wants wanted instruct instructs instructed press presses pressed beg begged warn warns warned appeal appeals "
+    "appealed plead pleaded require requires required expect expects expected"
+)
+ASKED_WORDS = 8  # how far before "to" the asking may stand: who is asked stands between
+
+
+def _asked(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """What somebody was asked to do, told as done: "called on its members to vote" -> "members have voted"."""
+    if any(w.folded in _ASKING for w in unit.cw):
+        return
+    for j, w in enumerate(unit.pw):
+        i = unit.back.get(j)
+        if i is None or not j or unit.pw[j - 1].folded != "to" or w.kind != "word" or same(unit.cw[i], w) < 2:
+            continue
+        own = frame(sheet.child, unit.cw, i)
+        if own.rung is None or own.rung < WILL or own.negators or own.refusing or "to" in own.operators:
+            continue
+        asked = None
+        for n in range(j - 2, max(-1, j - 2 - ASKED_WORDS), -1):
+            if unit.pw[n].sentence != w.sentence or sheet.parent.parts(unit.pw[n], unit.pw[n + 1]):
+                break
+            if unit.pw[n].folded in _ASKING:
+                asked = n
+                break
+            if unit.pw[n].folded in ("to", "that", "by") or is_past(unit.pw[n]):
+                break
+        if asked is None or asked in unit.back:
+            continue
+        child, parent = (own.start, unit.cw[i].end), (unit.pw[asked].start, w.end)
+        why = became(sheet, parent, child, "What was asked for is told as done")
         yield Finding("modality_strengthened", [child], [parent], why)
         return
 
@@ -293,6 +371,19 @@ def _signs(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 LONGEST_CONDITION = 20  # words
 
 
+_ONLY_WITH = word_set("after when once if with where")
+_AHEAD = word_set("will would can could may might shall must to")
+
+
+def _after_only(words: list[W], at: int) -> str:
+    return words[at + 1].folded if at + 1 < len(words) and words[at + 1].sentence == words[at].sentence else ""
+
+
+def _is_ahead(words: list[W], at: int) -> bool:
+    """Whether the verb before words[at] is still to come: "would open only after", "may be used only with"."""
+    return any(w.folded in _AHEAD for w in words[max(0, at - 6) : at] if w.sentence == words[at].sentence)
+
+
 def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, int]]:
     """Where clauses of condition begin and end, as word indices."""
     for n, w in enumerate(unit_words):
@@ -302,6 +393,17 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
             while end < len(unit_words) and unit_words[end].clause == w.clause and end - n <= LONGEST_CONDITION:
                 end += 1
             yield n, end
+        if w.folded == "only" and _after_only(unit_words, n) in _ONLY_WITH and _is_ahead(unit_words, n):
+            end = n + 2
+            while (
+                end < len(unit_words)
+                and end - n <= LONGEST_CONDITION
+                and unit_words[end].sentence == w.sentence
+                and not side.parts(unit_words[end - 1], unit_words[end])
+            ):
+                end += 1
+            yield n, end
+            continue
         if told in _PHRASES and unit_words[min(len(unit_words), n + 3) - 1].sentence == w.sentence:
             end = n + 3
             while (
@@ -321,7 +423,7 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
             continue
         if w.folded in ("provided", "providing", "subject", "pending", "conditional", "contingent", "depending"):
             follow = unit_words[n + 1].folded if n + 1 < len(unit_words) else ""
-            parted = n > 0 and side.parts(unit_words[n - 1], w)
+            parted = not n or unit_words[n - 1].sentence != w.sentence or side.parts(unit_words[n - 1], w)
             if w.folded in ("provided", "providing") and follow != "that" and not parted:
                 continue
             if w.folded in ("subject", "conditional", "contingent", "depending") and follow not in ("to", "on", "upon"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from retold import kinds
 from retold.record import lexicon
 from retold.record.comparing import Finding, Sheet, Side, Unit, W, became, is_kin, same
-from retold.record.frames import DONE, WILL, Frame, frame
+from retold.record.frames import DONE, SAME_FORM, WILL, Frame, frame, is_past
 from retold.record.lexicon import word_set
 
 OBJECT_WORDS = 6  # how far on each side of a verb what it is about may stand
@@ -176,13 +176,26 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     free = [j for j, w in enumerate(unit.pw) if j not in unit.back]
     for i, w in enumerate(unit.cw):
         if i in unit.pairs:
-            continue
-        if _has(unit.parent_keys, w):
-            continue
-        for j in free:
+            # "Delayed" and "cancelled" stand in the same place, and are no synonyms.
+            j = unit.pairs[i]
+            if not is_kin(w, unit.pw[j]) or lexicon.opposed(unit.pw[j].text, w.text) not in _SCALES:
+                continue
+            places = [j]
+        elif _has(unit.parent_keys, w):
+            # "Demand eased while prices kept rising" -> "demand grew while prices kept rising": the very same place.
+            places = [j for j in free if _between_same(unit, i, j)]
+        else:
+            places = free
+        for j in places:
             p = unit.pw[j]
             kind = lexicon.opposed(p.text, w.text)
-            if kind is None or _bounds_figure(sheet, w, p) or _has(unit.child_keys, p):
+            if (
+                kind is None
+                or _bounds_figure(sheet, w, p)
+                or (j in free and _has(unit.child_keys, p) and not _between_same(unit, i, j))
+            ):
+                continue
+            if kind in _SCALES and (not _alike(w, p) or (kind == "role" and not _same_role(unit, i, j))):
                 continue
             # "4 percent more", "4 percent fewer": the trend of a figure is compare_numbers'.
             if _follows_figure(sheet.child, unit.cw, i) and _follows_figure(sheet.parent, unit.pw, j):
@@ -202,7 +215,7 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             if kind == "trend" and _loses(unit.cw, i) != _loses(unit.pw, j):
                 continue
             # "Will not reopen before Easter" and "will stay closed until Easter": the negator makes up for it.
-            if kind == "polarity" and _negated(unit.cw, i) != _negated(unit.pw, j):
+            if kind in ("polarity", *_SCALES) and _negated(unit.cw, i) != _negated(unit.pw, j):
                 continue
             if (
                 _negative_words(_around(unit.cw, i, 4)) != _negative_words(_around(unit.pw, j, 4))
@@ -219,6 +232,9 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 if kind == "place"
                 else "Another time"
             )
+            if kind in _SCALES:
+                yield _on_scale(sheet, unit, i, j)
+                break
             if kind == "bidding":
                 turned = lexicon.is_a("bidding", p.text)
                 why = became(sheet, a, b, "More binding than it was" if not turned else "Less binding than it was")
@@ -231,6 +247,74 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 break
             yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
             break
+
+
+# Steps of one scale: what is told is more or less than was so. "Role" is who stands on the other side of it.
+_SCALES = frozenset({"harm", "act", "stage", "final", "role"})
+
+
+def _between_same(unit: Unit, i: int, j: int) -> bool:
+    """Whether two words follow and precede words that answer each other, with nothing but function words between."""
+    for step in (-1, 1):
+        mine, theirs = i + step, j + step
+        while 0 <= mine < len(unit.cw) and not unit.cw[mine].content:
+            mine += step
+        while 0 <= theirs < len(unit.pw) and not unit.pw[theirs].content:
+            theirs += step
+        if unit.pairs.get(mine) != theirs or unit.cw[mine].sentence != unit.cw[i].sentence:
+            return False
+    return True
+
+
+def _same_role(unit: Unit, i: int, j: int) -> bool:
+    """Whether two nouns stand to the same verb: the next carrying word is the same, or the one before with one preposition."""
+    mine, theirs = i + 1, j + 1
+    while mine < len(unit.cw) and not unit.cw[mine].content and mine - i < 4:
+        mine += 1
+    while theirs < len(unit.pw) and not unit.pw[theirs].content and theirs - j < 4:
+        theirs += 1
+    if unit.pairs.get(mine) == theirs and unit.cw[mine].kind == "word":
+        return True
+    mine, theirs = i - 1, j - 1
+    while mine >= 0 and not unit.cw[mine].content:
+        mine -= 1
+    while theirs >= 0 and not unit.pw[theirs].content:
+        theirs -= 1
+    between = [
+        [w.folded for w in words if w.folded not in ("the", "a", "an", "its", "their", "his", "her")]
+        for words in (unit.cw[mine + 1 : i], unit.pw[theirs + 1 : j])
+    ]
+    return mine >= 0 and unit.pairs.get(mine) == theirs and between[0] == between[1]
+
+
+def _alike(left: W, right: W) -> bool:
+    """Whether two words can be the same part of a sentence: participles both, or neither."""
+    forms = {is_past(w) for w in (left, right) if w.folded not in SAME_FORM and not w.folded.endswith("ing")}
+    return len(forms) < 2
+
+
+def _on_scale(sheet: Sheet, unit: Unit, i: int, j: int) -> Finding:
+    """Another step of a scale, or another party, in the same place: "hurt" -> "killed", "the tenants" -> "the landlord"."""
+    c, p = unit.cw[i], unit.pw[j]
+    kind, up = lexicon.step(p.text, c.text) or ("", 0)
+    parent, child = _with_object(unit.pw, j, unit.back), _with_object(unit.cw, i, unit.pairs)
+    if kind == "role":
+        places = (p.start, p.end), (c.start, c.end)
+        acts = i + 1 < len(unit.cw) and (is_past(unit.cw[i + 1]) or unit.cw[i + 1].folded in _WILLING)
+        what: kinds.DiscrepancyType = "agent_changed" if acts else "participant_changed"
+        why = became(sheet, *places, "Another one does it" if acts else "Somebody else is meant")
+        return Finding(what, [places[1]], [places[0]], why, "medium")
+    if kind == "stage":
+        why = became(sheet, parent, child, "Further than it was" if up > 0 else "Not so far as it was")
+        return Finding("modality_strengthened" if up > 0 else "modality_weakened", [child], [parent], why, "medium")
+    what_of = {"harm": "Graver than it was" if up > 0 else "Less grave than it was", "act": "Something else was done"}
+    why = became(
+        sheet, parent, child, what_of.get(kind, "More final than it was" if up > 0 else "Less final than it was")
+    )
+    return Finding("predicate_changed", [child], [parent], why, "high" if kind == "harm" else "medium")
+
+
+_WILLING = word_set("will would has have had is are was were may might could can must should")
 
 
 _SIDES_OF_TIME = word_set("before after ahead following prior")
@@ -309,13 +393,16 @@ def _bounds_figure(sheet: Sheet, child: W, parent: W) -> bool:
     return sheet.child.in_figure(child) or sheet.parent.in_figure(parent)
 
 
+_WIDE = frozenset({"polarity", "trend", "modality", "bidding", *_SCALES})
+
+
 def _same_slot(unit: Unit, i: int, j: int, kind: str) -> bool:
     """Whether words around the one answer words around the other."""
-    size = OBJECT_WORDS if kind in ("polarity", "trend", "modality", "bidding") else 3
+    size = OBJECT_WORDS if kind in _WIDE else 3
     mine = [x for x in range(max(0, i - size), min(len(unit.cw), i + size + 1)) if x in unit.pairs]
     theirs = [unit.pairs[x] for x in mine if unit.cw[x].sentence == unit.cw[i].sentence]
     near = [y for y in theirs if abs(y - j) <= size and unit.pw[y].sentence == unit.pw[j].sentence]
-    return len(near) >= (2 if kind in ("polarity", "trend", "modality", "bidding") else 1)
+    return len(near) >= (2 if kind in _WIDE else 1)
 
 
 def _with_object(words: list[W], at: int, paired: dict[int, int]) -> tuple[int, int]:

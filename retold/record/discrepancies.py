@@ -124,7 +124,9 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     """`findings` without those that an earlier, graver one explains: both touch it on the sides that both have."""
     rank = {t: n for n, t in enumerate(ORDER)}
     kept: list[Finding] = []
-    for f in sorted(findings, key=lambda f: (rank[f.type], f.child, f.parent, f.why)):
+    for f in sorted(
+        findings, key=lambda f: (rank[f.type], _RANK[f.severity or SEVERITY[f.type]], f.child, f.parent, f.why)
+    ):
         if not any(_explains(k, f) for k in kept):
             kept.append(f)
     return kept

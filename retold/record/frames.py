@@ -122,6 +122,10 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
             break  # "threatens safety" threatens; it does not plan
         if "to" in operators and not any(o in RUNG for o in operators) and _is_dated(words, n):
             continue  # "agreed on Thursday to buy": when it was agreed stands between
+        if f == "whether" and "to" in operators and not any(o in RUNG for o in operators):
+            operators.append("considering")  # "looking into whether to lengthen", "is to decide whether to"
+            start = w.start
+            break
         if f in RUNG or f in _OBLIGING or f in _AUX:
             operators.append(f)
         elif f in _PASSED and n and (words[n - 1].folded in _NEGATORS or words[n - 1].folded == "longer"):
@@ -172,8 +176,8 @@ def _rung(word: W, operators: Sequence[str]) -> int | None:
     rungs = [RUNG[o] for o in operators if o in RUNG]
     if rungs:
         return min(rungs)
-    if "to" in operators:
-        return None
+    if "to" in operators or operators[-1:] == ["be"]:
+        return None  # "demanded that the border be opened"
     if word.folded.endswith("ing") and any(o in _NOW for o in operators):
         return DOING
     if any(o in _PERFECT for o in operators) and (is_past(word) or word.folded in SAME_FORM):

@@ -82,8 +82,14 @@ def _opposites() -> dict[str, tuple[tuple[str, int, str], ...]]:
 
 def opposed(left: str, right: str) -> str | None:
     """What kind of opposites two words are ("polarity", "trend", "place", "time"); None where they are none."""
+    found = step(left, right)
+    return found[0] if found is not None else None
+
+
+def step(left: str, right: str) -> tuple[str, int] | None:
+    """The kind of opposites two words are, and how many sides of their scale `right` stands above `left`."""
     for number, side, kind in _opposites().get(_stem_of(left), ()):
         for other_number, other_side, _ in _opposites().get(_stem_of(right), ()):
             if number == other_number and side != other_side:
-                return kind
+                return kind, other_side - side
     return None
