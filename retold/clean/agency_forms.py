@@ -45,7 +45,7 @@ def _forms() -> tuple[Form, ...]:
     day = rf"\d{{1,2}}\s{letters}{{3,12}}(?:\s(?:19|20)\d\d)?"
     chinese = (
         r"(?P<agency>[\u4e00-\u9fff]{2,6}?[社网]|本报|[\u4e00-\u9fff]{2}日报)(?:[记記]者[\u4e00-\u9fff]{2,3})?"
-        r"(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:专?电|專?電|讯|訊)"
+        r"(?P<place>[\u4e00-\u9fff]{2,8}?)?(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:[专專]?(?:综合|綜合)?外?[电電](?:报导|報導|报道|報道)?|讯|訊)"
     )
     place = rf"{letters}[\w.'’ -]{{1,40}}?"
     return (
@@ -141,7 +141,7 @@ def _forms() -> tuple[Form, ...]:
             "\u0620",
             "\u064a",
             "",
-            r"(?P<place>[\u0620-\u064a]{2,14}(?:\s[\u0620-\u064a]{2,14})?)\s?[،,]?\s(?P<date>\d{1,2}\s[\u0620-\u064a]{3,9}(?:\s(?:الأول|الاول|الثاني))?(?:/[\u0620-\u064a ]{3,14})?(?:\s(?:19|20)\d\d)?)"
+            r"(?P<place>[\u0620-\u064a]{2,14}(?:\s(?!في\s)[\u0620-\u064a]{2,14})?)\s?[،,]?\s(?:في\s)?(?P<date>\d{1,2}\s[\u0620-\u064a]{3,9}(?:\s(?:الأول|الاول|الثاني))?(?:/[\u0620-\u064a ]{3,14})?(?:\s(?:19|20)\d\d)?)"
             r"\s?[(/](?P<agency>[^()/\n]{2,24})[)/]\s?[-–—:]*\s*",
         ),
         # كسترين (رويترز) -
@@ -178,6 +178,9 @@ def find_opening(head: str) -> Opening | None:
         if shown is None and groups.get("date") and not _DAY_ALONE_RE.fullmatch(groups["date"]):
             continue
         at = m.span(which) if agency else None
+        if agency and at and agency != agency.strip():  # / وام /
+            at = (at[0] + len(agency) - len(agency.lstrip()), at[1] - len(agency) + len(agency.rstrip()))
+            agency = agency.strip()
         return Opening(len(m.group().rstrip()), m.end(), groups.get("place"), agency, at, shown)
     return None
 

@@ -15,12 +15,14 @@ from retold.clean.lines import ends_sentence, starts_lower
 from retold.clean.loops import GAP
 from retold.clean.parts import DateFound, Part, Unit, Work
 from retold.clean.stamps import find_dates
+from retold.clean.task_lines import find_tasks
 
 # Posted by Ines on 11 June 2026 in Recalls If you bought ...
 _POSTED_RE = re.compile(
     r"(?:posted|published|written|submitted|uploaded)\s+by\s+(?P<name>[^\W\d_][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3})\s+on\s+(?=\d|[A-Z])",
     re.IGNORECASE,
 )
+_IN_OPENING_RE = re.compile(r"[(（]([记記]者[^()（）]{2,30})[)）]")
 _CATEGORY_RE = re.compile(r",?\s+(?:in|under)\s+(?P<names>[A-Z][\w&-]*(?:,?\s(?:&\s|and\s)?[A-Z][\w&-]*)*)(?=\s)")
 
 
@@ -148,6 +150,12 @@ def without_dateline(work: Work, part: Part) -> Part:
     p.fields.append((found.start, found.end))
     if found.agency and found.agency_at:
         p.named.append(credits.Named(*found.agency_at, found.agency, "agency"))
+    # 新华社凯斯特林9月2日电（记者王芳 李明）
+    opening = work.text[found.start : found.end]
+    if "\u4e00" <= opening.strip("（( ")[:1] <= "\u9fff" and (inside := _IN_OPENING_RE.search(opening)):
+        named = find_tasks(inside[1])
+        at = found.start + inside.start(1)
+        p.named += [msgspec.structs.replace(n, start=n.start + at, end=n.end + at) for n in named]
     return msgspec.structs.replace(part, start=found.body)
 
 
@@ -155,7 +163,7 @@ def without_tail_credit(work: Work, part: Part) -> Part:
     """The paragraph without a bracketed credit at its end: "... on Friday. (Reuters)"."""
     t = work.cut(part)
     tail = t[-200:]
-    m = re.search(r"(?<=[.!?\"'”’])\s*([(\[][^()\[\]]{2,150}[)\]])\.?$", tail)
+    m = re.search(r"(?<=[.!?\"'”’»。！？])\s*([(\[（【［][^()\[\]（）【】［］]{2,150}[)\]）】］])\.?$", tail)
     if not m:
         return part
     at = len(t) - len(tail) + m.start(1)

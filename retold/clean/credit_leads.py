@@ -15,9 +15,11 @@ from retold.words import fold
 _LONGEST = 100  # characters of a line that is a credit and nothing else
 _LEAD_WORDS = 5
 # What stands for agencies that are not named.
-_ANY_AGENCY = frozenset(
-    "agencies agences agencias agências agenturen agenzie агентства агентств وكالات agentschappen".split()
-)
+ANY_AGENCY = frozenset(
+    (
+        "agencies agences agencias agências agenturen agenzie агентства агентств وكالات الوكالات agentschappen wires nachrichtenagenturen"
+    ).split()
+) | {"news agencies", "wire services", "wire agencies", "newswires", "agencias de noticias", "agences de presse"}
 _NAME_WORDS = 5
 BETWEEN_RE = re.compile(r"\s*(?:[,،、]\s*(?:and\s+)?|;|\s(?:and|und|y|e|et|и|و)\s+|\s+&\s+|/|\+)\s*")
 _COLON_RE = re.compile(r"\s?[:：]\s*")
@@ -50,13 +52,13 @@ def find_led_credit(line: str) -> tuple[int, int, str] | None:
         for count in range(min(_LEAD_WORDS, len(words) - 1), 0, -1):
             kind = _leads().get(_key(line[: words[count - 1].end()]))
             names = line[words[count].start() :]
-            if kind == "compiled" and _are_names(names):
+            if kind in ("compiled", "republished") and _are_names(names):
                 return words[count].start(), len(line), kind
-            if kind == "named" and _are_agencies(names):
+            if kind == "named" and are_agencies(names):
                 return words[count].start(), len(line), "compiled"
-    if (m := _BESIDE_RE.search(line)) and line[:1].isupper() and _are_agencies(line[m.end() :]):
+    if (m := _BESIDE_RE.search(line)) and line[:1].isupper() and are_agencies(line[m.end() :]):
         return m.end(), len(line), "compiled"
-    if len(words) <= _NAME_WORDS and BETWEEN_RE.search(line) and "Images" not in line and _are_agencies(line):
+    if len(words) <= _NAME_WORDS and BETWEEN_RE.search(line) and "Images" not in line and are_agencies(line):
         return 0, len(line), "agency"
     return None
 
@@ -73,13 +75,13 @@ def _are_names(text: str) -> bool:
     """Whether `text` is a list of names: each short, none beginning with a small letter unless it is an agency's."""
     names = _split(text)
     return all(
-        n and len(n.split()) <= _NAME_WORDS and (not n[0].islower() or is_agency(n) or n in _ANY_AGENCY) for n in names
+        n and len(n.split()) <= _NAME_WORDS and (not n[0].islower() or is_agency(n) or n in ANY_AGENCY) for n in names
     )
 
 
-def _are_agencies(text: str) -> bool:
+def are_agencies(text: str) -> bool:
     """Whether `text` is a list of agencies that are known."""
     return all(
-        name.casefold() in _ANY_AGENCY or ((known := by_name(re.sub("^l['’]", "", name))) and known.agency)
+        name.casefold() in ANY_AGENCY or ((known := by_name(re.sub("^l['’]", "", name))) and known.agency)
         for name in _split(text)
     )

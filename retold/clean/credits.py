@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from retold.clean.credit_leads import BETWEEN_RE, find_led_credit
+from retold.clean.credit_leads import ANY_AGENCY, BETWEEN_RE, are_agencies, find_led_credit
 from retold.clean.outlets import DOMAIN_RE, by_name, is_agency
 
 
@@ -21,73 +21,124 @@ class Named(msgspec.Struct, frozen=True, gc=False, order=True):
     role: str = "author"
 
 
-_NAME = r"[^\W\d_][\w.'’&*-]*(?:\s+(?:de|del|da|di|van|von|der|bin|al|el|la|le|of|the|and|for|&)\s+[^\W\d_][\w.'’&-]*|\s+[^\W\d_a-zà-ÿ][\w.'’&-]*)*"
+_NAME = r"[^\W\d_][\w.'’&*-]*(?:\s+(?:de|del|da|di|do|dos|das|du|des|della|van|von|der|bin|al|el|la|le|of|the|and|for|&)\s+[^\W\d_][\w.'’&-]*|\s+[^\W\d_a-zà-ÿ][\w.'’&-]*)*"
+
+
+# Forms in which a line, or its end, names where the report came from: kind, words of which one stands in the line (they
+# spare the compiling of what cannot match), pattern. The name is the group; `known` are names that must be agencies',
+# where a form's words alone prove nothing.
+_CREDIT_FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (
+        "republished",
+        ("publish", "appear", "posted", "ran ", "run ", "reprint", "reproduc", "syndicat"),
+        r"(?:(?:this|the)\s+(?:article|story|report|piece|item|text)\s+)?(?:was\s+|has\s+been\s+|is\s+)?"
+        r"(?:(?:originally|first|previously)\s+(?:published|appeared|posted|run|ran)|re-?published|reprinted|reproduced|syndicated|"
+        r"cross-?posted)\s+"
+        r"(?:with\s+(?:the\s+)?permission\s+)?(?:by|in|on|at|from|of|courtesy\s+of)\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,60})",
+    ),
+    # This report by The Canadian Press was first published March 4.
+    (
+        "republished",
+        ("published",),
+        r"(?:this|the)\s+(?:article|story|report|item)\s+by\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,50}?)\s+"
+        r"(?:was|has\s+been)\s+(?:first|originally)\s+published\b.*",
+    ),
+    (
+        "compiled",
+        (" from ",),
+        r"(?:compiled|rewritten|adapted|edited)\s+(?:by\s+[^,;.\n]{2,40}?\s+)?from\s+(?P<name>[^.;()\n]{2,60}?)"
+        r"(?:\s+(?:reports?|copy|files?|inputs?|stories|agencies))?\s*\.?$",
+    ),
+    (
+        "compiled",
+        ("with",),
+        r"with\s+(?P<name>(?:news\s+)?agency|agencies['’]?|agency['’]s)\s+(?:inputs?|reports?|copy)",
+    ),
+    (
+        "compiled",
+        (" from ", " by ", " of "),
+        r"(?:(?:with|additional|further|contains|includes|using)\s+|(?=inputs?\s+from))"
+        r"(?:(?:additional|some|further)\s+)?"
+        r"(?:inputs?|material|reporting|files?|contributions?|information|reports?|copy|content|input|agency\s+inputs)\s+"
+        r"(?:from|by|of)\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,60})",
+    ),
+    # (With PTI inputs) | With AFP reports
+    (
+        "compiled",
+        ("with", "using", "including"),
+        r"(?:with|including|using)\s+(?P<known>[^;()\n]{2,40}?)\s+(?:inputs?|reports?|copy|files|feeds?|material)",
+    ),
+    # Based on reporting by AP, dpa, and Reuters
+    (
+        "compiled",
+        ("based on",),
+        r"(?:this\s+\w+\s+is\s+)?(?:partly\s+)?based\s+on\s+(?:(?:an?|the)\s+)?(?:reporting|reports?|stor(?:y|ies)|material|copy|information)\s+"
+        r"(?:by|from|of)\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,80})",
+    ),
+    # Based on an AFP report
+    (
+        "compiled",
+        ("based on",),
+        r"(?:this\s+\w+\s+is\s+)?(?:partly\s+)?based\s+on\s+(?:an?|the)\s+(?P<known>[^.;()\n]{2,40}?)\s+(?:report|story|article|dispatch)",
+    ),
+    # Material from the Associated Press was used in this report.
+    (
+        "compiled",
+        (" in this ", " in the "),
+        r"(?:some\s+)?(?:material|information|reporting|copy|content|files?)\s+from\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,60}?)\s+"
+        r"(?:was|were|is|are)\s+(?:also\s+)?(?:used|included)\s+in\s+(?:this|the)\s+\w+",
+    ),
+    # Information from: Vale Tribune, http://example.org
+    (
+        "compiled",
+        ("information from:",),
+        r"information\s+from:\s*(?P<name>[^,;()\n]{2,60}),\s*(?:https?://|www\.)\S+",
+    ),
+    # mhd/rk (dpa, AFP) : who wrote it, in small letters, and what from
+    ("compiled", ("(",), r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}\s*\((?P<known>[^()\n]{2,60})\)?"),
+    (
+        "agency",
+        (" feed",),
+        r"(?:[^.;()\n]{3,160}\b(?:and|but)\s+)?"  # This story has not been edited by our staff and
+        r"(?:this\s+(?:story|article|report|copy)\s+)?(?:(?:has\s+been|was|is)\s+)?(?:auto-?)?(?:published|generated|sourced|taken)\s+"
+        r"(?:directly\s+)?from\s+(?:an?|the)\s+(?P<name>(?:[\w.-]+\s){0,2}?agency|syndicated)\s+feed.*",
+    ),
+    # (c)2026 Vale Tribune. Distributed by Tribune Content Agency, LLC.
+    (
+        "agency",
+        ("distributed by",),
+        r"(?:(?:©|\(c\)|copyright)[^\n]{2,80}?\.\s+(?:visit[^\n]{2,80}?\.\s+)?)?distributed\s+by\s+"
+        r"(?:the\s+)?(?P<known>[^.,;()\n]{2,50}?)(?:,?\s+(?:LLC|Inc|Ltd))?\.?$",
+    ),
+    (
+        "agency",
+        ("on behalf of",),
+        r"distributed\s+by\s+(?:the\s+)?(?P<name>[^.,;()\n]{2,40}?)\s+on\s+behalf\s+of\s+[^\n]{2,120}",
+    ),
+    (
+        "republished",
+        (" from ", "by ", "courtesy"),
+        r"(?:this\s+)?(?:(?:partner|sponsored|syndicated)\s+)?(?:content|copy|story|article|report)\s+"
+        r"(?:is\s+|was\s+|comes\s+)?(?:from|provided\s+by|supplied\s+by|courtesy\s+of)\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,60})$",
+    ),
+    (
+        "republished",
+        ("original",),
+        r"read\s+(?:the\s+)?(?:(?:full|complete)\s+)?original\s+(?:article|story|report|version|text)\s+(?:here\s+)?(?:on|at|in|from)\s+"
+        r"(?P<name>(?:[^.;()\n]|\.(?=\w)){2,50})",
+    ),
+    (
+        "agency",
+        ("source", "credit", "agenc", "via", "courtesy", "text", "quelle", "fuente", "fonte", "источник", "来源"),
+        r"(?:news\s+)?(?:sources?|credits?|agency|agencies|via|courtesy(?:\s+of)?|text|quelle|fuente|fonte|источник|来源)"
+        r"(?:\s*[:：–—-]\s*|\s+)(?P<name>(?:[^.;()\n]|\.(?=\w)){2,50})",
+    ),
+)
 
 
 @cache
-def _credit_res() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Forms in which a line, or its end, names where the report came from; the name is the group."""
-    flags = re.IGNORECASE
-    return (
-        (
-            "republished",
-            re.compile(
-                r"(?:(?:this|the)\s+(?:article|story|report|piece|item|text)\s+)?(?:was\s+|has\s+been\s+|is\s+)?"
-                r"(?:(?:originally|first|previously)\s+(?:published|appeared|posted|run|ran)|re-?published|reprinted|reproduced|syndicated|"
-                r"cross-?posted)\s+"
-                r"(?:with\s+(?:the\s+)?permission\s+)?(?:by|in|on|at|from|of|courtesy\s+of)\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,60})",
-                flags,
-            ),
-        ),
-        (
-            "compiled",
-            re.compile(
-                r"(?:compiled|rewritten|adapted|edited)\s+(?:by\s+[^,;.\n]{2,40}?\s+)?from\s+(?P<name>[^.;()\n]{2,60}?)"
-                r"(?:\s+(?:reports?|copy|files?|inputs?|stories|agencies))?\s*\.?$",
-                flags,
-            ),
-        ),
-        (
-            "compiled",
-            re.compile(
-                r"with\s+(?P<name>(?:news\s+)?agency|agencies['’]?|agency['’]s)\s+(?:inputs?|reports?|copy)", flags
-            ),
-        ),
-        (
-            "compiled",
-            re.compile(
-                r"(?:(?:with|additional|further|contains|includes|using)\s+|(?=inputs?\s+from))"
-                r"(?:(?:additional|some|further)\s+)?"
-                r"(?:inputs?|material|reporting|files?|contributions?|information|reports?|copy|content|input|agency\s+inputs)\s+"
-                r"(?:from|by|of)\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,60})",
-                flags,
-            ),
-        ),
-        (
-            "agency",
-            re.compile(
-                r"(?:this\s+(?:story|article|report|copy)\s+)?(?:(?:has\s+been|was|is)\s+)?(?:auto-?)?(?:published|generated|sourced|taken)\s+"
-                r"(?:directly\s+)?from\s+(?:an?|the)\s+(?P<name>(?:[\w.-]+\s){0,2}?agency|syndicated)\s+feed.*",
-                flags,
-            ),
-        ),
-        (
-            "republished",
-            re.compile(
-                r"(?:this\s+)?(?:(?:partner|sponsored|syndicated)\s+)?(?:content|copy|story|article|report)\s+"
-                r"(?:is\s+|was\s+|comes\s+)?(?:from|provided\s+by|supplied\s+by|courtesy\s+of)\s+(?P<name>(?:[^.;()\n]|\.(?=\w)){2,60})$",
-                flags,
-            ),
-        ),
-        (
-            "agency",
-            re.compile(
-                r"(?:news\s+)?(?:sources?|credits?|agency|agencies|via|courtesy(?:\s+of)?|text|quelle|fuente|fonte|источник|来源)"
-                r"(?:\s*[:：–—-]\s*|\s+)(?P<name>(?:[^.;()\n]|\.(?=\w)){2,50})",
-                flags,
-            ),
-        ),
-    )
+def _credit_re(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -115,14 +166,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-# One of these is in every credit; looking for them first spares the patterns, which are dear to compile.
-_CREDIT_WORDS = (
-    "publish", "appear", "posted", " ran ", " run ", "reprint", "reproduc", "syndicat", "content", "copy", "story", "article",
-    "report", "input", "material", "file", "contribution", "information", "source", "credit", "agenc", "via", "courtesy", "text",
-    "quelle", "fuente", "fonte", "источник", "来源",
-)  # fmt: skip
-
-
 def find_credits(text: str, whole: bool = True) -> list[Named]:
     """The outlets and agencies that a line names as where it came from, offsets in `text`.
 
@@ -139,19 +182,32 @@ def find_credits(text: str, whole: bool = True) -> list[Named]:
         and len(bare) <= 40
         and text.strip()[:1] in "(["
         and text.strip()[-1:] in ")]"
-        and (is_agency(bare) or re.fullmatch(r"[A-Z]{2,6}", bare))
+        and ((is_agency(bare) and not bare.casefold().startswith("with ")) or re.fullmatch(r"[A-Z]{2,6}", bare))
     ):
         return [Named(lead, lead + len(bare), bare, "agency")]
     if whole and (led := find_led_credit(bare)):
         return _names(text, lead + led[0], lead + led[1], led[2])
     key = bare[:400].casefold()
-    if not any(w in key for w in _CREDIT_WORDS):
-        return []
-    for kind, pattern in _credit_res():
-        m = pattern.match(bare) if whole else pattern.search(bare)
+    for kind, signs, form in _CREDIT_FORMS:
+        if not any(sign in key for sign in signs):
+            continue
+        m = _credit_re(form).match(bare) if whole else _credit_re(form).search(bare)
         if not m:
             continue
         if whole and kind != "agency" and bare[m.end() :].strip(" .)") and len(bare) - m.end() > 60:
+            continue
+        # What a form's words alone do not prove, names of agencies do, where nothing else is said.
+        if known := m.groupdict().get("known"):
+            if (
+                (whole or kind == "compiled")
+                and not bare[m.end() :].strip(" .)")
+                and (are_agencies(known) or is_agency(known))
+            ):
+                return _names(text, lead + m.start("known"), lead + m.end("known"), kind)
+            continue
+        # "Material from the old pier was used in ...": a name has a capital, or is an agency's.
+        name = m["name"].removeprefix("the ")
+        if kind == "compiled" and name.islower() and not (is_agency(name) or is_agency(name.split()[0])):
             continue
         if kind == "agency":
             if not whole or m.end() < len(bare.rstrip(" .")):
@@ -200,6 +256,9 @@ def _names(text: str, start: int, end: int, kind: str) -> list[Named]:
     lo += 4 * text[lo : lo + 4].casefold().startswith("the ")
     if by_name(text[lo:hi]):
         return [Named(lo, hi, text[lo:hi], _kind(text[lo:hi], kind))]
+    # "AP news wire": the agency, and a word for what it sends
+    if (sent := _SENT_RE.search(text, lo, hi)) and (by_name(text[lo : sent.start()])):
+        return [Named(lo, sent.start(), text[lo : sent.start()], kind)]
     if address := DOMAIN_RE.match(text, lo, hi):
         return [Named(*address.span(1), address[1], kind)]
     out = []
@@ -223,6 +282,8 @@ def _kind(name: str, kind: str) -> str:
     """An outlet that is no agency was republished, whatever word names it as the source."""
     return "republished" if kind == "agency" and not is_agency(name) and by_name(name) else kind
 
+
+_SENT_RE = re.compile(r"\s+(?:news\s?wires?|wires?|feeds?|news\s+feeds?|copy|staff)$", re.IGNORECASE)
 
 # One to three people, in capitals or with them: DANA ORLOW | Dana Orlow and Piet Vam
 PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:(?:de|del|da|di|van|von|der|bin|al|el|la|le)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,3}"
@@ -252,6 +313,8 @@ def find_agency_byline(text: str) -> list[Named]:
     if not 2 <= len(line) <= 120:
         return []
     lead = text.find(line)
+    if line.casefold() in ANY_AGENCY:
+        return [Named(lead, lead + len(line), line, "agency")]
     words = list(re.finditer(r"\S+", line))
     for n in range(max(0, len(words) - 4), len(words)):
         at = words[n].start()
@@ -274,8 +337,10 @@ def find_agency_byline(text: str) -> list[Named]:
 def find_byline(text: str) -> list[Named]:
     """Authors and agencies of a byline, offsets in `text`; empty where the line is none."""
     line = text.strip()
-    if not 4 <= len(line) <= 160:
+    if len(line) > 160:
         return []
+    if len(line) < 4:  # AP | ANI
+        return find_agency_byline(text) if line.isupper() else []
     lead = text.find(line)
     bare = line.strip("*_()[] ")
     lead += line.find(bare)
@@ -303,7 +368,7 @@ def find_byline(text: str) -> list[Named]:
             both = find_agency_byline(name)
             if len(both) > 1:
                 out += [Named(at + lo + b.start, at + lo + b.end, b.name, b.kind) for b in both]
-            elif is_agency(name) or name.casefold() in ("agencies", "news agencies", "wire services"):
+            elif is_agency(name) or name.casefold() in ANY_AGENCY:
                 out.append(Named(at + lo, at + hi, name, "agency"))
             elif ((name[0].isupper() and len(name.split()) <= 6) or _desk_re().fullmatch(name)) and not (
                 out and _is_role(name)

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from retold.clean.agency_forms import find_opening
-from retold.clean.outlets import by_name, is_agency
+from retold.clean.outlets import by_domain, by_name, host_of, is_agency
 from retold.clean.stamps import Shown, find_dates
 from retold.data import read_data
 
@@ -37,6 +37,10 @@ _HEAD_CHARS = 110
 # Capitals alone ("RADIO X - English service") open a story only where a paragraph follows.
 _BARE_STORY_CHARS = 50
 _DASHES = ("--", "—", "–", "-", ".-", ".–", ".—")
+# Capitals beside a day that name no agency: a zone's clock, a note of the desk.
+_SHORT_AGENCY_RE = re.compile(
+    r"(?!(?:GMT|UTC|EST|EDT|CET|CEST|BST|IST|PST|PDT|UPDATE|LEAD|CORR|URGENT|LIVE|NOON)\b)[A-Z]{2,8}"
+)
 _OPENS_STORY = "\"'“‘«„([ "
 
 
@@ -126,7 +130,9 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
     if shown and agency is None and rest.rstrip(" ,.")[:1]:
         tail = rest[shown.end :]
         name = tail.strip(" ,.")
-        if name and (outlet := by_name(name)) and outlet.agency:
+        # "KESTRIN, Mar 04, BNS - ": so does one that its form tells, beside a place in capitals.
+        by_form = _SHORT_AGENCY_RE.fullmatch(name) and head[:2].isupper() and not colon
+        if name and (((outlet := by_name(name)) and outlet.agency) or by_form):
             at = shown.end + tail.index(name)
             agency, agency_at = name, (at, at + len(name))
             rest = rest[: shown.end]
@@ -144,6 +150,9 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
         if agency and is_agency(agency) and not colon:
             return Found(0, 0, 0, None, shown, agency, agency_at)
         return None
+    # AKIPRESS.COM - : the outlet's own address
+    if host_of(place):
+        return Found(0, 0, 0, None, shown, place, None) if (site := by_domain(place)) and site.agency else None
     if len(place) > 60 or not _place_re().fullmatch(place):
         return None
     capitals = place.upper() == place and any(c.isalpha() for c in place)

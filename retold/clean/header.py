@@ -21,6 +21,7 @@ _GLUE_RE = re.compile(
     r"(?P<word>date|pubdate|datetime|timestamp|published|posted|updated|crawled|time)\s*[:=]?\s+(?=\d|[A-Z][a-z]{2,8}\.?\s\d)",
     re.IGNORECASE,
 )
+_IDEOGRAPHS_RE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _TOLD_BLOCKS = 30  # of the body, where a headline's words are looked for
 _LEAST_AGAIN = 0.25  # of a headline's longer words come again
 _LONGEST_STANDFIRST = 300  # characters
@@ -43,13 +44,19 @@ def body_start(work: Work) -> int:
             return n
         if work.plain and n and len(t) > 40 and n + 1 < len(work.blocks) and starts_lower(work.cut(work.blocks[n + 1])):
             return n  # a sentence that a page's end cut in two
-        if len(t) >= 140 or (len(t) >= 25 and ends_sentence(t) and n) or (len(t) > 70 and ends_sentence(t)):
+        width = _width(t)
+        if width >= 140 or (width >= 25 and ends_sentence(t) and n) or (width > 70 and ends_sentence(t)):
             if wire_lines.is_note(t) or reporters.find_reporting(t) or credits.find_credits(t):
                 continue
             if work.plain and len(t) < _LONGEST_STANDFIRST and _is_signed_below(work, n):
                 continue  # a standfirst, or the words of a picture
             return n
     return len(work.blocks)
+
+
+def _width(t: str) -> float:
+    """The length of a line as Latin script would have it: a Chinese character says as much as two letters and a half."""
+    return len(t) if t.isascii() else len(t) + 1.5 * len(_IDEOGRAPHS_RE.findall(t))
 
 
 def _is_signed_below(work: Work, n: int) -> bool:
@@ -199,7 +206,7 @@ def choose_headline(work: Work, free: Sequence[Part], body: Sequence[Part]) -> P
             score += 0.5 * again - (2 if again < _LEAST_AGAIN and len(free) > 1 else 0)
         if t[0] in "([" and t[-1] in ")]":
             score -= 2  # who made a picture
-        if ends_sentence(t) and t.endswith((".", ";", ":")):
+        if ends_sentence(t) and t.endswith((".", ";", ":", "。")):
             score -= 1
         if best is None or score > best[0]:
             best = (score, part)

@@ -6,7 +6,7 @@ import itertools
 import re
 from functools import cache
 
-from retold.clean.credits import Named, trimmed
+from retold.clean.credits import Named, is_person_line, trimmed
 from retold.clean.outlets import by_name, is_agency
 
 
@@ -52,6 +52,8 @@ def find_photo_line(text: str) -> list[Named]:
     names = [line[lo:hi] for lo, hi in spans]
     if not names or not all(names):
         return []
+    if label and len(names) == 1 and is_person_line(names[0]):  # Photo by Jane Doe
+        return [Named(lead + spans[0][0], lead + spans[0][1], names[0], "by", "photographer")]
     last = by_name(names[-1]) or (by_name(names[0]) if label else None)
     if last is None or (len(names) < 2 and not label):
         return []

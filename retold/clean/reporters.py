@@ -7,19 +7,25 @@ from functools import cache
 
 from retold.clean.credits import PERSON, Named, find_credits, trimmed
 from retold.clean.outlets import by_name, is_agency
+from retold.clean.task_lines import find_tasks
 
 # Who did what, in the languages of the press: Reporting by | Reportage de | Editado en español por | Bericht von
 _TASK_WORDS = (
     r"reporting|reported|writing|written|compiled|translation|translated|edited|editing|research|graphics?|"
-    r"reportage|rapport[ée]+|r[ée]dig[ée]+|[ée]dit[ée]+|traduit|"
+    r"reportage|version\s+fran[çc]aise|rapport[ée]+|r[ée]dig[ée]+|[ée]dit[ée]+|traduit|"
     r"reporte|reportero|informaci[óo]n|escrito|editad[oa]|edici[óo]n|traducid[oa]|reportagem|edi[çc][ãa]o|traduzid[oa]|"
     r"bericht|redigiert|geschrieben|bearbeitet|[üu]bersetzt"
 )
-_TASK_BY = r"(?:\s+(?:en|em|in|pour|version)\s+(?:l['’])?[^\W\d_]+)?\s*(?:\s(?:by|in|de|par|por|von|da|do)\b\s*:?|:)"
+# French names follow the noun alone: "(Reportage X, version française Y, édité par Z)".
+_TASK_BY = (
+    r"(?:\s+(?:en|em|in|pour|version)\s+(?:l['’])?[^\W\d_]+)?\s*"
+    r"(?:\s(?:by|in|de|par|por|von|da|do)\b\s*:?|:|(?<=reportage)(?=\s+(?-i:[A-ZÀ-Þ]))|(?<=fran[çc]aise)(?=\s+(?-i:[A-ZÀ-Þ])))"
+)
+# Reuters' page sets no stop between the tasks: "Reporting by X in Kestrin Editing by Y".
 _TASK = rf"(?:additional\s+|further\s+|with\s+)?(?P<task>{_TASK_WORDS}){_TASK_BY}"
 _ROLE_OF = {
     "edi": "editor", "édi": "editor", "red": "editor", "bea": "editor", "tra": "translator", "übe": "translator", "ube": "translator",
-    "wri": "author", "esc": "author", "ges": "author", "réd": "author",
+    "ver": "translator", "wri": "author", "esc": "author", "ges": "author", "réd": "author",
 }  # fmt: skip
 # Small words inside a name, and what is no name but may follow one: "Kestrin newsroom".
 _PARTICLES = frozenset(
@@ -32,7 +38,8 @@ _PARTICLES = frozenset(
 def _contributed_re() -> re.Pattern[str]:
     to_what = r"(?:reporting|research|to\s+(?:this|the)\s+(?:report|story|article|piece|dispatch))"
     return re.compile(
-        rf"[(\[]?(?P<who>[^\W\d_].{{0,250}}?)\s+(?:also\s+)?contributed(?P<what>(?:\s+{to_what})*)\s*\.?[)\]]?"
+        rf"[(\[–—-]*\s*(?P<who>[^\W\d_].{{0,250}}?)\s+(?:also\s+)?contributed(?P<what>(?:\s+{to_what})*)"
+        r"(?:\s+from\s+[A-ZÀ-Þ][^.]{1,60})?\s*\.?[)\]]?"
     )
 
 
@@ -54,7 +61,7 @@ def _reporting_re() -> re.Pattern[str]:
 def _tasks_re() -> re.Pattern[str]:
     # A stop parts the tasks of Spanish and French lines: "(Reporte de A. Editado por B)".
     return re.compile(
-        rf"{_TASK}\s*(?P<names>(?:(?!,\s+(?:{_TASK_WORDS}){_TASK_BY})[^;().]|\.(?!\s+[^\W\d_]+\s+(?:en|por|par|de|by|von)\b))+)",
+        rf"{_TASK}\s*(?P<names>(?:(?!,?\s+(?:additional\s+|further\s+)?(?:{_TASK_WORDS}){_TASK_BY})[^;().]|\.(?!\s+[^\W\d_]+\s+(?:en|por|par|de|by|von)\b))+)",
         re.IGNORECASE,
     )
 
@@ -64,8 +71,10 @@ def find_reporting(text: str) -> list[Named]:
     line = text.strip()
     if len(line) > 500:
         return []
-    if " contributed" in line[-60:]:
+    if " contributed" in line[-120:]:
         return _find_contributed(text)
+    if tasks := find_tasks(text):
+        return tasks
     if not _reporting_re().fullmatch(line) or (" from " in line and find_credits(line)):
         return []  # "Compiled by our desk from Reuters and AFP reports" names agencies, not people
     out = []
@@ -81,7 +90,10 @@ def find_reporting(text: str) -> list[Named]:
                 continue
             if not _is_name(name):
                 return []
-            out.append(Named(at + hi - len(name), at + hi, name, "by", role))
+            if (known := by_name(name)) and known.agency:  # With reporting by Reuters
+                out.append(Named(at + hi - len(name), at + hi, name, "compiled"))
+            else:
+                out.append(Named(at + hi - len(name), at + hi, name, "by", role))
     return out
 
 
