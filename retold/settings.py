@@ -216,8 +216,21 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 0.25
     match_pair_floor: Annotated[
-        float, _setting("score", "Pairs of different stories are listed from here on; guess.")
-    ] = 0.1
+        float,
+        _setting("score", "Pairs less alike count as nothing; .15 groups three labelled sets as well as all of them do."),
+    ] = 0.15
+    match_nearest: Annotated[
+        int,
+        _setting(
+            "reports",
+            "So many a report is compared with at least, those that share most of its rare terms; 16 groups three "
+            "labelled sets as well as all against all, 12 do not.",
+        ),
+    ] = 16
+    match_nearest_likeness: Annotated[
+        float,
+        _setting("cosine of the rare terms", "Below it two reports are not compared; measured on three labelled sets."),
+    ] = 0.04
     match_attach_reports: Annotated[
         int, _setting("reports", "A story this large takes in a single report that carries its own name.")
     ] = 3

@@ -75,14 +75,24 @@ def figure_bits(value: str) -> float:
     return FIGURE_BITS
 
 
-def find_terms(text: str) -> list[Term]:
-    """The terms of `text` in order; function words are left out.
+@lru_cache(maxsize=131072)
+def _plain(word: str) -> tuple[str, float] | None:
+    """(key, bits) of a word as written, 0 bits for a function word; None for one that may begin a number in words."""
+    folded = fold(word)
+    if folded in _ONES or folded in _TENS or folded == "dozen":
+        return None
+    key = stem(folded)
+    return key, word_bits(key)
+
+
+def find_terms(text: str, words: Sequence[Word] | None = None) -> list[Term]:
+    """The terms of `text` in order; function words are left out. `words` are those of the text, where they are at hand.
 
     A figure has the same key in digits and in words (64, sixty-four), a time of day in both its
     spellings (4:25, 4.25 a.m.). A name is a word with a capital that does not open a sentence, or one
     that opens a sentence and is in no list of common words.
     """
-    words = split_words(text)
+    words = split_words(text) if words is None else words
     found: list[Term] = []
     at = 0
     while at < len(words):
@@ -97,15 +107,14 @@ def find_terms(text: str) -> list[Term]:
             found.append(Term(word.start, end, value, figure_bits(value), False, True))
             at += 1
             continue
-        folded = fold(word.text)
-        if folded in _ONES or folded in _TENS or folded == "dozen":
+        plain = _plain(word.text)
+        if plain is None:
             value_, used = _number(text, words, at)
             value = str(value_)
             found.append(Term(word.start, words[at + used - 1].end, value, figure_bits(value), False, True))
             at += used
             continue
-        key = stem(folded)
-        bits = word_bits(key)
+        key, bits = plain
         if bits > 0:
             capital = word.text[0].isupper()
             name = capital and (bits >= UNLISTED_BITS or not _opens(text, word.start))

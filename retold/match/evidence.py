@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 import msgspec
 
@@ -35,15 +35,6 @@ class Alike(msgspec.Struct, frozen=True, gc=False, order=True):
     why: str
 
 
-def weigh(signature: Signature, bits_of: dict[str, float]) -> dict[str, float]:
-    """The weight of each term of a report: its rarity in this pile, times met damped, names and the lead raised."""
-    weights = {}
-    for key, (_, times, marked, lead) in signature.weights.items():
-        weight = bits_of[key] * (1 + math.log2(times))
-        weights[key] = weight * (NAME_FACTOR if marked else 1) * (LEAD_FACTOR if lead else 1)
-    return weights
-
-
 def norm(weights: dict[str, float]) -> float:
     """The length of a vector of weights."""
     return math.sqrt(math.fsum(w * w for w in weights.values()))
@@ -54,7 +45,7 @@ def compare(
     right: Signature,
     weights: tuple[dict[str, float], dict[str, float]],
     norms: tuple[float, float],
-    bits_of: dict[str, float],
+    bits_of: Mapping[str, float],
     settings: Settings,
 ) -> Alike:
     """What two reports have in common, in the light of this pile's rarities."""
@@ -143,14 +134,14 @@ def _one_subject(left: Signature, right: Signature) -> bool:
     return shared >= SUBJECT_SHARE * masses[mine]
 
 
-def _background(left: Signature, right: Signature) -> set[str]:
+def _background(left: Signature, right: Signature) -> set[int]:
     """Keys of the longer sentences that stand word for word in both: in two reports that are no copies
     of each other they are an outlet's standing background, and say nothing about the event."""
     mine = {s.key for s in left.sentences if s.words >= SHORT_SENTENCE}
     return mine & {s.key for s in right.sentences if s.words >= SHORT_SENTENCE}
 
 
-def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: set[str], settings: Settings) -> bool:
+def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: set[int], settings: Settings) -> bool:
     """Whether the two share sentence frames whose figures disagree: one template, two events."""
     agree = total = 0.0
     rows = 0

@@ -1,20 +1,20 @@
 """Pairs: which reports are worth comparing, and which of them tell the same story.
 
-Everything here is for piles that one step can hold, all against all through an inverted index; reports
-whose words are the same are folded first, so that ten thousand copies cost what one costs.
+Each report is compared with the few that are nearest to it; reports whose words are the same are folded first, so
+that ten thousand copies cost what one costs. A corpus run finds the same pairs (`bulk_nearest`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
 from retold import kinds
-from retold.match.evidence import Alike, compare, norm, weigh
+from retold.match.evidence import Alike, compare, norm
+from retold.match.nearest import find_nearest, pile_bits, vector, weight
 from retold.match.signature import Signature, sign
-from retold.match.stories import cluster
+from retold.match.stories import attach, find_holders, link, specific_keys
 from retold.settings import Settings
 from retold.tables import rows, to_table
 
@@ -27,27 +27,32 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
     `same_story` holds where both ended in one story: a pair may be joined by what a third report shares
     with each. Of reports whose words are the same, the copies are paired with the first one only.
     """
-    signatures = sorted(_sign_all(rows(kinds.Report, reports)), key=lambda s: s.report_id)
+    signatures = sorted(sign_all(rows(kinds.Report, reports)), key=lambda s: s.report_id)
     firsts: dict[str, str] = {}
     for signature in signatures:
         firsts.setdefault(signature.folded, signature.report_id)
     first_of = {s.report_id: firsts[s.folded] for s in signatures}
     kept = {s.report_id: s for s in signatures if first_of[s.report_id] == s.report_id}
-    found, whole = compare_all(kept, settings)
-    story = cluster(sorted(kept), found, kept, whole, settings)
-    pairs = [
-        _pair(left, right, alike, story[left] == story[right])
-        for (left, right), alike in sorted(found.items())
-        if story[left] == story[right] or alike.score >= settings.match_pair_floor
-    ]
+    scale = Scale(pile_bits(kept.values(), len(kept), settings), settings)
+    vectors = {i: vector(s, scale.bits_of, settings) for i, s in kept.items()}
+    found = {}
+    for left, right in find_nearest(vectors, settings):
+        alike = scale.compare(kept[left], kept[right])
+        if alike.score >= settings.match_pair_floor:
+            found[left, right] = alike
+    groups = link(sorted(kept), found, settings)
+    holders = find_holders({i: specific_keys(s) for i, s in kept.items()})
+    groups = attach(groups, found, holders, kept.__getitem__, scale.compare, settings)
+    story = {member: group[0] for group in groups for member in group}
+    pairs = [pair_of(left, right, a, story[left] == story[right]) for (left, right), a in sorted(found.items())]
     for signature in signatures:
         first = first_of[signature.report_id]
         if first != signature.report_id:
-            pairs.append(_copies(first, signature))
+            pairs.append(copies(first, signature))
     return to_table(kinds.Pair, sorted(pairs, key=lambda p: (p.left_id, p.right_id)))
 
 
-def _sign_all(reports: Sequence[kinds.Report]) -> Iterator[Signature]:
+def sign_all(reports: Sequence[kinds.Report]) -> Iterator[Signature]:
     """The signature of each report; of reports with one text the text is read once."""
     known: dict[str, Signature] = {}
     for report in reports:
@@ -60,56 +65,32 @@ def _sign_all(reports: Sequence[kinds.Report]) -> Iterator[Signature]:
             yield known[text]
 
 
-def compare_all(kept: Mapping[str, Signature], settings: Settings) -> tuple[dict[tuple[str, str], Alike], bool]:
-    """What each pair of reports that shares a rare term has in common, by (left_id, right_id).
+class Scale:
+    """The rarities of a pile, by which its reports are compared."""
 
-    The second value tells whether all such pairs were compared, or (a large story) only some.
-    """
-    bits_of = pile_bits(kept, settings)
-    holders: dict[str, list[str]] = {}
-    for report_id in sorted(kept):
-        for key, (bits, _, _, _) in kept[report_id].weights.items():
-            if bits >= settings.match_rare_bits:
-                holders.setdefault(key, []).append(report_id)
-    candidates: dict[tuple[str, str], float] = {}
-    for key, ids in holders.items():
-        # A story of hundreds fills the lists of its own names. Such a list is not dropped, which would hide
-        # the story: its reports are paired with their next neighbours, as many as its cost allows.
-        reach = len(ids) if len(ids) <= settings.match_list_cap else settings.match_list_cap**2 // (2 * len(ids)) + 1
-        for n, left in enumerate(ids):
-            for right in ids[n + 1 : n + 1 + reach]:
-                candidates[left, right] = candidates.get((left, right), 0.0) + bits_of[key]
-    weights = {report_id: weigh(signature, bits_of) for report_id, signature in kept.items()}
-    norms = {report_id: norm(w) for report_id, w in weights.items()}
-    found = {
-        (a, b): compare(kept[a], kept[b], (weights[a], weights[b]), (norms[a], norms[b]), bits_of, settings)
-        for (a, b), shared in sorted(candidates.items())
-        if shared >= settings.match_candidate_bits
-    }
-    return found, all(len(ids) <= settings.match_list_cap for ids in holders.values())
+    def __init__(self, bits_of: Mapping[str, float], settings: Settings) -> None:
+        self.bits_of, self._settings = bits_of, settings
+        self._weighed: dict[str, tuple[dict[str, float], float]] = {}
+
+    def compare(self, left: Signature, right: Signature) -> Alike:
+        """What two reports have in common."""
+        (mine, my_norm), (theirs, their_norm) = self._of(left), self._of(right)
+        return compare(left, right, (mine, theirs), (my_norm, their_norm), self.bits_of, self._settings)
+
+    def _of(self, signature: Signature) -> tuple[dict[str, float], float]:
+        found = self._weighed.get(signature.report_id)
+        if found is None:
+            bits_of = self.bits_of
+            weights = {
+                key: weight(bits_of[key], times, marked, lead)
+                for key, (_, times, marked, lead) in signature.weights.items()
+            }
+            found = self._weighed[signature.report_id] = weights, norm(weights)
+        return found
 
 
-def pile_bits(kept: Mapping[str, Signature], settings: Settings) -> dict[str, float]:
-    """The rarity of each term, in bits: its background, lowered where this pile is full of it.
-
-    The background counts as so many reports beside the pile's own: in a pile of two it decides alone, in
-    a pile of thousands the pile does.
-    """
-    times: dict[str, int] = {}
-    background: dict[str, float] = {}
-    for signature in kept.values():
-        for key, (bits, _, _, _) in signature.weights.items():
-            times[key] = times.get(key, 0) + 1
-            background[key] = bits
-    size = settings.match_background_reports
-    return {
-        # Never below half: that a pile is full of a name may be the reason it was piled up.
-        key: max(bits / 2, min(bits, -math.log2((times[key] + size * 2.0**-bits) / (len(kept) + size))))
-        for key, bits in background.items()
-    }
-
-
-def _pair(left: str, right: str, alike: Alike, same_story: bool) -> kinds.Pair:
+def pair_of(left: str, right: str, alike: Alike, same_story: bool) -> kinds.Pair:
+    """The row of a pair that was compared."""
     return kinds.Pair(
         left_id=left,
         right_id=right,
@@ -122,7 +103,8 @@ def _pair(left: str, right: str, alike: Alike, same_story: bool) -> kinds.Pair:
     )
 
 
-def _copies(first: str, copy: Signature) -> kinds.Pair:
+def copies(first: str, copy: Signature) -> kinds.Pair:
+    """The row of a report and the first one with its words."""
     left, right = sorted((first, copy.report_id))
     return kinds.Pair(
         left_id=left,

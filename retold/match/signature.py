@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from array import array
+from functools import lru_cache
 
 import msgspec
 
@@ -18,18 +20,17 @@ LEAD_TERMS = 40  # terms from the top (headline and lead) that tell what the rep
 NAME_BITS = 9.0
 
 
-class SentenceTerms(msgspec.Struct, frozen=True, gc=False, order=True):
-    """A sentence: a key that equals where its words are the same, its words counted, its terms."""
+class SentenceTerms(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True):
+    """A sentence: a key that equals where its words are the same, its words counted, its plain words and figures."""
 
-    key: str
+    key: int
     words: int
-    terms: list[Term]
     frame: dict[str, float]  # its plain words, with their bits
     figures: dict[str, float]
     mass: float  # bits of the frame
 
 
-class Signature(msgspec.Struct, frozen=True, gc=False, order=True):
+class Signature(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True):
     """What matching keeps of a report.
 
     `weights` is term -> (bits, times met, is it a name or figure, is it in the lead). `names` are keys of
@@ -60,17 +61,20 @@ class Signature(msgspec.Struct, frozen=True, gc=False, order=True):
 def sign(report: kinds.Report) -> Signature:
     """The signature of `report`."""
     sentences: list[SentenceTerms] = []
+    told: list[list[Term]] = []
     capital: set[str] = set()
     small: set[str] = set()
-    running: list[str] = []
+    running: list[int] = []
     counted: dict[str, list[float]] = {}
     met = 0
     for sentence in report.sentences:
         text = report.text[sentence.start : sentence.end]
-        words = [fold(w.text) for w in split_words(text)]
+        split = split_words(text)
+        words = [_number(w.text) for w in split]
         running += words
-        terms = find_terms(text)
+        terms = find_terms(text, split)
         sentences.append(_sentence_terms(words, terms))
+        told.append(terms)
         written = [t for t in terms if not t.figure and t.end - t.start > 3]
         # A headline in title case says nothing about which of its words are names.
         titled = len(written) > 2 and sum(text[t.start].isupper() for t in written) > 0.7 * len(written)
@@ -80,34 +84,44 @@ def sign(report: kinds.Report) -> Signature:
                     small.add(term.key)
                 elif term.name and not titled and term.start > 0:
                     capital.add(term.key)
-            entry = counted.setdefault(term.key, [term.bits, 0, met < LEAD_TERMS])
+            entry = counted.get(term.key)
+            if entry is None:
+                entry = counted[term.key] = [term.bits, 0, met < LEAD_TERMS]
             entry[1] += 1
             met += 1
     names = frozenset(capital - small)
-    figures = {t.key for s in sentences for t in s.terms if t.figure}
+    figures = {key for s in sentences for key in s.figures}
     weights = {
         key: (bits, int(times), key in names or key in figures, bool(lead))
         for key, (bits, times, lead) in counted.items()
     }
-    grams = zip(*(running[n:] for n in range(NGRAM)))
+    packed = array("q", running)
     return Signature(
         report_id=report.report_id,
-        folded=hashlib.sha256(" ".join(running).encode("utf-8", "replace")).hexdigest()[:16],
+        folded=hashlib.blake2b(packed.tobytes(), digest_size=8).hexdigest(),
         outlet=report.outlet,
         day=report.published[:10] if report.published else None,
         sentences=sentences,
         weights=weights,
         names=names,
-        ngrams=frozenset(_hash(g) for g in grams),
+        # Whole numbers hash to the same in every process.
+        ngrams=frozenset(map(hash, zip(*(running[n:] for n in range(NGRAM))))),
         noted=any(_says_so(report.text[s.start : s.end], s.role) for s in report.sentences),
-        telling=[_telling(s, names) for s in sentences],
+        telling=[_telling(terms, names) for terms in told],
     )
 
 
-def _sentence_terms(words: list[str], terms: list[Term]) -> SentenceTerms:
+def _sentence_terms(words: list[int], terms: list[Term]) -> SentenceTerms:
     frame = {t.key: t.bits for t in terms if not t.figure}
     figures = {t.key: t.bits for t in terms if t.figure}
-    return SentenceTerms(" ".join(words), len(words), terms, frame, figures, math.fsum(frame.values()))
+    return SentenceTerms(hash(tuple(words)), len(words), frame, figures, math.fsum(frame.values()))
+
+
+@lru_cache(maxsize=131072)
+def _number(word: str) -> int:
+    """A number for a word as written, the same for all its spellings that fold to one."""
+    digest = hashlib.blake2b(fold(word).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
 # "UPDATE 1-Toll rises", "CORRECTED:", "(Updates with minister)", "Correction: an earlier version ..."
@@ -126,11 +140,7 @@ def _says_so(text: str, role: str) -> bool:
     return role == "headline" and bool(_SLUG_RE.match(text))
 
 
-def _hash(gram: tuple[str, ...]) -> int:
-    return int.from_bytes(hashlib.blake2b(" ".join(gram).encode("utf-8", "replace"), digest_size=8).digest(), "big")
-
-
-def specifics(signature: Signature, without: set[str]) -> dict[str, float]:
+def specifics(signature: Signature, without: set[int]) -> dict[str, float]:
     """The names and figures that only a report of this event would carry, with their bits.
 
     Args:
@@ -143,7 +153,7 @@ def specifics(signature: Signature, without: set[str]) -> dict[str, float]:
     return found
 
 
-def _telling(sentence: SentenceTerms, names: frozenset[str]) -> dict[str, float]:
-    figures = {t.key: t.bits for t in sentence.terms if t.figure and t.bits > ROUND_FIGURE_BITS}
+def _telling(terms: list[Term], names: frozenset[str]) -> dict[str, float]:
+    figures = {t.key: t.bits for t in terms if t.figure and t.bits > ROUND_FIGURE_BITS}
     least = min(NAME_BITS, UNLISTED_BITS)
-    return figures | {t.key: t.bits for t in sentence.terms if not t.figure and t.key in names and t.bits >= least}
+    return figures | {t.key: t.bits for t in terms if not t.figure and t.key in names and t.bits >= least}

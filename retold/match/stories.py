@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -14,6 +14,8 @@ from retold.match.evidence import PLENTY, Alike
 from retold.match.signature import Signature, specifics
 from retold.settings import Settings
 from retold.tables import to_table
+
+Ids = tuple[str, str]
 
 
 def group_stories(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> pa.Table:
@@ -38,34 +40,18 @@ def group_stories(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> 
     return to_table(kinds.StoryMember, [kinds.StoryMember(report_id=i, story_id=story[i]) for i in ids])
 
 
-def cluster(
-    ids: Sequence[str],
-    found: Mapping[tuple[str, str], Alike],
-    kept: Mapping[str, Signature],
-    whole: bool,
-    settings: Settings,
-) -> dict[str, str]:
-    """The story of each report, named by its least report_id.
+def link(ids: Sequence[str], found: Mapping[Ids, Alike], settings: Settings) -> list[list[str]]:
+    """The groups that reports add up to, sorted, each sorted: groups grow by the average of all scores between them.
 
-    Groups grow by the average of all scores between them, so that one likeness in a chain does not
-    join two events; afterwards a report that stayed alone may join a story whose own name it carries.
+    So one likeness in a chain does not join two events. A pair that is not in `found` counts as nothing; but of two
+    large groups no more pairs are asked for than the reports of the smaller one were compared in.
     """
-    groups = _average_linkage(ids, found, whole, settings)
-    groups = _attach(groups, found, kept, settings)
-    return {member: min(group) for group in groups for member in group}
-
-
-def _average_linkage(
-    ids: Sequence[str], found: Mapping[tuple[str, str], Alike], whole: bool, settings: Settings
-) -> list[list[str]]:
     members: dict[int, list[str]] = {n: [i] for n, i in enumerate(ids)}
     place = {i: n for n, i in enumerate(ids)}
-    # (sum of scores, pairs compared) between two groups. Pairs that were not compared had nothing rare in
-    # common and count as nothing, except in a pile too large to compare all: there they are not known.
-    near: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in members}
+    near: dict[int, dict[int, float]] = {n: {} for n in members}
     for (left, right), alike in found.items():
-        near[place[left]][place[right]] = near[place[right]][place[left]] = (alike.score, 1)
-    heap = [(-score, a, b) for a, row in near.items() for b, (score, _) in row.items() if a < b]
+        near[place[left]][place[right]] = near[place[right]][place[left]] = alike.score
+    heap = [(-score, a, b) for a, row in near.items() for b, score in row.items() if a < b]
     heapq.heapify(heap)
     following = len(members)
     while heap:
@@ -75,26 +61,42 @@ def _average_linkage(
         if a not in members or b not in members:
             continue
         joined = sorted(members.pop(a) + members.pop(b))
-        row: dict[int, tuple[float, int]] = {}
-        for other in sorted(near[a].keys() | near[b].keys()):
+        row: dict[int, float] = {}
+        for other in near[a].keys() | near[b].keys():
             if other in members:
-                one, two = near[a].get(other, (0.0, 0)), near[b].get(other, (0.0, 0))
-                row[other] = (round(one[0] + two[0], 9), one[1] + two[1])
+                row[other] = round(near[a].get(other, 0.0) + near[b].get(other, 0.0), 9)
         del near[a], near[b]
         members[following] = joined
         near[following] = row
-        for other, (total, compared) in row.items():
-            near[other][following] = (total, compared)
-            pairs = len(joined) * len(members[other]) if whole else compared
+        for other, total in row.items():
+            near[other][following] = total
+            smaller, larger = sorted((len(joined), len(members[other])))
+            pairs = smaller * min(larger, settings.match_nearest)
             heapq.heappush(heap, (-round(total / pairs, 9), other, following))
         following += 1
     return sorted(members.values())
 
 
-def _attach(
+def specific_keys(signature: Signature) -> frozenset[str]:
+    """The names and figures that only a report of this event would carry."""
+    return frozenset(specifics(signature, set()))
+
+
+def find_holders(specific: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """The reports that carry each name or figure, from the names and figures of each report."""
+    holders: dict[str, set[str]] = {}
+    for report_id, keys in specific.items():
+        for key in keys:
+            holders.setdefault(key, set()).add(report_id)
+    return holders
+
+
+def attach(
     groups: list[list[str]],
-    found: Mapping[tuple[str, str], Alike],
-    kept: Mapping[str, Signature],
+    found: Mapping[Ids, Alike],
+    holders: Mapping[str, set[str]],
+    signature_of: Callable[[str], Signature],
+    compare: Callable[[Signature, Signature], Alike],
     settings: Settings,
 ) -> list[list[str]]:
     """The groups, with single reports joined to the one story whose own names they carry.
@@ -102,62 +104,64 @@ def _attach(
     A hospital's notice shares no sentence with the reports of the accident and only one name: that of the
     place. That joins it where most of the story's reports have the name, nothing outside the story has it,
     and a second figure or name of the story is there too.
+
+    Args:
+        holders: of each name and figure all the reports that carry it.
+        signature_of: gives the signature of a report; asked for few.
+        compare: says what two reports have in common.
     """
-    holders: dict[str, set[str]] = {}
-    for report_id, signature in kept.items():
-        for key in specifics(signature, set()):
-            holders.setdefault(key, set()).add(report_id)
     stories = [g for g in groups if len(g) >= settings.match_attach_reports]
-    joined: dict[int, list[str]] = {}
-    alone = []
-    for group in groups:
-        if len(group) > 1:
+    story_of = {member: n for n, story in enumerate(stories) for member in story}
+    alone = {g[0] for g in groups if len(g) == 1}
+    # Of each single report the stories most of whose reports have a name that else only it has.
+    named: dict[str, set[int]] = {}
+    for held in holders.values():
+        outside = held & alone
+        if len(outside) != 1 or len(held) < 2:
             continue
-        report_id = group[0]
-        fits = [
+        (single,) = outside
+        at = {story_of.get(i, -1) for i in held if i != single}
+        if len(at) == 1:
+            (story,) = at
+            if story >= 0 and len(held) - 1 >= settings.match_attach_share * len(stories[story]):
+                named.setdefault(single, set()).add(story)
+    beside: dict[str, dict[int, list[Alike]]] = {}
+    for (left, right), alike in found.items():
+        for one, other in ((left, right), (right, left)):
+            if one in alone and other in story_of:
+                beside.setdefault(one, {}).setdefault(story_of[other], []).append(alike)
+    joined: dict[int, list[str]] = {}
+    for single in sorted(named.keys() | beside.keys()):
+        dated = {
+            n for n, alikes in beside.get(single, {}).items() if _belongs_but_for_its_date(alikes, stories[n], settings)
+        }
+        told = {
             n
-            for n, story in enumerate(stories)
-            if _belongs(report_id, story, holders, found, kept, settings)
-            or _belongs_but_for_its_date(report_id, story, found, settings)
-        ]
+            for n in named.get(single, set()) - dated
+            if _belongs(signature_of(single), [signature_of(i) for i in stories[n]], compare)
+        }
+        fits = dated | told
         if len(fits) == 1:
-            joined.setdefault(fits[0], []).append(report_id)
-        else:
-            alone.append(group)
+            joined.setdefault(min(fits), []).append(single)
+    taken = {single for singles in joined.values() for single in singles}
     whole = [sorted(story + joined.get(n, [])) for n, story in enumerate(stories)]
-    rest = [g for g in groups if 1 < len(g) < settings.match_attach_reports]
-    return sorted(whole + rest + alone)
+    rest = [g for g in groups if len(g) < settings.match_attach_reports and g[0] not in taken]
+    return sorted(whole + rest)
 
 
-def _belongs(
-    report_id: str,
-    story: list[str],
-    holders: Mapping[str, set[str]],
-    found: Mapping[tuple[str, str], Alike],
-    kept: Mapping[str, Signature],
-    settings: Settings,
-) -> bool:
-    alikes = [found.get((min(report_id, m), max(report_id, m))) for m in story]
-    if any(a is not None and a.near_miss for a in alikes):
-        return False
-    inside = set(story)
-    own = 0
-    for key in specifics(kept[report_id], set()):
-        others = holders[key] - {report_id}
-        if others and others <= inside and len(others) >= settings.match_attach_share * len(story):
-            own += 1
+def _belongs(single: Signature, story: Sequence[Signature], compare: Callable[[Signature, Signature], Alike]) -> bool:
+    """Whether a report with a name of the story also has a second of its names or figures, and contradicts none of it."""
     second = 0
-    for key, (bits, _, marked, _) in kept[report_id].weights.items():
-        if marked and bits >= 4.0 and sum(key in kept[m].weights for m in story) >= 2:
+    for key, (bits, _, marked, _) in single.weights.items():
+        if marked and bits >= 4.0 and sum(key in m.weights for m in story) >= 2:
             second += 1
-    return own >= 1 and second >= 2
+    if second < 2:
+        return False
+    return not any(compare(*sorted((single, m), key=lambda s: s.report_id)).near_miss for m in story)
 
 
-def _belongs_but_for_its_date(
-    report_id: str, story: list[str], found: Mapping[tuple[str, str], Alike], settings: Settings
-) -> bool:
+def _belongs_but_for_its_date(alikes: Sequence[Alike], story: Sequence[str], settings: Settings) -> bool:
     """Whether only its date keeps a report out of a story: the day a page was fetched, of years after, is often shown as its own."""
-    alikes = [a for m in story if (a := found.get((min(report_id, m), max(report_id, m)))) is not None]
     # Two launches of one rocket years apart are as alike as two reports of one, but for the names.
     named = sum(a.specific >= PLENTY for a in alikes)
     return 2 * named >= len(story) and math.fsum(a.undated for a in alikes) >= settings.match_same_story * len(story)
