@@ -217,7 +217,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 0.25
     match_pair_floor: Annotated[
         float,
-        _setting("score", "Pairs less alike count as nothing; .15 groups three labelled sets as well as all of them do."),
+        _setting(
+            "score", "Pairs less alike count as nothing; .15 groups three labelled sets as well as all of them do."
+        ),
     ] = 0.15
     match_nearest: Annotated[
         int,
@@ -672,6 +674,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "looked at on four stories.",
         ),
     ] = 0.35
+    record_figure_context_of_time: Annotated[
+        float,
+        _setting(
+            "share of rarity-weighted words around the figure",
+            "Two years or lengths of time that differ are one figure of the story if so much of what stands around "
+            "them is shared; a guess, stricter than for counts, because every sentence has some.",
+        ),
+    ] = 0.5
     record_quote_share: Annotated[
         float,
         _setting("share of the shorter quotation's words", "Two quotations with so much in common are one utterance."),

@@ -37,6 +37,55 @@ def keep_arising(flags: Sequence[kinds.Discrepancy], telling: Telling) -> list[k
     return kept
 
 
+def keep_uncorrected(
+    figures: Sequence[kinds.FigureSlot], flags: Sequence[kinds.Discrepancy], telling: Telling
+) -> list[kinds.Discrepancy]:
+    """A flag for each report that still carries a figure which another one had corrected before it was published.
+
+    It did not change the figure, so no comparison with its parent shows it; `flags` that point at it already win.
+    Who has it from another that is late only hands it on: the ledger says so, and here it is told once.
+    """
+    out = []
+    for slot in figures:
+        if slot.correction is None:
+            continue
+        fixed = next(
+            (m for m in slot.mentions if m.report_id == slot.correction.fixed_by and m.value == slot.correction.new),
+            None,
+        )
+        behind = {late.report_id for late in slot.correction.still_carried_by}
+        for late in slot.correction.still_carried_by:
+            if behind.intersection(telling.parents.get(late.report_id, ())):
+                continue
+            old = next(
+                (m for m in slot.mentions if m.report_id == late.report_id and m.value == slot.correction.old), None
+            )
+            if fixed is None or old is None or any(_points_at(f, old) for f in flags):
+                continue
+            hours = "" if late.hours is None else f", {late.hours:g} hours before"
+            out.append(
+                kinds.Discrepancy(
+                    type="number_changed",
+                    severity="high",
+                    child_id=old.report_id,
+                    other_id=fixed.report_id,
+                    child_spans=[old.span],
+                    parent_spans=[fixed.span],
+                    explanation=f"A figure that had been corrected{hours}: {slot.correction.new:g} in the correction, "
+                    f"{slot.correction.old:g} here.",
+                )
+            )
+    return out
+
+
+def _points_at(flag: kinds.Discrepancy, mention: kinds.FigureMention) -> bool:
+    return (
+        flag.type == "number_changed"
+        and flag.child_id == mention.report_id
+        and any(a.start < mention.span.end and mention.span.start < a.end for a in flag.child_spans)
+    )
+
+
 def _taken(telling: Telling) -> dict[str, set[int]]:
     """Report -> the sentences that it took from a parent, by number."""
     found: dict[str, set[int]] = {}

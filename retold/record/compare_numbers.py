@@ -83,7 +83,7 @@ def _figures_at(side: Side, at: int) -> list[Figure]:
         if q.value is None or q.bound in ("label", "vague"):
             continue
         inside = [n for n, w in enumerate(words) if w.start < place[1] and w.end > place[0]]
-        if not inside:
+        if not inside or _is_clock(words, inside):
             continue
         first, last = inside[0], inside[-1]
         around = words[max(0, first - CONTEXT_WORDS) : first] + words[last + 1 : last + 1 + CONTEXT_WORDS]
@@ -112,6 +112,20 @@ def _figures_at(side: Side, at: int) -> list[Figure]:
             unit = "square_" + unit
         found.append(Figure(place, float(q.value), unit, bound, frozenset(head), near, before, after, digits, at))
     return sorted(found, key=lambda f: f.place)
+
+
+def _is_clock(words: list[W], inside: list[int]) -> bool:
+    """Whether a figure is of a time of day in words: "at twenty to nine"."""
+    follow = words[inside[-1] + 1 : inside[-1] + 3]
+    return (
+        inside[0] > 0
+        and len(inside) == 1
+        and words[inside[0]].folded.isalpha()
+        and words[inside[0] - 1].folded in ("at", "until", "by", "from", "around", "about")
+        and len(follow) == 2
+        and follow[0].folded in ("to", "past")
+        and follow[1].kind == "number"
+    )
 
 
 _CLIMBING = word_set(
@@ -330,7 +344,8 @@ def _other_estimator(sheet: Sheet, who: W, cue: tuple[W, Place], told: Figure) -
     if not at or any(same(w, who) for w in words) or not sheet.child.has_word(who):
         return
     opens = next((n for n in range(at) if words[n].content), at)
-    if opens >= at or words[opens].kind != "name":
+    named = words[opens].kind == "name" or any(w.folded in sheet.child.last_names for w in words[opens : opens + 3])
+    if opens >= at or not named:
         return
     child, parent = (words[opens].start, words[at].end), (who.start, cue[0].end)
     why = became(sheet, parent, child, "Somebody else's estimate")

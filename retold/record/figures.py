@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -64,6 +65,9 @@ _MONEY = frozenset(
     ]
 )
 
+# Years and lengths of time stand in every sentence, and are seldom one figure told twice.
+_OF_TIME = ("calendar year", "year", "month", "week", "day", "hour", "minute", "second")
+
 _COUNTED = ("person", "other", "people")
 
 # "killing at least three people": the deed stands close before the number.
@@ -82,6 +86,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False, order=True):
     context: Mapping[str, float]
     of: frozenset[str]
     beside: bool  # in a headline or caption
+    part: bool  # "seven of the injured"
 
 
 class Slot:
@@ -186,12 +191,22 @@ def _readings(telling: Telling, report_id: str, facts: kinds.Facts) -> list[Read
                 near = tokens[max(0, inside[0] - _CONTEXT_WORDS) : inside[-1] + 1 + _CONTEXT_WORDS]
                 deed = _deed(tokens, inside[0], inside[-1]) if q.unit in _COUNTED else ""
                 context = {t.key: telling.rarity(t) for t in near if t.kind != "number"}
+        part = at is not None and _opens_part(telling.reports[report_id].text, at)
         of = frozenset(key(w.text) for w in split_words(q.of or "") if w.text.casefold() not in stop_words())
         if q.unit in _COUNTED and of <= _keys(_PEOPLE):
             of = frozenset({deed} if deed else ())
         beside = place is None or telling.sentence(place).role not in BODY
-        out.append(Reading(report_id, q, place, context, of, beside))
+        out.append(Reading(report_id, q, place, context, of, beside, part))
     return out
+
+
+_PART = re.compile(r"(?:^|\s)of\s+(?:the|them|whom|which|those|these|its|their|his|her)\b", re.IGNORECASE)
+_PART_REACH = 12  # characters behind a figure
+
+
+def _opens_part(text: str, at: tuple[int, int]) -> bool:
+    """Whether a figure counts a part of something told: "seven of the injured", "12 of them"."""
+    return _PART.search(text[at[0] : at[1] + _PART_REACH]) is not None
 
 
 def _deed(tokens: Sequence[Token], first: int, last: int) -> str:
@@ -229,9 +244,13 @@ def _likeness(telling: Telling, left: Reading, right: Reading, settings: Setting
     smaller = min(math.fsum(left.context.values()), math.fsum(right.context.values()))
     close = math.fsum(left.context[k] for k in shared) / smaller if smaller else 0.0
     near = close >= settings.record_figure_context
+    if one.unit in _OF_TIME and one.value != other.value and close < settings.record_figure_context_of_time:
+        return 0.0
     kin = telling.are_kin(left.place, right.place)
     of = bool(left.of & right.of)
     apart = bool(left.of and right.of) and not of
+    if one.value != other.value and left.part != right.part:
+        return 0.0  # "seven of the injured" are no other count of the injured
     if one.value == other.value:
         telling_value = abs(one.value or 0) > _SMALL
         if not same_unit:

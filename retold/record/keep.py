@@ -5,10 +5,11 @@ from __future__ import annotations
 import pyarrow as pa
 
 from retold import kinds
-from retold.record.arising import keep_arising
+from retold.record.arising import keep_arising, keep_uncorrected
 from retold.record.descent import find_ancestry, find_missing
 from retold.record.figures import find_slots, keep_figures
 from retold.record.items import keep_items
+from retold.record.spans_of_time import figures_of_time, worth_telling
 from retold.record.telling import Telling
 from retold.record.utterances import keep_quotes
 from retold.settings import Settings
@@ -37,12 +38,15 @@ def keep_record(
     known = {f.report_id: f.facts for f in rows(kinds.ReportFacts, facts)}
     telling = Telling(found, tree, rows(kinds.Collation, collations), settings)
     slots = find_slots(telling, known, settings)
+    times = keep_figures(telling, find_slots(telling, figures_of_time(telling, known), settings))
+    figures = keep_figures(telling, slots) + worth_telling(times)
     flags = keep_arising(rows(kinds.Discrepancy, discrepancies), telling)
+    flags += keep_uncorrected(figures, flags, telling)
     entry = kinds.StoryRecord(
         story_id=story_id,
         title=_title(telling),
         record=keep_items(telling, known, slots, settings),
-        ledgers=kinds.Ledgers(figures=keep_figures(telling, slots), quotes=keep_quotes(telling, known, settings)),
+        ledgers=kinds.Ledgers(figures=figures, quotes=keep_quotes(telling, known, settings)),
         ancestry=find_ancestry(telling),
         missing=find_missing(telling),
         discrepancies=sorted(
