@@ -7,8 +7,6 @@ knows, names and figures, is not looked at: two reports that share no words are 
 from __future__ import annotations
 
 import math
-import os
-import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
@@ -20,6 +18,7 @@ import pyarrow.compute as pc
 from retold import kinds
 from retold.kernels import folding, sharing, words
 from retold.kernels.texts import Array, text_bytes
+from retold.match.prints import Prints
 from retold.settings import Settings
 from retold.tables import schema
 
@@ -80,91 +79,6 @@ def _lists(ends: Array, values: Array) -> pa.Array:
     return pa.LargeListArray.from_arrays(pa.array(ends), pa.array(values))
 
 
-class Prints:
-    """The fingerprints of all reports, batch by batch, as the arrays that kernels take.
-
-    Args:
-        spill: a folder to keep n-grams and marks in, where there are too many for memory; what was there is written anew.
-        memory: bytes that sorting the marks may take then.
-    """
-
-    def __init__(self, spill: str | None = None, memory: int = 0) -> None:
-        self.sums: list[Array] = []
-        self.distinct: list[Array] = []
-        self.ngrams: list[Array] = []
-        self.ngram_counts: list[Array] = []
-        self.marks: list[Array] = []
-        self.mark_counts: list[Array] = []
-        self._spill, self._memory = spill, memory
-        self._reports = 0
-        if spill is not None:
-            shutil.rmtree(spill, ignore_errors=True)
-            os.makedirs(spill)
-
-    def add(self, prints: pa.Table) -> None:
-        """Takes the fingerprints of the reports that come next."""
-        for batch in prints.to_batches():
-            self.sums.append(batch.column("word_sum").to_numpy().view(np.uint64))
-            self.distinct.append(batch.column("distinct").to_numpy().astype(np.int32))
-            counts = {name: np.diff(batch.column(name).offsets.to_numpy()) for name in ("ngrams", "marks")}
-            ngrams = batch.column("ngrams").flatten().to_numpy().view(np.uint32)
-            marks = batch.column("marks").flatten().to_numpy()
-            self.ngram_counts.append(counts["ngrams"])
-            self.mark_counts.append(counts["marks"])
-            if self._spill is None:
-                self.ngrams.append(ngrams)
-                self.marks.append(marks.view(np.uint64))
-            else:
-                with open(os.path.join(self._spill, "ngrams"), "ab") as file:
-                    ngrams.tofile(file)
-                self._write_marks(marks, counts["marks"])
-            self._reports += batch.num_rows
-
-    def _write_marks(self, marks: Array, counts: Array) -> None:
-        from pyarrow import parquet
-
-        assert self._spill is not None
-        numbers = np.repeat(np.arange(self._reports, self._reports + len(counts)), counts)
-        target = os.path.join(self._spill, f"marks-{len(self.mark_counts):06d}.parquet")
-        rows = pa.table({"mark": pa.array(marks), "report": pa.array(numbers)})
-        parquet.write_table(rows, target, use_dictionary=False, compression="none")
-
-    def all_ngrams(self) -> Array:
-        """The n-grams of all reports; spilled ones stay where they are and are read as they are asked for."""
-        if self._spill is None:
-            ngrams = np.concatenate(self.ngrams)
-            self.ngrams.clear()
-            return ngrams
-        path = os.path.join(self._spill, "ngrams")
-        return np.memmap(path, np.uint32, "r") if os.path.getsize(path) else np.empty(0, np.uint32)
-
-    def repeated_keys(self, folded: Array, low_bits: int) -> Array | None:
-        """The sorted keys of spilled marks that two reports hold; None where marks are in memory.
-
-        DuckDB sorts on disk what does not fit. A key is as in `sharing.keep_repeated`.
-        """
-        if self._spill is None:
-            return None
-        import duckdb
-
-        folder = self._spill.replace("'", "''")
-        query = f"""
-            WITH held AS (
-                SELECT DISTINCT mark >> {low_bits} AS key, report FROM read_parquet('{folder}/marks-*.parquet')
-                WHERE report NOT IN (SELECT report FROM folded)
-            ),
-            repeated AS (SELECT key FROM held GROUP BY key HAVING count(*) > 1)
-            SELECT key * {1 << low_bits} + report AS key FROM held SEMI JOIN repeated USING (key) ORDER BY 1
-        """
-        with duckdb.connect() as connection:
-            connection.execute(f"SET memory_limit = '{max(100, self._memory // 1_000_000)}MB'")
-            connection.execute(f"SET temp_directory = '{folder}/sorting'")
-            connection.execute("SET preserve_insertion_order = false")
-            connection.register("folded", pa.table({"report": pa.array(np.flatnonzero(folded))}))
-            keys = connection.sql(query).to_arrow_table().column("key").to_numpy()
-        return np.ascontiguousarray(keys).view(np.uint64)
-
-
 def find_candidates(
     report_ids: pa.ChunkedArray, prints: Prints, *, settings: Settings, workers: int = 1
 ) -> tuple[pa.Table, Capped]:
@@ -176,12 +90,36 @@ def find_candidates(
     reports = len(report_ids)
     if reports == 0:
         return schema(kinds.Pair).empty_table(), Capped(0, 0, 0)
-    ngrams = prints.all_ngrams()
     ngram_ends = np.cumsum(np.concatenate(prints.ngram_counts))
-    marked = np.concatenate(prints.mark_counts)
     first_of, folded = _fold(np.concatenate(prints.sums), ngram_ends, settings)
-    lists = _index(prints, folded, reports)
     distinct = np.concatenate(prints.distinct)
+    found, long_lists, longest = _share_marks(prints, folded, reports, settings, workers)
+    held = np.diff(ngram_ends, prepend=0)
+    left, right = found[:, 0], found[:, 1]
+    swap = held[left] < held[right]
+    owners, others = np.where(swap, right, left), np.where(swap, left, right)
+    order = np.argsort(owners, kind="stable")
+    owners, others = owners[order], others[order]
+    del found, left, right, swap, order
+    shared = _count_shared(owners, others, prints, ngram_ends, workers)
+    least = np.minimum(distinct[owners], distinct[others])
+    enough = (shared >= settings.match_shared_ngrams) | (shared >= least * settings.match_copied_runs)
+    enough &= shared > 0
+    copies = np.flatnonzero(folded & (distinct > 0))
+    owners = np.concatenate([owners[enough], first_of[copies]])
+    others = np.concatenate([others[enough], copies])
+    shared = np.concatenate([shared[enough], distinct[copies]])
+    least = np.concatenate([least[enough], distinct[copies]])
+    capped = Capped(long_lists, longest, len(copies))
+    return _pairs_table(report_ids, owners, others, shared, least, settings), capped
+
+
+def _share_marks(
+    prints: Prints, folded: Array, reports: int, settings: Settings, workers: int
+) -> tuple[Array, int, int]:
+    """(the pairs of reports whose common marks are rare enough, how many marks are in too many reports, in how many one is)."""
+    lists = _index(prints, folded, reports)
+    marked = np.concatenate(prints.mark_counts)
     sizes = np.diff(lists.ends, prepend=0)
     cap = settings.match_mark_cap
     # Past the cap a list costs what one at the cap does: its reports are paired with so many neighbours. To drop
@@ -189,10 +127,9 @@ def find_candidates(
     reach = np.where(sizes <= cap, sizes, cap * cap // (2 * np.maximum(sizes, 1)) + 1)
     rarity = np.maximum(1, np.rint(_PARTS * np.log2(reports / np.maximum(sizes, 1)))).astype(np.int32)
     floor = max(1, round(_PARTS * (math.log2(reports) - math.log2(settings.match_lone_mark))))
-    places = np.arange(len(lists.members))
-    reach_ends = np.minimum(np.repeat(lists.ends, sizes), places + 1 + np.repeat(reach, sizes))
-    weights = np.repeat(rarity, sizes)
-    del places
+    reach_ends, weights = _spread(lists.ends, sizes, reach, rarity)
+    long_lists, longest = int((sizes > cap).sum()), int(sizes.max(initial=0))
+    del sizes, reach, rarity
     report_ends = np.empty(reports, np.int64)
     standing = np.empty(len(lists.members), np.int64)
     sharing.by_report(lists.members, lists.ends, len(lists.ends), report_ends, standing)
@@ -208,36 +145,14 @@ def find_candidates(
                 return found[:count].copy()
             room = count
 
-    found = np.concatenate(_each(share, _parts(reports, _REPORTS_A_PART), workers))
-    held = np.diff(ngram_ends, prepend=0)
-    left, right = found[:, 0], found[:, 1]
-    swap = held[left] < held[right]
-    owners, others = np.where(swap, right, left), np.where(swap, left, right)
-    order = np.argsort(owners, kind="stable")
-    owners, others = owners[order], others[order]
-    shared = np.empty(len(owners), np.int32)
-
-    def verify(part: tuple[int, int]) -> None:
-        here = slice(*part)
-        sharing.share_ngrams(owners[here], others[here], ngrams, ngram_ends, shared[here])
-
-    _each(verify, _parts(len(owners), _PAIRS_A_PART), workers)
-    least = np.minimum(distinct[owners], distinct[others])
-    enough = (shared >= settings.match_shared_ngrams) | (shared >= least * settings.match_copied_runs)
-    enough &= shared > 0
-    copies = np.flatnonzero(folded & (distinct > 0))
-    owners = np.concatenate([owners[enough], first_of[copies]])
-    others = np.concatenate([others[enough], copies])
-    shared = np.concatenate([shared[enough], distinct[copies]])
-    least = np.concatenate([least[enough], distinct[copies]])
-    capped = Capped(int((sizes > cap).sum()), int(sizes.max(initial=0)), len(copies))
-    return _pairs_table(report_ids, owners, others, shared, least, settings), capped
+    return np.concatenate(_each(share, _parts(reports, _REPORTS_A_PART), workers)), long_lists, longest
 
 
 # Rarities are integers, logarithms in so many parts, so that sums do not depend on their order.
 _PARTS = 16
 _REPORTS_A_PART = 4096
 _PAIRS_A_PART = 65536
+_LISTS_A_PART = 65536
 
 
 def _parts(count: int, size: int) -> list[tuple[int, int]]:
@@ -271,33 +186,101 @@ class _Lists(NamedTuple):
 def _index(prints: Prints, folded: Array, reports: int) -> _Lists:
     """The reports that hold each mark held by two or more, marks met once being dropped before anything is sorted."""
     low_bits = max(1, int(reports).bit_length())
-    keys = prints.repeated_keys(folded, low_bits)
-    if keys is None:
-        keys = _keys_in_memory(prints, folded, low_bits)
-    members, ends = np.empty(len(keys), np.int32), np.empty(len(keys) // 2 + 1, np.int64)
-    lists, held = sharing.make_lists(keys, low_bits, members, ends)
-    return _Lists(members[:held], ends[:lists])
-
-
-def _keys_in_memory(prints: Prints, folded: Array, low_bits: int) -> Array:
-    marks_in_all = sum(map(len, prints.marks))
-    bits = 1 << min(31, max(12, int(8 * marks_in_all).bit_length()))
+    bits = prints.seen_bits()
     once, twice = np.zeros(bits // 64, np.uint64), np.zeros(bits // 64, np.uint64)
-    for marks in prints.marks:
+    for marks in prints.each_marks():
         sharing.note_marks(marks, once, twice)
     del once
+    members: list[Array] = []
+    ends: list[Array] = []
+    held = 0
+    ranges = prints.mark_ranges()
+    for part in range(ranges):
+        keys = _keys(prints, folded, twice, low_bits, part, ranges)
+        some, some_ends = np.empty(len(keys), np.int32), np.empty(len(keys) // 2 + 1, np.int64)
+        lists, count = sharing.make_lists(keys, low_bits, some, some_ends)
+        del keys
+        members.append(some[:count] if ranges == 1 else some[:count].copy())
+        ends.append(some_ends[:lists] + held)
+        held += count
+    prints.drop_marks()
+    return _Lists(_joined(members), _joined(ends))
+
+
+def _keys(prints: Prints, folded: Array, twice: Array, low_bits: int, part: int, ranges: int) -> Array:
+    """The sorted keys of the marks met more than once whose upper bits say `part` of `ranges`."""
     kept = []
     first = 0
-    for marks, counts in zip(prints.marks, prints.mark_counts):
+    for marks, counts in zip(prints.each_marks(), prints.mark_counts):
         keys = np.empty(len(marks), np.uint64)
         skip = folded[first : first + len(counts)]
-        count = sharing.keep_repeated(marks, np.cumsum(counts), skip, first, twice, low_bits, keys)
-        kept.append(keys[:count].copy())
+        keys = keys[: sharing.keep_repeated(marks, np.cumsum(counts), skip, first, twice, low_bits, keys)]
+        if ranges > 1:
+            keys = keys[keys >> np.uint64(65 - ranges.bit_length()) == part]
+        kept.append(keys.copy())
         first += len(counts)
-    prints.marks.clear()
-    keys = np.concatenate(kept)
-    keys.sort()
-    return keys
+    found = _joined(kept)
+    found.sort()
+    return found
+
+
+def _joined(arrays: list[Array]) -> Array:
+    """`arrays` as one; they are let go of."""
+    whole = arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    arrays.clear()
+    return whole
+
+
+def _spread(ends: Array, sizes: Array, reach: Array, rarity: Array) -> tuple[Array, Array]:
+    """For each place in the lists the end of what it is paired with, and the weight of its list."""
+    held = int(ends[-1]) if len(ends) else 0
+    reach_ends, weights = np.empty(held, np.int64), np.empty(held, np.int32)
+    start = 0
+    # A part of the lists at a time: the steps between would take three times what comes of them.
+    for first, until in _parts(len(ends), _LISTS_A_PART) if len(ends) else []:
+        end, part = int(ends[until - 1]), slice(first, until)
+        farthest = np.arange(start + 1, end + 1) + np.repeat(reach[part], sizes[part])
+        np.minimum(np.repeat(ends[part], sizes[part]), farthest, out=reach_ends[start:end])
+        weights[start:end] = np.repeat(rarity[part], sizes[part])
+        start = end
+    return reach_ends, weights
+
+
+def _count_shared(owners: Array, others: Array, prints: Prints, ngram_ends: Array, workers: int) -> Array:
+    """How many different n-grams each pair has in common; the pairs are sorted by owner."""
+    blocks = prints.ngram_blocks(ngram_ends)
+    if len(blocks) == 2:
+        return _count_here(owners, others, prints.take_ngrams(0, int(ngram_ends[-1])), ngram_ends, workers)
+    # Where n-grams are on disk, those of two blocks of reports are held at once, and the pairs between these are counted.
+    edges = np.concatenate([[0], ngram_ends])[blocks]
+    here, there = (np.searchsorted(blocks, side, side="right") - 1 for side in (owners, others))
+    meets = here * len(blocks) + there
+    order = np.argsort(meets, kind="stable")
+    starts = np.flatnonzero(np.diff(meets[order], prepend=-1)).tolist()
+    shared = np.empty(len(owners), np.int32)
+    for start, end in zip(starts, [*starts[1:], len(order)]):
+        places = order[start:end]
+        met = sorted({int(here[places[0]]), int(there[places[0]])})
+        ngrams = [prints.take_ngrams(int(edges[n]), int(edges[n + 1])) for n in met]
+        shift = {n: int(edges[n]) - sum(map(len, ngrams[:k])) for k, n in enumerate(met)}
+        ends = np.concatenate([ngram_ends[blocks[n] : blocks[n + 1]] - shift[n] for n in met])
+        # Reports are numbered anew: those of the first block, then those of the second.
+        first = {n: int(blocks[n] - (k and blocks[met[0] + 1] - blocks[met[0]])) for k, n in enumerate(met)}
+        numbered = owners[places] - first[int(here[places[0]])], others[places] - first[int(there[places[0]])]
+        shared[places] = _count_here(*numbered, _joined(ngrams), ends, workers)
+    return shared
+
+
+def _count_here(owners: Array, others: Array, ngrams: Array, ngram_ends: Array, workers: int) -> Array:
+    """The same where the n-grams of both sides are in memory."""
+    shared = np.empty(len(owners), np.int32)
+
+    def count(part: tuple[int, int]) -> None:
+        here = slice(*part)
+        sharing.share_ngrams(owners[here], others[here], ngrams, ngram_ends, shared[here])
+
+    _each(count, _parts(len(owners), _PAIRS_A_PART), workers)
+    return shared
 
 
 def _pairs_table(
