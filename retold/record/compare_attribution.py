@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from retold.record import lexicon
 from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, became, content, shown
 from retold.record.lexicon import word_set
-from retold.record.speakers import compare_speakers, is_named, is_speaker, same_name
+from retold.record.speakers import compare_speakers, is_named, is_speaker, other_voices, same_name, voices
 from retold.words import fold, split_words, stem
 
 LEAST_WORDS = 3  # content words; a shorter statement is in every report
@@ -260,7 +260,10 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         verdict = "other"
         verdicts = verdicts[:1]
         verdicts[0] = best, verdict
-    otherwise = verdict is None and score >= SURE_SHARE and _speaks_otherwise(sheet, said, best)
+    otherwise = verdict is None and (
+        (score >= SURE_SHARE and _speaks_otherwise(sheet, said, best))
+        or (score >= VOICE_SHARE and _other_voice(sheet, said, best))
+    )
     if otherwise:
         verdict, verdicts = "other", [(best, "other")]
     if verdict not in ("other", "more") or not said.frame or not best.frame:
@@ -375,6 +378,21 @@ _FOR_OTHERS = word_set(
 )
 
 
+VOICE_SHARE = 0.75  # of the words of a statement that another voice says; the same words may be said by two
+
+
+def _other_voice(sheet: Sheet, said: Said, best: Said) -> bool:
+    """Whether the speakers, one or both of them unnamed, cannot be one: "employees say" -> "the company admitted"."""
+    if not said.frame or not best.frame:
+        return False
+    if _by_pronoun(sheet, said, best) or _is_document(said) or _is_document(best):
+        return False
+    mine = voices(sheet.child, said.speaker, sheet.child.cut(said.frame[0]))
+    theirs = voices(sheet.parent, best.speaker, sheet.parent.cut(best.frame[0]))
+    named = any(map(is_named, said.speaker if mine is None else best.speaker))
+    return other_voices(mine, theirs, named)
+
+
 def _speaks_otherwise(sheet: Sheet, said: Said, best: Said) -> bool:
     """Whether the child's speaker says something else in the parent: "His lawyer said the driver was drunk" for the police."""
     mine, theirs = _last_words(said.speaker), _last_words(best.speaker)
@@ -428,6 +446,11 @@ def _cue(sheet: Sheet, said: Said, best: Said) -> Iterator[Finding]:
         return
     order = {"neutral": 0, "performative": 0, "factive": 1, "emphatic": 2}
     mine, theirs = order.get(said.cue_class, 0), order.get(best.cue_class, 0)
+    own, before = (x.cue.split()[-1] if x.cue else "" for x in (said, best))
+    if lexicon.is_a("admitting", own) and not lexicon.is_a("admitting", before):
+        why = became(sheet, best.frame[1], said.frame[1], "What was said is told as admitted")
+        yield Finding("presupposition_added", [said.frame[1]], [best.frame[1]], why, "medium")
+        return
     if lexicon.is_a("presupposing", said.cue.split()[-1] if said.cue else "") and not any(
         lexicon.is_a("presupposing", w) for w in best.cue.split()
     ):

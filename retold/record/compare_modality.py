@@ -77,7 +77,8 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         up = step > 0
         what = "Surer than it was" if up else "Less sure than it was"
         # What is read off the verb before a noun is less sure where it lowers: "a proposal", "will examine the proposal".
-        severity = "low" if abs(step) < 2 or (not up and own != (one, other)) else None
+        vague = not up and (own != (one, other) or sheet.child.text.startswith("whether", other.start))
+        severity = "low" if abs(step) < 2 or vague else None
         finding = Finding(
             "modality_strengthened" if up else "modality_weakened",
             [places[1]],
@@ -229,12 +230,27 @@ _WITH_TO = word_set("appear appears appeared appearing seem seems seemed seeming
 def _is_sure(sheet: Sheet, words: list[W], at: int) -> bool:
     """Whether a verb is told as a fact: past, perfect, future, or a bare present behind its subject."""
     own = frame(sheet.child, words, at)
-    if words[at].kind != "word" or own.negators or own.refusing:
+    if words[at].kind != "word" or own.negators or own.refusing or _is_attribute(words, at):
         return False
-    return (
-        (own.rung or 0) >= WILL
-        or is_present(words, at, own)
-        or own.operators in (("is",), ("are",), ("was",), ("were",))
+    return (own.rung or 0) >= WILL or own.operators in (("is",), ("are",), ("was",), ("were",))
+
+
+def _is_attribute(words: list[W], at: int) -> bool:
+    """Whether a word belongs to a noun: "a broken sewer", "400 jobs"."""
+    before = words[at - 1] if at else None
+    if before is None or before.sentence != words[at].sentence:
+        return False
+    return before.kind == "number" or before.folded in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+        "of",
+        "with",
+        "by",
     )
 
 
@@ -260,7 +276,16 @@ def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if w.folded in _WITH_TO and not any(x.folded in ("to", "that") for x in unit.pw[j + 1 : j + 3]):
             continue
         inside = [n for n in range(j + 1, len(unit.pw)) if n in unit.back and unit.pw[n].sentence == w.sentence]
-        sure = [n for n in inside[:6] if _is_sure(sheet, unit.cw, unit.back[n])]
+        sure = [
+            n
+            for n in inside[:6]
+            if _is_sure(sheet, unit.cw, unit.back[n])
+            or (
+                n
+                and unit.pw[n - 1].folded == "to"
+                and unit.cw[unit.back[n]].folded in (unit.pw[n].folded + "s", unit.pw[n].folded + "es")
+            )
+        ]
         if len(inside) < 2 or not sure or _is_believers(unit, j):
             continue
         verb = sure[0]

@@ -195,6 +195,8 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 or (j in free and _has(unit.child_keys, p) and not _between_same(unit, i, j))
             ):
                 continue
+            if kind in ("act", "stage") and not (is_past(w) or w.folded in SAME_FORM):
+                continue  # "a plan for a quarry" is no verb
             if kind in _SCALES and (not _alike(w, p) or (kind == "role" and not _same_role(unit, i, j))):
                 continue
             # "4 percent more", "4 percent fewer": the trend of a figure is compare_numbers'.

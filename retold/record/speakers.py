@@ -108,3 +108,54 @@ def compare_speakers(child: Side, parent: Side, mine: Sequence[str], theirs: Seq
     if all(kept):
         return "fewer"
     return None if any(kept) else "other"
+
+
+_VOICES = (
+    "voice_state", "voice_police", "voice_court", "voice_prosecution", "voice_firm", "voice_labor", "voice_public",
+    "voice_kin", "voice_learned", "voice_press", "voice_critics", "voice_army", "voice_rebels", "voice_accused",
+)  # fmt: skip
+# Voices that may be one: police are officials, a bank may be the state's, a resident may be a witness's mother.
+_MAY_BE_ONE = (
+    {"voice_state", "voice_police", "voice_prosecution", "voice_army"},
+    {"voice_state", "voice_learned"},
+    {"voice_state", "voice_firm"},
+    {"voice_public", "voice_kin"},
+    {"voice_public", "voice_labor"},
+    {"voice_public", "voice_critics"},
+    {"voice_kin", "voice_accused"},
+    {"voice_learned", "voice_critics"},
+    {"voice_labor", "voice_critics"},
+    {"voice_court", "voice_state"},
+    {"voice_learned", "voice_labor"},
+    {"voice_learned", "voice_firm"},
+    {"voice_press", "voice_firm"},
+    {"voice_accused", "voice_firm"},
+    {"voice_public", "voice_accused"},
+)
+# What only people are: no firm or ministry is called by it, whatever its name.
+_PEOPLE = frozenset({"voice_public", "voice_kin", "voice_labor"})
+
+
+def voices(side: Side, speakers: Sequence[str], told: str) -> frozenset[str] | None:
+    """What the speakers are, after the nouns of their names, titles and the words `told` of them; None where unknown."""
+    heads: set[str] = set()
+    for name in speakers:
+        words = [w.text for w in split_words(name)]
+        for person in side.facts.people:
+            if is_named(name) and same_name(person.name, name):
+                words += [w.text for title in person.titles for w in split_words(title)]
+        heads.update(words)
+    found = {v for v in _VOICES if any(lexicon.is_a(v, w) for w in heads)}
+    if not found:
+        found = {v for v in _VOICES if any(lexicon.is_a(v, w.text) for w in split_words(told))}
+    return frozenset(found) or None
+
+
+def other_voices(mine: frozenset[str] | None, theirs: frozenset[str] | None, named: bool) -> bool:
+    """Whether two speakers cannot be one: residents are no company. `named`: the unknown of the two has a name."""
+    if mine is None or theirs is None:
+        known = mine or theirs
+        return named and known is not None and known <= _PEOPLE
+    if mine & theirs:
+        return False
+    return not any(a in group and b in group for a in mine for b in theirs for group in _MAY_BE_ONE)
