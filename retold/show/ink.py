@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TextIO
@@ -183,6 +182,8 @@ class Screen:
 
     def __init__(self, stream: TextIO, width: int | None = None, colour: bool | None = None) -> None:
         self._stream = stream
+        import shutil  # heavy for what it gives here; a trace as JSON never asks
+
         self.width = max(LEAST_WIDTH * 2 + 4, width or shutil.get_terminal_size((80, 24)).columns)
         self.colour = _has_colour(stream) if colour is None else colour
 

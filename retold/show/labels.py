@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os.path
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 
 from retold import kinds
 
@@ -47,13 +47,13 @@ def clipped(text: str, size: int) -> str:
 
 def label_reports(reports: Sequence[kinds.Report]) -> dict[str, str]:
     """A short name for each report_id, no two alike: whom it is from, else the file; twins by their file."""
-    plain = {r.report_id: printable(r.from_whom or PurePath(r.path).name) or r.report_id for r in reports}
+    plain = {r.report_id: printable(r.from_whom or os.path.basename(r.path)) or r.report_id for r in reports}
     seen = Counter(plain.values())
     named = {}
     for r in reports:
         name = plain[r.report_id]
         if seen[name] > 1:
-            file = printable(PurePath(r.path).name + (f":{r.locator}" if r.locator else ""))
+            file = printable(os.path.basename(r.path) + (f":{r.locator}" if r.locator else ""))
             name = f"{name} ({file})" if file != name else file
         named[r.report_id] = name
     again = Counter(named.values())
