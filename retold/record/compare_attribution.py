@@ -268,6 +268,11 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         verdict, verdicts = "other", [(best, "other")]
     if verdict not in ("other", "more") or not said.frame or not best.frame:
         return
+    # "Lund thinks the plan will fail" inside what Dahl says: he speaks of her.
+    if any(is_named(s) and _is_in(s, sheet.child.words_in(said.content)) for s in best.speaker) or any(
+        is_named(s) and _is_in(s, sheet.parent.words_in(best.content)) for s in said.speaker
+    ):
+        return
     if any(v is None for _, v in verdicts):
         return
     few = len(content(sheet.child.words_in(said.content))) <= LEAST_WORDS and said.form != "direct"
@@ -302,6 +307,8 @@ def _unnamed_frame(sheet: Sheet, said: Said, best: Said) -> bool:
 
 def _taken_over(sheet: Sheet) -> Iterator[Finding]:
     """ "The Liberals want strikes banned" behind a sentence of the minister's -> "She wants strikes banned"."""
+    if not sheet.directed:
+        return
     for unit in sheet.units:
         if unit.headline or not unit.cw or unit.cw[0].folded not in ("he", "she") or len(unit.cw) < 2:
             continue

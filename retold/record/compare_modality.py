@@ -227,6 +227,13 @@ _DOUBTS = word_set(
 _WITH_TO = word_set("appear appears appeared appearing seem seems seemed seeming reported rumored rumoured understood")
 
 
+HOPED_WORDS = 10  # how far behind "hopes" the verb of what is hoped may stand
+
+
+def _is_parted(side: Side, words: list[W], left: int, right: int) -> bool:
+    return any(side.parts(words[n], words[n + 1]) for n in range(left, right))
+
+
 def _is_sure(sheet: Sheet, words: list[W], at: int) -> bool:
     """Whether a verb is told as a fact: past, perfect, future, or a bare present behind its subject."""
     own = frame(sheet.child, words, at)
@@ -286,6 +293,7 @@ def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 and unit.cw[unit.back[n]].folded in (unit.pw[n].folded + "s", unit.pw[n].folded + "es")
             )
         ]
+        sure = [n for n in sure if n - j <= HOPED_WORDS and not _is_parted(sheet.parent, unit.pw, j, n)]
         if len(inside) < 2 or not sure or _is_believers(unit, j):
             continue
         verb = sure[0]

@@ -65,6 +65,8 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         if bool(one.negators) == bool(other.negators) or one.refusing or other.refusing:
             continue
+        if not _comparable(unit, i, j, c_denied=bool(other.negators)):
+            continue
         # "did not rule out" against "ruled out": only the place where the negator stands may count; any
         # other denying word near by on the quiet side means that the negation moved.
         quiet, words = (unit.cw, i) if one.negators else (unit.pw, j)
@@ -88,6 +90,34 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         seen.add((one.start, other.start))
         a, b = (one.start, p.end), (other.start, _object_end(unit, i, p.sentence))
         yield Finding("polarity_changed", [b], [a], became(sheet, a, b, "The sense is turned round"))
+
+
+_EMPTY = word_set(
+    "go goes going get gets getting got make makes making made take takes taking took do does doing have having come coming know "
+    "knows knew see sees want wants think thinks put keep let"
+)
+
+
+def _comparable(unit: Unit, i: int, j: int, c_denied: bool) -> bool:
+    """Whether two words tell the same thing, so that a negator turns it round: verbs both, with what they are about.
+
+    "Did not expect much" does not deny "expectations", nor "did not meddle" the "meddling" that somebody speaks of.
+    """
+    c, p = unit.cw[i], unit.pw[j]
+    quiet, denied = (p, c) if c_denied else (c, p)
+    if quiet.folded != denied.folded:
+        words, at = (unit.pw, j) if c_denied else (unit.cw, i)
+        before = words[at - 1].folded if at else ""
+        if quiet.folded.endswith(("ion", "ions", "ment", "ments")) or (
+            quiet.folded.endswith("ing") and before not in ("is", "are", "was", "were", "been", "be", "m", "re")
+        ):
+            return False
+    near = sum(
+        n != i and abs(unit.pairs[n] - j) <= 5 and unit.cw[n].sentence == c.sentence
+        for n in range(max(0, i - 5), min(len(unit.cw), i + 6))
+        if n in unit.pairs
+    )
+    return near >= (2 if c.folded in _EMPTY else 1)
 
 
 def _same_object(unit: Unit, i: int, j: int) -> bool:
