@@ -30,6 +30,10 @@ def _stop_re() -> re.Pattern[str]:
     )
 
 
+# The marks themselves, looked for first: a search for one set of characters is quick.
+_MARK_RE = re.compile(r"[.!?…؟۔।॥。！？｡]")
+
+
 @cache
 def _break_re() -> re.Pattern[str]:
     return re.compile(r"\n[^\S\n]*\n")
@@ -70,8 +74,12 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
 
 
 def _split_paragraph(text: str, start: int, end: int, out: list[tuple[int, int]]) -> None:
-    at = start
-    for stop in _stop_re().finditer(text, start, end):
+    at = done = start
+    for mark in _MARK_RE.finditer(text, start, end):
+        stop = _stop_re().match(text, mark.start(), end) if mark.start() >= done else None
+        if stop is None:
+            continue
+        done = stop.end()
         if stop.start() > at and _ends_sentence(text, start, at, stop.start(), stop.end(), end):
             _add_trimmed(text, at, stop.end(), out)
             at = stop.end()
@@ -107,7 +115,7 @@ def _ends_sentence(text: str, paragraph: int, sentence: int, stop: int, stop_end
     after = _word_at(text, first, end)
     if mark in "!?":
         before = _word_before(text, stop, sentence)
-        if not closed and fold(before) in _MARKED_NAMES and fold(after) not in _listed("sentence_starters.txt"):
+        if not closed and fold(before) in _MARKED_NAMES and not _starts(after):
             return False
         # "Why now?" Torv asked. A name and a cue go on with the sentence that the quotation opened.
         return not (closed and first == at and _cue_re().match(text, first, min(end, first + 60)))
@@ -117,7 +125,7 @@ def _ends_sentence(text: str, paragraph: int, sentence: int, stop: int, stop_end
         return False
     run = stop_end - stop
     if run > 1 and text[stop + 1] == ".":  # "...": goes on unless a sentence clearly begins
-        return not text[stop - 1].isspace() or fold(after) in _listed("sentence_starters.txt")
+        return not text[stop - 1].isspace() or _starts(after)
     if closed:
         # "(the U.S.)" and "(Reuters.)" close a bracket; a quotation or bracket closed after a stop ends.
         return not (text[stop_end - 1] in ")]" and _is_short(_word_before(text, stop, sentence)))
@@ -128,20 +136,25 @@ def _stop_ends(text: str, paragraph: int, sentence: int, stop: int, after: str, 
     """Whether a single full stop ends a sentence: it may belong to an abbreviation, an initial or a number."""
     before = _word_before(text, stop, sentence)
     key = before.casefold().lstrip("(\"'“‘").replace("’", "'")
-    starts = fold(after) in _listed("sentence_starters.txt")
     if len(key) == 1 and key.isalpha():
+        starts = _starts(after)
         # J. Smith, George W. Bush; but "of plan B. The" and "than I. He".
         return (starts or before == "I") and not (starts and before == "I" and len(after) == 1)
     if key in _listed("abbreviations_number.txt") and begins.isdigit():
         return False
     if key in _listed("abbreviations_final.txt"):
-        return starts and not begins.isdigit()
+        return _starts(after) and not begins.isdigit()
     if key in _listed("abbreviations.txt"):
         return False
     if "." in key and _is_short(key):  # an abbreviation with inner stops that no list has
-        return starts
+        return _starts(after)
     # 3. The third item of a list
     return not (key.isdigit() and stop - paragraph < 8 and text[paragraph:stop].strip() == before)
+
+
+def _starts(word: str) -> bool:
+    """Whether `word` is one that opens sentences oftener than it goes on with them."""
+    return fold(word) in _listed("sentence_starters.txt")
 
 
 def is_abbreviation(word: str) -> bool:
@@ -155,16 +168,18 @@ def _is_short(word: str) -> bool:
     return "." in word and all(len(part) <= 3 and part.isalpha() for part in word.strip("(\"'“‘").split("."))
 
 
+_WORD_RE = re.compile(r"(?:[^\W_]|['’]){1,24}")
+_PARTED_RE = re.compile(r"[—–/(\[:]")
+
+
 def _word_before(text: str, stop: int, floor: int) -> str:
     """What stands between the last white space, dash or bracket and `stop`, 24 characters at most."""
-    at = stop
-    while at > floor and stop - at < 24 and not text[at - 1].isspace() and text[at - 1] not in "—–/([":
-        at -= 1
-    return text[at:stop]
+    near = text[max(floor, stop - 24) : stop]
+    if not near or near[-1].isspace():
+        return ""
+    return _PARTED_RE.split(near.rsplit(None, 1)[-1])[-1]
 
 
 def _word_at(text: str, start: int, end: int) -> str:
-    at = start
-    while at < end and at - start < 24 and (text[at].isalnum() or text[at] in "'’"):
-        at += 1
-    return text[start:at]
+    found = _WORD_RE.match(text, start, end)
+    return found.group() if found else ""

@@ -136,6 +136,10 @@ _CREDIT_FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
+_SIGNS = sorted({sign for _, signs, _ in _CREDIT_FORMS for sign in signs})
+_LONGEST_CREDIT = 400  # characters: what is longer is a paragraph
+
+
 @cache
 def _credit_re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
@@ -187,9 +191,12 @@ def find_credits(text: str, whole: bool = True) -> list[Named]:
         return [Named(lead, lead + len(bare), bare, "agency")]
     if whole and (led := find_led_credit(bare)):
         return _names(text, lead + led[0], lead + led[1], led[2])
-    key = bare[:400].casefold()
-    for kind, signs, form in _CREDIT_FORMS:
-        if not any(sign in key for sign in signs):
+    if whole and len(bare) > _LONGEST_CREDIT:
+        return []
+    key = bare[:_LONGEST_CREDIT].casefold()
+    present = {sign for sign in _SIGNS if sign in key}
+    for kind, signs, form in _CREDIT_FORMS if present else ():
+        if present.isdisjoint(signs):
             continue
         m = _credit_re(form).match(bare) if whole else _credit_re(form).search(bare)
         if not m:

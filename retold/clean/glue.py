@@ -16,7 +16,9 @@ from retold.clean.draft import Change, Edit
 from retold.data import read_data
 from retold.words import fold
 
-_JOINT_RE = re.compile(r"[^\W_A-ZÀ-ÞА-Я][)\]”’\"]?(?=[A-ZÀ-ÞА-Я][^\W\d_])")
+# Capitals are looked for first, since they are rarer than what may stand before one.
+_CAPITAL_RE = re.compile(r"[A-ZÀ-ÞА-Я](?=[^\W\d_])")
+_BEFORE_RE = re.compile(r"[^\W_A-ZÀ-ÞА-Я][)\]”’\"]?$")
 _WORD_RE = re.compile(r"[^\W\d_]+\s?")
 _AFTER_LABEL_RE = re.compile(r"[:：]|(?<=\s)(?:(?:on|at|am|le|el|il|em|in)\s|\d|[A-Z][a-z]{2,8}\.?\s\d)")
 _LONGEST_LINE = 600  # characters; a longer line is a paragraph
@@ -35,15 +37,17 @@ def joints(text: str, start: int, end: int) -> list[int]:
     if end - start > _LONGEST_LINE:
         return []
     found = []
-    for m in _JOINT_RE.finditer(text, start, end):
-        at = m.end()
+    for m in _CAPITAL_RE.finditer(text, start + 1, end):
+        at = joint = m.start()
+        if text[at - 1].isspace() or not _BEFORE_RE.search(text, max(start, at - 2), at):
+            continue
         for _ in range(_LABEL_WORDS):
             word = _WORD_RE.match(text, at, end)
             if word is None:
                 break
             at = word.end()
-            if _AFTER_LABEL_RE.match(text, at, end) and fold(text[m.end() : at].strip()) in _labels():
-                found.append(m.end())
+            if _AFTER_LABEL_RE.match(text, at, end) and fold(text[joint:at].strip()) in _labels():
+                found.append(joint)
                 break
     return found
 

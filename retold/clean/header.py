@@ -180,7 +180,8 @@ def choose_headline(work: Work, free: Sequence[Part], body: Sequence[Part]) -> P
     headline, a standfirst below it: so headings come first, then lines of four words and more, then place.
     In the text of a page a headline's words come again in what is told below; those of a notice or a button do not.
     """
-    told = _beginnings(" ".join(work.cut(p) for p in body[:_TOLD_BLOCKS])) if work.plain else frozenset()
+    weighed = work.plain and len(free) > 1  # of one candidate the words below decide nothing
+    told = _beginnings(" ".join(work.cut(p) for p in body[:_TOLD_BLOCKS])) if weighed else frozenset()
     best: tuple[float, Part] | None = None
     many = any(len(work.cut(p).split()) >= 4 for p in free)
     for n, part in enumerate(free):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -42,7 +43,10 @@ class Loop(msgspec.Struct, frozen=True, gc=False, order=True):
 
 def fix_loops(text: str) -> list[Change]:
     """Loops become gaps, the first period stays."""
-    keys = [w.casefold() for w in _WORD_RE.findall(text)]
+    if not _seems_looped(text):
+        return []
+    # Folding a letter beyond ASCII can make two of it, and the words must stay one for one with their places.
+    keys = _WORD_RE.findall(text.lower()) if text.isascii() else [w.casefold() for w in _WORD_RE.findall(text)]
     if len(keys) < MIN_COPIED_WORDS + _GRAM:
         return []
     repeats = _may_loop(keys)
@@ -74,24 +78,51 @@ def fix_loops(text: str) -> list[Change]:
     return out
 
 
-def _may_loop(keys: Sequence[str]) -> bool:
+# Bytes of UTF-8 as a quick look sees them: small letters, digits, and everything beyond ASCII; the rest is space.
+_QUICK = bytes(
+    b if b >= 0x80 or chr(b).isdigit() or chr(b).islower() else b + 32 if chr(b).isupper() else 32 for b in range(256)
+)
+_QUICK_NUMBER_RE = re.compile(rb"(?<![a-z0-9])\d{1,9}")
+_UNSPACED_RE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def _seems_looped(text: str) -> bool:
+    """False where a quick look, ten times faster than the search, rules out loops and counters.
+
+    Its words are the search's or pieces of them, so what loops for the one loops for the other. It cannot see words
+    in a script without spaces.
+    """
+    if _UNSPACED_RE.search(text):
+        return True
+    quick = text.encode("utf-8", "replace").translate(_QUICK)
+    words = quick.split()
+    if len(words) < MIN_COPIED_WORDS + _GRAM:
+        return False
+    return _may_loop(words) or _counts(_QUICK_NUMBER_RE.findall(quick))
+
+
+def _may_loop(keys: Sequence[Any]) -> bool:
     """Whether any copy reaches back over itself, which is how every loop begins: nearly no text has one."""
     grams = list(zip(keys, keys[1:], keys[2:]))
     if len(set(grams)) == len(grams):
         return False
-    last: dict[tuple[str, str, str], int] = {}
-    lag = run_end = 0
-    for i, gram in enumerate(grams):
-        before = last.get(gram)
-        last[gram] = i
+    last: dict[tuple[Any, Any, Any], int] = {}
+    i, end = 0, len(grams)
+    while i < end:
+        before = last.get(grams[i])
+        last[grams[i]] = i
         if before is None:
+            i += 1
             continue
-        if i - before != lag or i >= run_end:
-            lag, run_end = i - before, i + _GRAM
-            while run_end < len(keys) and keys[run_end] == keys[run_end - lag]:
-                run_end += 1
+        lag, run_end = i - before, i + _GRAM
+        while run_end < len(keys) and keys[run_end] == keys[run_end - lag]:
+            run_end += 1
         if run_end - i > lag:
             return True
+        # A copy of what stands far above is passed over whole.
+        after = run_end - _GRAM + 1
+        last.update(zip(grams[i:after], range(i, after)))
+        i = after
     return False
 
 
@@ -124,7 +155,12 @@ def find_loops(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -
 
 def _may_count(keys: Sequence[str]) -> bool:
     """Whether numbers count on by one for long enough somewhere: nearly no text has such."""
-    numbers = [int(m[0]) for k in keys if k[0].isdigit() and (m := _NUMBER_RE.match(k))]
+    return _counts([m[0] for k in keys if k[0].isdigit() and (m := _NUMBER_RE.match(k))])
+
+
+def _counts(shown: Sequence[str] | Sequence[bytes]) -> bool:
+    """Whether numbers, as they are shown, count on by one for long enough."""
+    numbers = [int(n) for n in shown]
     steps = [b - a == 1 for a, b in pairwise(numbers)]
     few = COUNTED_COPIES - 2
     return any(sum(steps[at : at + few]) >= 0.6 * few for at in range(len(steps) - few + 1) if steps[at])

@@ -21,6 +21,8 @@ _OPEN = "([（【［"
 _STAMP_RE = re.compile(r"(?<=[)）])\s*\d{6,8}$")  # （譯者：王明）1150304
 # Which desk of an agency it is for: "إعداد محمد علي للنشرة العربية".
 _DESK_RE = re.compile(r"\s+(?:لل|في ال)نشرة العربية$")
+# Latin lines have a colon; those of other scripts may have a word of the table alone.
+_MAY_BE_RE = re.compile(r"[:：\u0400-\u04ff\u0600-\u06ff\u3040-\u9fff\uac00-\ud7a3]")
 _GLUED_RE = re.compile(r"(记者|記者)(?=[\u4e00-\u9fff]{2,3}(?:[ 、]|$))")
 _HAN_NAME_RE = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
 
@@ -39,6 +41,8 @@ def _words() -> dict[str, tuple[str, bool]]:
 
 def find_tasks(text: str) -> list[Named]:
     """The people of a line that says nothing but who did what, offsets in `text`; empty where it is any other line."""
+    if len(text) > 2 * _LONGEST or not (":" in text[:40] if text.isascii() else _MAY_BE_RE.search(text)):
+        return []
     start, end = trimmed(text, 0, len(text))
     if stamp := _STAMP_RE.search(text, start, end):
         end = stamp.start()
@@ -50,9 +54,6 @@ def find_tasks(text: str) -> list[Named]:
     if not 4 <= end - start <= _LONGEST:
         return []
     line = text[start:end]
-    # Latin lines have a colon; the others a word of the table at their head or behind the first sign.
-    if line.isascii() and ":" not in line:
-        return []
     bounds = [(0, 0), *(m.span() for m in _BETWEEN_TASKS_RE.finditer(line)), (len(line), len(line))]
     out: list[Named] = []
     role: str | None = None

@@ -16,7 +16,7 @@ import msgspec
 
 from retold.read.decoding import control_share, decode, undecodable_share
 from retold.read.found import Found, Nothing
-from retold.read.rows import is_rows, read_rows
+from retold.read.rows import read_rows
 from retold.read.sniff import HEAD_BYTES, binary_form, sniff, unreadable_form
 from retold.read.text import read_text, whole
 from retold.settings import Settings
@@ -175,8 +175,8 @@ def _read_pdf(data: bytes, settings: Settings) -> Found | Nothing:
 
 def _read_text_form(text: str, name: str, settings: Settings) -> Iterator[Found | Nothing]:
     form = sniff(text)
-    if form == "rows" and is_rows(text):
-        yield from read_rows(text)
+    if form == "rows" and (found := read_rows(text)) is not None:
+        yield from found
         return
     if form == "feed":
         if not is_installed("feedparser"):

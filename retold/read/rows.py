@@ -6,6 +6,7 @@ the decoded source of its report; the other columns are witnesses without a plac
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -42,17 +43,20 @@ WITNESS_COLUMNS = {
 _SURROGATE_RE = re.compile("[\ud800-\udfff]+")
 
 
-def read_rows(text: str) -> list[Found | Nothing]:
+def read_rows(text: str) -> Iterator[Found | Nothing] | None:
     """Each row's report, or why there is none; a broken line does not stop the others.
 
-    The locator is the row's id, or "line 12" (in an array: "row 12") where it has none.
+    None where no row is a JSON object: then the braces belong to prose. The locator is the row's id, or "line 12" (in
+    an array: "row 12") where it has none.
     """
-    return [read_row(value, place) for value, place in _values(text)]
-
-
-def is_rows(text: str) -> bool:
-    """True where at least one row is a JSON object; else the braces belong to prose."""
-    return any(isinstance(value, dict) for value, _ in _values(text))
+    values = _values(text)
+    # Rows are parsed once: those before the first object are held, the others come as they are asked for.
+    held: list[tuple[Any, str]] = []
+    for value, place in values:
+        held.append((value, place))
+        if isinstance(value, dict):
+            return (read_row(v, p) for v, p in itertools.chain(held, values))
+    return None
 
 
 def _values(text: str) -> Iterator[tuple[Any, str]]:

@@ -112,7 +112,22 @@ def test_json_nested_without_end_is_a_broken_line(read: Read) -> None:
     )
 )
 def test_any_rows_give_a_report_or_a_reason_each(rows: list[dict[str, Any]]) -> None:
-    results = read_rows(_lines(*rows)) if rows else []
+    results = list(read_rows(_lines(*rows)) or ()) if rows else []
     assert len(results) == len(rows)
     for result in results:
         assert isinstance(result, Nothing) or (isinstance(result, Found) and result.text.strip())
+
+
+def test_an_array_is_parsed_once_and_prose_in_braces_is_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[int] = []
+    loads = json.loads
+
+    def count(text: str) -> Any:
+        parsed.append(len(text))
+        return loads(text)
+
+    monkeypatch.setattr(json, "loads", count)
+    text = json.dumps([{"id": str(n), "text": f"Ferry {n} is back."} for n in range(5)])
+    assert len(list(read_rows(text) or ())) == 5
+    assert parsed == [len(text)]
+    assert read_rows('{"Back": so they said}\n["a", 3]') is None
