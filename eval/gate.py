@@ -214,7 +214,7 @@ def main() -> int:
     parser.add_argument(
         "--only",
         nargs="*",
-        help="these parts alone: own, changes, wolf, trees, pairs, stories, hidden, or names of sets",
+        help="these parts alone: own, changes, faithful, wolf, trees, pairs, stories, hidden, or names of sets",
     )
     parser.add_argument("--write", action="store_true", help="set the floors of what is measured")
     parser.add_argument("--report", action="store_true", help="write docs/quality.md from what is measured")
@@ -243,6 +243,11 @@ def main() -> int:
 
         began = time.monotonic()
         note("changes", measure_changes(), began)
+    if want("faithful"):
+        from eval.own.faithful import measure_faithful
+
+        began = time.monotonic()
+        note("faithful", measure_faithful(), began)
     if want("wolf"):
         from eval.wolf import measure_wolf
 
