@@ -55,11 +55,20 @@ def _own_children(sheet: Sheet, at: int) -> list[int]:
     return sorted(found)
 
 
+def _is_retold(sheet: Sheet, at: int) -> bool:
+    """Whether enough of a sentence is in its retelling."""
+    words = [w for w in sheet.parent.words(at) if w.content]
+    told: set[tuple[int, int]] = set()
+    for unit in sheet.units_of.get(at, ()):
+        told |= {(unit.pw[j].start, unit.pw[j].end) for j in unit.back if unit.pw[j].sentence == at}
+    return len(told) >= LEAST_RETOLD * len(words)
+
+
 def _left_out(sheet: Sheet, at: int, here: list[tuple[Place, str, str]]) -> Iterator[Finding]:
     if len(here) < 2 or not any(w.folded in _PRESENT for w in sheet.parent.words(at)):
         return
     own = [n for n in _own_children(sheet, at) if sheet.child.sentences[n].role != "headline"]
-    if not own:
+    if not own or not _is_retold(sheet, at):
         return
     told = {w.folded for n in own for w in sheet.child.words(n)}
     kept = [last for _, _, last in here if last in told]
@@ -78,7 +87,7 @@ def _left_out(sheet: Sheet, at: int, here: list[tuple[Place, str, str]]) -> Iter
         for w in sheet.child.words(m)
     }
     for place, name in gone:
-        if fold(split_words(name)[-1].text) in near:
+        if fold(split_words(name)[-1].text) in near or _is_aside(sheet, at, place):
             continue
         # The sentence that names who stands next to him in the parent is where he is missed.
         beside = min((abs(other[0] - place[0]), last) for other, _, last in here if last in kept and other != place)[1]
@@ -88,6 +97,19 @@ def _left_out(sheet: Sheet, at: int, here: list[tuple[Place, str, str]]) -> Iter
             f"{shown(name)} is named as taking part in the parent, and not here: {shown(sheet.child.cut(region), 160)}."
         )
         yield Finding("participant_dropped", [region], [place], why)
+
+
+_SUBORDINATING = word_set(
+    "before after when while until since as who whom which that where ahead because although though"
+)
+LEAST_RETOLD = 0.3  # share of the words of a sentence that its retelling must have for anybody to be missed in it
+
+
+def _is_aside(sheet: Sheet, at: int, place: Place) -> bool:
+    """Whether somebody is named in a clause beside the matter: "said so hours before he is to meet Mr Ruiz"."""
+    before = [w for w in sheet.parent.words(at) if w.end <= place[0]]
+    clause = before[-1].clause if before else 0
+    return any(w.folded in _SUBORDINATING and w.clause == clause for w in before)
 
 
 _TOGETHER = word_set(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
@@ -179,7 +179,7 @@ class Named(NamedTuple):
 
     child: tuple[int, int]  # first and last word
     parent: tuple[int, int]
-    here: frozenset[str]
+    here: frozenset[str]  # what stands around it in the child, as the words of the parent that answer it
     there: frozenset[str]
 
 
@@ -193,8 +193,11 @@ def _run(side: Side, words: Sequence[W], at: int) -> tuple[int, int]:
     return first, last
 
 
-def _around(side: Side, words: Sequence[W], run: tuple[int, int]) -> frozenset[str]:
-    """What a name is known by: the content words beside it, as far as a stop, an "and" or another name."""
+def _around(side: Side, words: Sequence[W], run: tuple[int, int], answers: Mapping[int, int] | None) -> frozenset[str]:
+    """What a name is known by: the content words beside it, as far as a stop, an "and" or another name.
+
+    Each word counts as the word of the parent that it is, or that it answers (`answers`); one that answers none is lost.
+    """
     found: set[str] = set()
     for step, edge in ((-1, run[0]), (1, run[1])):
         taken = 0
@@ -206,8 +209,10 @@ def _around(side: Side, words: Sequence[W], run: tuple[int, int]) -> frozenset[s
             if step < 0 and at == edge - 1 and w.folded in _GOING:
                 found.add("before " + w.folded)
             if w.content and w.kind == "word":
-                found |= {k for k in w.keys if k[:1] != "~"}
                 taken += 1
+                answer = at if answers is None else answers.get(at)
+                if answer is not None:
+                    found.add(str(answer))
             at += step
     return frozenset(found)
 
@@ -215,6 +220,7 @@ def _around(side: Side, words: Sequence[W], run: tuple[int, int]) -> frozenset[s
 def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """Two names that stand where the other stood: "a plant in Poland and a depot in Hungary" -> the reverse."""
     names: list[Named] = []
+    answers = {i: j for i, j in unit.pairs.items() if same(unit.cw[i], unit.pw[j]) >= 2}
     for i, j in sorted(unit.pairs.items()):
         c, p = unit.cw[i], unit.pw[j]
         if c.kind != "name" or p.kind != "name" or same(c, p) < 2 or c.folded in _CALENDAR:
@@ -222,7 +228,8 @@ def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         mine, theirs = _run(sheet.child, unit.cw, i), _run(sheet.parent, unit.pw, j)
         if names and names[-1].child == mine:
             continue
-        here, there = _around(sheet.child, unit.cw, mine), _around(sheet.parent, unit.pw, theirs)
+        here = _around(sheet.child, unit.cw, mine, answers)
+        there = _around(sheet.parent, unit.pw, theirs, None)
         names.append(Named(mine, theirs, here, there))
     names = names[:MOST_NAMES]
     for n, one in enumerate(names):
@@ -234,10 +241,11 @@ def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             child = _span(unit.cw, min(one.child[0], other.child[0]), max(one.child[1], other.child[1]))
             parent = _span(unit.pw, min(one.parent[0], other.parent[0]), max(one.parent[1], other.parent[1]))
             places = sheet.child.place_words | sheet.parent.place_words
-            located = all(unit.cw[x.child[1]].folded in places for x in (one, other))
-            located = located or all(_is_placed(unit.cw, x.child) for x in (one, other))
+            located = [unit.cw[x.child[1]].folded in places or _is_placed(unit.cw, x.child) for x in (one, other)]
+            if located[0] != located[1]:
+                continue  # a country and a cup do not change places
             why = became(sheet, parent, child, "Two names changed places")
-            yield Finding("location_changed" if located else "name_changed", [child], [parent], why)
+            yield Finding("location_changed" if all(located) else "name_changed", [child], [parent], why)
             return
 
 

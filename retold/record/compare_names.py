@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from retold import kinds
 from retold.record import lexicon
 from retold.record.comparing import Finding, Place, Severity, Sheet, Side, Unit, W, became, same, shown
+from retold.record.countries import are_one
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 from retold.words import fold, read_tokens, split_words, stem
@@ -116,6 +117,9 @@ def _names(sheet: Sheet) -> Iterator[Finding]:
             # "Bob" for "Robert" and "Will" for "William" are one man; "Nigel" for "Neville" is another.
             apart = not a.startswith(b[:1]) or (min(len(a), len(b)) > 4 and a[:3] != b[:3])
             last_agrees = parts[-1] == names[-1] and len(parts) > 1 and apart
+            # A sentence that has the family name twice tells of two: "President Ruiz and Carla Ruiz".
+            if last_agrees and _bearers(sheet, parts[-1], here, there) > 1:
+                continue
             linked = sheet.parent_of.get(sheet.child.sentence_at(here[0]) or 0, set())
             alike = _near(a, b) or (last_same and _near(a + "--", b + "--"))
             aligned = sheet.parent.sentence_at(there[0]) in linked
@@ -127,6 +131,16 @@ def _names(sheet: Sheet) -> Iterator[Finding]:
                 spelt = last_same and a != b and _consonants(a) == _consonants(b)
                 why = became(sheet, there, here, "Another name")
                 yield Finding("name_changed", [here], [there], why, "low" if spelt else None)
+
+
+def _bearers(sheet: Sheet, last: str, here: Place, there: Place) -> int:
+    """How often a family name stands in either of two sentences."""
+    found = 0
+    for side, place in ((sheet.child, here), (sheet.parent, there)):
+        at = side.sentence_at(place[0])
+        words = side.words(at) if at is not None else []
+        found = max(found, sum(w.folded == last for w in words))
+    return found
 
 
 def _kindred(left: str, right: str) -> bool:
@@ -147,11 +161,28 @@ def _spellings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 continue  # both reports know both
             if c.folded.startswith(p.folded) or p.folded.startswith(c.folded) or _inflected(c.folded, p.folded):
                 continue
+            people = c.folded in sheet.child.last_names and p.folded in sheet.parent.last_names
+            if not people and not _same_neighbour(unit, c, p):
+                continue  # the city and a newspaper named after it
             child, parent = (c.start, c.end), (p.start, p.end)
             # Names come through other scripts in several spellings: other vowels alone are no other name.
             severity: Severity = "low" if _consonants(c.folded) == _consonants(p.folded) else "medium"
             why = became(sheet, parent, child, "A name is spelt otherwise")
             yield Finding("name_changed", [child], [parent], why, severity)
+
+
+def _same_neighbour(unit: Unit, c: W, p: W) -> bool:
+    """Whether the word before or behind two names is the same, or both begin or end their sentences."""
+    i, j = unit.cw.index(c), unit.pw.index(p)
+    for step in (-1, 1):
+        words = []
+        for row, at in ((unit.cw, i), (unit.pw, j)):
+            inside = 0 <= at + step < len(row) and row[at + step].sentence == row[at].sentence
+            words.append(row[at + step] if inside else None)
+        one, other = words
+        if one is other or (one is not None and other is not None and (one.folded == other.folded or same(one, other))):
+            return True
+    return False
 
 
 _CALENDAR = word_set(
@@ -219,6 +250,8 @@ def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             people = c.folded in sheet.child.last_names and p.folded in sheet.parent.last_names
             before = unit.cw[max(0, i - 5) : i]
             located = bool({c.folded, p.folded} & places) and not people
+            if located and are_one(sheet, c, p):
+                continue
             taking_part = located and any(w.folded in _ENVOYS and w.clause == c.clause for w in before)
             kind: kinds.DiscrepancyType = (
                 "participant_changed" if taking_part else "location_changed" if located else "name_changed"
@@ -307,6 +340,10 @@ def _titles(sheet: Sheet) -> Iterator[Finding]:
             ranks, portfolios = {stem(r) for r in _RANKS}, {stem(r) for r in _PORTFOLIOS}
             calling = _calling(sheet, person, other)
             if mine == theirs or not (calling or (mine & ranks and theirs & ranks)):
+                continue
+            # Whoever is "former president" and "President" in one report may be either in the other.
+            each = [[_title_keys([t]) for t in p.titles] for p in (person, other)]
+            if any(a == b for a in each[0] for b in each[1]):
                 continue
             below = bool((mine ^ theirs) & {stem(w) for w in _BELOW})
             # One title of two, or a shorter form of it, is no other office.
@@ -431,8 +468,23 @@ def _subject(words: list[W], verb: int, text: str) -> int | None:
             return None
         if w.folded in ("has", "have", "had", "will", "would", "also", "jointly", "then", "later", "both"):
             continue
-        return n if w.content else None
+        return n if w.content and not _is_governed(words, n, text) else None
     return None
+
+
+_GOVERNING = word_set("with for to by from between against about over on in at after before")
+
+
+def _is_governed(words: list[W], at: int, text: str) -> bool:
+    """Whether a name ends what a preposition begins: "the meeting with President Ruiz began"."""
+    if words[at].kind != "name":
+        return False
+    n = at
+    while n and words[n - 1].sentence == words[at].sentence and words[n - 1].kind in ("name", "word"):
+        if any(c in ',;:—()"“”' for c in text[words[n - 1].end : words[n].start]) or is_past(words[n - 1]):
+            return False
+        n -= 1
+    return n > 0 and words[n - 1].sentence == words[at].sentence and words[n - 1].folded in _GOVERNING
 
 
 def _subjects(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
@@ -475,6 +527,8 @@ def _places(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         c, p = unit.cw[i + 2], unit.pw[j + 2]
         if c.folded not in known or p.folded not in known or same(c, p) or c.sentence != w.sentence:
+            continue
+        if are_one(sheet, c, p):
             continue
         if p.folded in {x.folded for x in unit.cw} or unit.pw[j].sentence != p.sentence:
             continue

@@ -108,6 +108,9 @@ def _clocks(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 
     sides = (sheet.child, unit.child_at), (sheet.parent, unit.parent_at)
     child, parent = (read(side, _mentions(side, at)) for side, at in sides)
+    child, parent = (
+        [x for x in found if not _is_stamp(side, x[1])] for found, (side, _) in zip((child, parent), sides)
+    )
     if not child or not parent or any(_CLOCK_TIME.search(side.text, *_extent(side, at)) for side, at in sides):
         return
     every, kept = (
@@ -126,6 +129,20 @@ def _clocks(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     if half and not all(marked):
         return
     yield Finding("time_changed", [here], [there], became(sheet, there, here, "Another time of day"))
+
+
+_STAMPED = word_set("updated update posted published modified filed created edited printed")
+STAMP_WORDS = 8  # how far before a time "updated" may stand
+
+
+def _is_stamp(side: Side, place: Place) -> bool:
+    """Whether a time is when the page was made: "Updated 7:59 a.m. ET"."""
+    at = side.sentence_at(place[0])
+    if at is None:
+        return True
+    before = [w for w in side.words(at) if w.end <= place[0]][-STAMP_WORDS:]
+    behind = [w for w in side.words(at) if w.start >= place[1]][:STAMP_WORDS]
+    return any(w.folded in _STAMPED for w in (*before, *behind))
 
 
 def _extent(side: Side, sentences: list[int]) -> tuple[int, int]:

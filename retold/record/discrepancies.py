@@ -90,7 +90,7 @@ def compare_sheet(sheet: Sheet) -> list[kinds.Discrepancy]:
         findings += compare(sheet)
     if not sheet.directed:
         findings = [f for f in findings if f.type not in DIRECTED and f.type not in _OF_RETELLING]
-    found = [d for d in (_discrepancy(sheet, f) for f in _settled(findings)) if d is not None]
+    found = [d for d in (_discrepancy(sheet, _quieted(sheet, f)) for f in _settled(findings)) if d is not None]
     found = _as_the_desk_weighs(found, own_severities(sheet.settings))
     return sorted(found, key=lambda d: (_RANK[d.severity], d.child_spans, d.parent_spans, d.type))
 
@@ -113,6 +113,15 @@ def _as_the_desk_weighs(found: list[kinds.Discrepancy], own: Mapping[str, str]) 
             given = severities[min(severities.index(cast(Severity, severity)) + less, 2)]
             kept.append(msgspec.structs.replace(d, severity=given))
     return kept
+
+
+def _quieted(sheet: Sheet, finding: Finding) -> Finding:
+    """`finding`, low where it rests on a row whose two sides have little in common: they may tell two things."""
+    child = {sheet.child.sentence_at(start) for start, _ in finding.child}
+    parent = {sheet.parent.sentence_at(start) for start, _ in finding.parent}
+    rows = [u.likeness for u in sheet.units if child & set(u.child_at) and parent & set(u.parent_at)]
+    least = sheet.settings.record_row_likeness if sheet.directed else sheet.settings.record_row_likeness_aside
+    return msgspec.structs.replace(finding, severity="low") if rows and max(rows) < least else finding
 
 
 def _touch(left: Iterable[tuple[int, int]], right: Iterable[tuple[int, int]]) -> bool:
