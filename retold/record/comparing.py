@@ -449,6 +449,13 @@ class Unit:
         return pair_words(self.cw, self.pw)
 
     @cached_property
+    def likeness(self) -> float:
+        """Share of the content words of the shorter side that the other side answers: whether both tell one thing."""
+        shorter = min(sum(w.content for w in words) for words in (self.cw, self.pw))
+        met = sum(same(self.cw[i], self.pw[j]) >= 2 for i, j in self.pairs.items())
+        return round(met / shorter, 4) if shorter else 0.0
+
+    @cached_property
     def child_keys(self) -> frozenset[str]:
         """All keys of the child's words: a word none of whose keys is here has no answer."""
         return frozenset(k for w in self.cw for k in w.signs)
