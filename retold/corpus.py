@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -13,15 +15,19 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from retold import kinds
-from retold.engines.run import RunFolder, Spool
+from retold.engines.run import Kept, RunFolder, Spool
 from retold.errors import InputError, UsageError
 from retold.settings import DEFAULTS, Settings, settings_hash
 from retold.tables import to_table
 from retold.version import VERSION
 
 try:
+    import numpy as np
+
     from retold.align import bulk as align_bulk
+    from retold.kernels.ids import Places
     from retold.match import bulk as match_bulk
+    from retold.match.prints import Prints
     from retold.read import bulk as read_bulk
 except ModuleNotFoundError as error:
     if error.name not in ("numba", "numpy", "llvmlite"):
@@ -35,6 +41,9 @@ FORMAT = "retold-corpus/1"
 _PAIRS_A_PART = 1 << 16
 _PASSAGES_A_PART = _REPORTS_A_PART = 1 << 18
 _LEAST_BATCH, _MOST_BATCH = 1 << 20, 1 << 24
+_LEAST_PAIRS = 1 << 10
+# What a process takes with everything loaded and the first report yet to come.
+_BARE_BYTES = 200_000_000
 
 Say = Callable[[str], None]
 
@@ -97,6 +106,7 @@ def run(
         if stage not in folder.done:
             began = time.perf_counter()
             getattr(work, f"make_{stage}")()
+            _give_back()
             work.seconds[stage] = time.perf_counter() - began
     folder.clean_up()
     capped = {k: v for stage in wanted for k, v in folder.done[stage].get("capped", {}).items()}
@@ -143,7 +153,7 @@ class _Work:
         self._batch_bytes = min(_MOST_BATCH, max(_LEAST_BATCH, self._size // 8))
         self.seconds: dict[str, float] = {}
         self._report_ids: pa.ChunkedArray | None = None
-        self._prints: match_bulk.Prints | None = None
+        self._prints: Prints | None = None
 
     # ---------------------------------------------------------------- reports
 
@@ -182,24 +192,26 @@ class _Work:
         self._folder.finish("reports", rows=rows, skipped=len(skipped))
         self._report_ids, self._prints = pa.chunked_array(ids, pa.string()), prints
 
-    def _new_prints(self) -> match_bulk.Prints:
+    def _new_prints(self) -> Prints:
         """Where fingerprints go: into memory, or into the folder where they would take too much of it.
 
         They take about as many bytes as the input, and as many again while pairs are looked for.
         """
-        if 2 * self._size < self._memory:
-            return match_bulk.Prints()
+        if _BARE_BYTES + 3 * self._size < self._memory:
+            return Prints()
         self._say("fingerprints go to disk: the input is large for the memory given")
-        return match_bulk.Prints(self._folder.work("prints"), self._memory // 3)
+        return Prints(self._folder.work("prints"), max(0, self._memory - _BARE_BYTES) // 4)
 
     def _fingerprinted(self) -> Iterator[tuple[read_bulk.Batch, pa.Table]]:
         """The batches of the input with their fingerprints, made in threads while the next batch is read."""
         waiting: deque[tuple[read_bulk.Batch, Future[pa.Table]]] = deque()
-        with ThreadPoolExecutor(self._workers) as pool:
+        # A batch takes some eight times its bytes while it is parsed and fingerprinted.
+        ahead = max(1, min(self._workers, (self._memory - _BARE_BYTES) // 2 // (8 * self._batch_bytes)))
+        with ThreadPoolExecutor(ahead) as pool:
             for batch in read_bulk.stream_batches(self._paths, self._settings, self._batch_bytes):
                 future = pool.submit(match_bulk.fingerprint, batch.texts, settings=self._settings)
                 waiting.append((batch, future))
-                while len(waiting) > self._workers or (waiting and waiting[0][1].done()):
+                while len(waiting) > ahead or (waiting and waiting[0][1].done()):
                     first, made = waiting.popleft()
                     yield first, made.result()
             for first, made in waiting:
@@ -241,41 +253,50 @@ class _Work:
 
     def make_passages(self) -> None:
         """The passages of the pairs, a part of pairs at a time."""
-        import pyarrow.compute as pc
-
-        texts = Spool(self._folder.work("texts.arrow")).read()
-        if texts is None:
+        path = self._folder.work("texts.arrow")
+        if not os.path.exists(path):
             self._read_again()
-            texts = Spool(self._folder.work("texts.arrow")).read()
-        assert texts is not None
-        ids = texts.column("report_id").combine_chunks()
-        total = self._folder.done["pairs"]["rows"]
-        progress = _Progress("passages", total, "pairs", self._say)
+            self._prints = None
+        texts = Kept(path)
+        places = Places(self._folder.read("reports", ["report_id"]).column("report_id"))
+        # Of a pair both texts are held, and held once more as the kernel takes them, with as much again for its own tables.
+        a_pair = 8 * max(1, os.path.getsize(path) // max(1, len(texts)))
+        step = max(_LEAST_PAIRS, min(_PAIRS_A_PART, (self._memory - _BARE_BYTES) // 2 // a_pair))
+        progress = _Progress("passages", self._folder.done["pairs"]["rows"], "pairs", self._say)
         done = 0
         parts: list[str] = []
         for part, pairs in enumerate(self._folder.stream("pairs")):
             raw = self._folder.work("passages", f"{part:05d}.arrow")
             if not os.path.exists(raw):
-                sides = pa.chunked_array(pairs.column("left_id").chunks + pairs.column("right_id").chunks)
-                places = pc.index_in(pc.unique(sides), value_set=ids)
-                found = align_bulk.find_passages(
-                    texts.take(_sorted(places)), pairs, settings=self._settings, workers=self._workers
-                )
                 spool = Spool(raw)
-                spool.add(found)
+                for start in range(0, max(1, pairs.num_rows), step):
+                    some = pairs.slice(start, step)
+                    sides = [places.of(some.column(name)) for name in ("left_id", "right_id")]
+                    held = texts.take(np.unique(np.concatenate(sides)))
+                    spool.add(align_bulk.find_passages(held, some, settings=self._settings, workers=self._workers))
+                    del held
                 spool.close()
             done += pairs.num_rows
             parts.append(raw)
             progress.at(done)
-        tables = [Spool(raw).read() for raw in parts]
-        found = pa.concat_tables([t for t in tables if t is not None])
+        _give_back()
         # What is boilerplate is seen from all passages together.
         outlets = self._folder.read("reports", ["report_id", "outlet"])
-        flags = align_bulk.mark_boilerplate(found, outlets, settings=self._settings)
-        found = found.append_column("boilerplate", flags).drop_columns(["words_key"])
-        for part, start in enumerate(range(0, max(1, found.num_rows), _PASSAGES_A_PART)):
-            self._folder.write("passages", part, found.slice(start, _PASSAGES_A_PART))
-        self._folder.finish("passages", rows=found.num_rows)
+        flags = align_bulk.mark_boilerplate(map(_spooled, parts), outlets, settings=self._settings)
+        rows = part = 0
+        waiting: list[pa.Table] = []
+        for raw in parts:
+            found = _spooled(raw)
+            flagged = found.append_column("boilerplate", flags.slice(rows, found.num_rows)).drop_columns(["words_key"])
+            rows += found.num_rows
+            waiting.append(flagged)
+            while sum(t.num_rows for t in waiting) > _PASSAGES_A_PART:
+                whole = pa.concat_tables(waiting)
+                self._folder.write("passages", part, whole.slice(0, _PASSAGES_A_PART))
+                part += 1
+                waiting = [whole.slice(_PASSAGES_A_PART)]
+        self._folder.write("passages", part, pa.concat_tables(waiting))
+        self._folder.finish("passages", rows=rows)
 
     # ---------------------------------------------------------------- stories, derivations
 
@@ -307,10 +328,20 @@ class _Work:
         self._folder.finish("derivations", rows=found.num_rows)
 
 
-def _sorted(places: pa.Array) -> pa.Array:
-    import pyarrow.compute as pc
+def _spooled(path: str) -> pa.Table:
+    found = Spool(path).read()
+    assert found is not None
+    return found
 
-    return places.take(pc.array_sort_indices(places))
+
+def _give_back() -> None:
+    """Lets the system have what was freed: allocators keep it for what may come, and the next stage asks another one."""
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):  # another libc than GNU's
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 class _Progress:

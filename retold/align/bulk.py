@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 
 from retold import kinds
 from retold.kernels import folding, passages
+from retold.kernels.ids import Places
 from retold.kernels.texts import Array, text_bytes
 from retold.settings import Settings
 from retold.spans import OffsetMap
@@ -41,10 +43,8 @@ def find_passages(texts: pa.Table, pairs: pa.Table, *, settings: Settings, worke
     """
     if not pairs.num_rows:
         return PASSAGES.empty_table()
-    ids = texts.column("report_id").combine_chunks()
-    lefts, rights = (
-        pc.index_in(pairs.column(name), value_set=ids).to_numpy().astype(np.int64) for name in ("left_id", "right_id")
-    )
+    places = Places(texts.column("report_id"))
+    lefts, rights = (places.of(pairs.column(name)) for name in ("left_id", "right_id"))
     text, offsets = text_bytes(texts)
     sizes = np.diff(offsets)
     swap = sizes[lefts] < sizes[rights]
@@ -114,39 +114,53 @@ def find_passages(texts: pa.Table, pairs: pa.Table, *, settings: Settings, worke
     return _in_source(table, texts)
 
 
-def mark_boilerplate(passages: pa.Table, outlets: pa.Table, *, settings: Settings) -> pa.Array:
+def mark_boilerplate(parts: Iterable[pa.Table], outlets: pa.Table, *, settings: Settings) -> pa.Array:
     """For each passage whether it is boilerplate: the same words in many reports of one outlet that share little else.
 
     Args:
-        passages: of all pairs.
+        parts: the passages of all pairs, a table after another; those of a pair stand together in one table.
         outlets: `report_id` and `outlet` of all reports; reports without an outlet are of one, the pile.
     """
+    outlet = pc.fill_null(outlets.column("outlet"), "").combine_chunks().dictionary_encode().indices.to_numpy()
+    places = Places(outlets.column("report_id"))
+    kept = [_alike(part, outlet, places, settings) for part in parts]
+    if not kept:
+        return pa.array([], pa.bool_())
+    keys, left, right, alone = (np.concatenate(columns) for columns in zip(*kept))
+    kept.clear()
+    flags = np.zeros(len(keys), bool)
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
+    del keys
+    times = np.diff(starts, append=len(order))
+    # So few passages cannot have so many reports: most words are shared by one pair, and are done with here.
+    many = 2 * times >= settings.match_boilerplate_reports
+    order = order[np.repeat(many, times)]
+    times = times[many]
+    group = np.repeat(np.arange(len(times)), times)
+    held = np.concatenate([group * (len(outlet) + 1) + side[order] for side in (left, right)])
+    reports = np.bincount(np.unique(held) // (len(outlet) + 1), minlength=len(times))
+    del held
+    apart = np.bincount(group, alone[order], minlength=len(times)) / times
+    often = (reports >= settings.match_boilerplate_reports) & (apart >= settings.match_boilerplate_apart)
+    flags[order] = often[group] & alone[order]
+    return pa.array(flags)
+
+
+def _alike(passages: pa.Table, outlet: Array, places: Places, settings: Settings) -> tuple[Array, Array, Array, Array]:
+    """(key of the words, place of the left report, of the right one, whether of one outlet and sharing little else)."""
     same = passages.column("same_words").to_numpy()
     least = np.minimum(passages.column("left_words").to_numpy(), passages.column("right_words").to_numpy())
+    left, right = (places.of(passages.column(name)).astype(np.int32) for name in ("left_id", "right_id"))
     # Pairs stand together: the words that a pair shares in all its passages, at each of these.
-    left_ids, right_ids = passages.column("left_id").combine_chunks(), passages.column("right_id").combine_chunks()
-    left, right = (
-        pc.index_in(side, value_set=outlets.column("report_id").combine_chunks()).to_numpy()
-        for side in (left_ids, right_ids)
-    )
     first = np.ones(len(left), bool)
     first[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
     pair = np.cumsum(first) - 1
     in_all = np.bincount(pair, same, minlength=int(pair[-1]) + 1 if len(pair) else 0)[pair]
     little = (in_all - same) < settings.match_bulk_story * least
     little &= same < settings.match_copied_runs * least
-    outlet = pc.fill_null(outlets.column("outlet"), "").combine_chunks().dictionary_encode().indices.to_numpy()
-    one_outlet = outlet[left] == outlet[right]
-    keys = passages.column("words_key").to_numpy()
-    _, group = np.unique(keys, return_inverse=True)
-    groups = int(group.max(initial=-1)) + 1
-    held = np.unique(np.concatenate([group * (len(outlet) + 1) + left, group * (len(outlet) + 1) + right]))
-    reports = np.bincount(held // (len(outlet) + 1), minlength=groups)
-    apart = np.bincount(group, little & one_outlet, minlength=groups) / np.maximum(
-        1, np.bincount(group, minlength=groups)
-    )
-    often = (reports >= settings.match_boilerplate_reports) & (apart >= settings.match_boilerplate_apart)
-    return pa.array(often[group] & little & one_outlet)
+    return passages.column("words_key").to_numpy(), left, right, little & (outlet[left] == outlet[right])
 
 
 def _in_source(table: pa.Table, texts: pa.Table) -> pa.Table:

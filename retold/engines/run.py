@@ -6,7 +6,9 @@ stage when all of its parts are. A run that was killed goes on at the first part
 
 from __future__ import annotations
 
+import itertools
 import json
+import mmap
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -158,3 +160,33 @@ class Spool:
         if not os.path.exists(self._path):
             return None
         return pa.ipc.open_file(pa.memory_map(self._path)).read_all()
+
+
+class Kept:
+    """The tables that a `Spool` left, read a part at a time: what of the file was read is not held in memory."""
+
+    def __init__(self, path: str) -> None:
+        with open(path, "rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._reader = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map)))
+        sizes = [self._reader.get_batch(n).num_rows for n in range(self._reader.num_record_batches)]
+        self._starts: list[int] = [0, *itertools.accumulate(sizes)]
+        self._let_go()
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def take(self, rows: Any) -> pa.Table:
+        """The rows with these numbers (int64, sorted), copied from the file."""
+        taken = []
+        for n, (start, end) in enumerate(itertools.pairwise(self._starts)):
+            first, until = rows.searchsorted([start, end])
+            if first < until:
+                taken.append(self._reader.get_batch(n).take(pa.array(rows[first:until] - start)))
+                self._let_go()
+        return pa.Table.from_batches(taken, schema=self._reader.schema)
+
+    def _let_go(self) -> None:
+        # Pages that were read count as the process's own until the system wants them back.
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
