@@ -82,9 +82,9 @@ def read_zip(file: BinaryIO, settings: Settings, read_member: ReadMember) -> Ite
         yield Nothing("archive without a member")
     limits = Limits(settings)
     for number, member in enumerate(members):
-        if member.is_dir():
+        if member.filename.endswith("/"):  # a folder; `is_dir` raises on a member without a name
             continue
-        name = _shown(member.filename)
+        name = _shown(member.filename) or f"member {number + 1}"
         if number >= settings.read_archive_members:
             yield Nothing(f"more than {settings.read_archive_members} members (read_archive_members)", name)
             return

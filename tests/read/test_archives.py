@@ -33,6 +33,16 @@ def zipped(**members: str | bytes) -> bytes:
     return out.getvalue()
 
 
+def test_a_member_without_a_name_is_read() -> None:
+    """The soak's: `ZipInfo.is_dir` looks at the last letter of a name that has none."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), FERRY)
+        archive.writestr("b.txt", FERRY)
+    found = list(read_bytes(out.getvalue(), "x.zip", DEFAULTS))
+    assert [f.locator for f in found] == ["member 1", "b.txt"]
+
+
 def tarred(**members: str | bytes) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:

@@ -159,6 +159,67 @@ def test_an_address_that_is_not_public_is_refused(url: str) -> None:
     assert isinstance(found, Nothing) and "not public" in found.reason
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://2130706433/", "http://0177.0.0.1/", "http://0x7f.0.0.1/", "http://0x7f000001/", "http://127.1/", "http://127.0.1/",
+        "http://127.0.0.1./", "http://localhost./", "http://[::127.0.0.1]/", "http://[0:0:0:0:0:ffff:7f00:1]/", "http://①②⑦.0.0.1/",
+        "http://public.example@127.0.0.1/", "http://127.0.0.1:80@public.example/", "http://127.0.0.1#@public.example/",
+        "http://127.0.0.1?@public.example/", "http://public.example\\@127.0.0.1/", "http://127.0.0.1\\@public.example/",
+        "http:// 127.0.0.1/", "http://127.0.0.1\t/", "http:127.0.0.1/", "HTTP://LOCALHOST/",
+    ],
+)  # fmt: skip
+def test_no_other_way_of_writing_a_private_address_connects(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a way of writing stands for, nothing but a checked, public address is connected to: here there is none."""
+
+    def connect(*rest: Any, **more: Any) -> Any:
+        raise AssertionError(f"connected for {url}: {rest[:1]}")
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+    def resolve(host: str, port: int) -> list[str]:
+        if host.rstrip(".").casefold() in ("public.example", "localhost"):
+            return ["127.0.0.1"]
+        return [str(found[4][0]) for found in socket.getaddrinfo(host, port, flags=socket.AI_NUMERICHOST)]
+
+    found = _fetcher(allow_private=False, ignore_robots=True, resolve=resolve).fetch(url)
+    assert isinstance(found, Nothing)
+    assert any(w in found.reason for w in ("not public", "not known", "no address", "without a host")), found.reason
+
+
+def test_a_name_that_is_bound_to_another_address_between_check_and_connection_gains_nothing(
+    server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from retold.read import fetch
+
+    # As if 127.0.0.1 were public: the name leads there when it is first asked for, and to a private address after.
+    monkeypatch.setattr(fetch, "is_public", lambda address: address == "127.0.0.1")
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1" if len(asked) == 1 else "127.0.0.2"]
+
+    connected: list[str] = []
+    connect = socket.create_connection
+
+    def note(address: tuple[str, int], *rest: Any, **more: Any) -> Any:
+        connected.append(address[0])
+        return connect(address, *rest, **more)
+
+    monkeypatch.setattr(socket, "create_connection", note)
+    url = server.base.replace("127.0.0.1", "news.example") + "/a"
+    assert isinstance(_fetcher(allow_private=False, ignore_robots=True, resolve=resolve).fetch(url), Fetched)
+    assert len(asked) == 1 and connected == ["127.0.0.1"]
+    # With robots.txt there are two requests, each checked by itself: the second leads to the private address.
+    asked.clear()
+    connected.clear()
+    found = _fetcher(allow_private=False, resolve=resolve).fetch(url)
+    assert isinstance(found, Nothing) and "not public" in found.reason
+    assert connected == ["127.0.0.1"]
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.5", "169.254.1.1"])
 def test_a_name_that_leads_to_a_private_address_is_refused(address: str) -> None:
     fetcher = _fetcher(allow_private=False, resolve=lambda host, port: ["93.184.215.14", address])
@@ -200,6 +261,19 @@ def test_only_http_is_fetched(url: str) -> None:
 )
 def test_what_is_no_address_is_refused(url: str) -> None:
     assert isinstance(_fetcher(allow_private=False).fetch(url), Nothing)
+
+
+def test_a_name_or_password_in_an_address_is_refused_whatever_its_host() -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        raise AssertionError(f"looked up {host}")
+
+    for url in (
+        "http://user:pass@public.example/",
+        "http://public.example@other.example/",
+        "http://:pass@public.example/",
+    ):
+        found = _fetcher(allow_private=False, resolve=resolve).fetch(url)
+        assert isinstance(found, Nothing) and "name or password" in found.reason
 
 
 def test_addresses_that_are_public() -> None:

@@ -172,6 +172,9 @@ def main() -> int:
     count = int(os.environ.get("RETOLD_SOAK", "2000"))
     start = int(os.environ.get("RETOLD_SOAK_SEED", "0"))
     forms = [f for f in os.environ.get("RETOLD_SOAK_FORMS", "").split(",") if f] or [*SEEDS, "facts"]
+    if unknown := sorted(set(forms) - {*SEEDS, "facts"}):
+        print(f"no such form: {', '.join(unknown)}; there are {', '.join([*SEEDS, 'facts'])}")
+        return 2
     failures = []
     for form in forms:
         began = time.monotonic()
