@@ -67,6 +67,12 @@ def winnow(ngrams: list[int], window: int) -> list[int]:
     return chosen
 
 
+def marks(ngrams: list[int], window: int) -> list[int]:
+    """The n-grams that winnowing chose, what is said over and over once."""
+    chosen = [ngrams[place] for place in winnow(ngrams, window)]
+    return [gram for n, gram in enumerate(chosen) if n == 0 or gram != chosen[n - 1]]
+
+
 def find_candidates(texts: list[str], settings) -> dict[tuple[int, int], int]:
     """{(one, other): n-grams in common} of the pairs, by place; the copies of a large family with its first only."""
     hashes = [[word for word, _, _ in read_words(text)] for text in texts]
@@ -80,8 +86,7 @@ def find_candidates(texts: list[str], settings) -> dict[tuple[int, int], int]:
     lists: dict[int, set[int]] = {}
     held_marks = []
     for grams in ngrams:
-        marks = [grams[place] for place in winnow(grams, settings.match_window)]
-        held_marks.append(sum(n == 0 or mark != marks[n - 1] for n, mark in enumerate(marks)))
+        held_marks.append(len(marks(grams, settings.match_window)))
     for n, grams in enumerate(ngrams):
         for place in winnow(grams, settings.match_window) if n not in folded else ():
             lists.setdefault(grams[place] >> low, set()).add(n)

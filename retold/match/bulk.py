@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retold import kinds
-from retold.kernels import folding, sharing, words
+from retold.kernels import sharing, words
 from retold.kernels.texts import Array, text_bytes
 from retold.match.prints import Prints
 from retold.settings import Settings
@@ -45,38 +45,22 @@ class Capped(NamedTuple):
 
 def fingerprint(texts: pa.Table, *, settings: Settings) -> pa.Table:
     """The fingerprints of a batch of texts, a row each."""
-    text, offsets = text_bytes(texts)
-    reports = len(offsets) - 1
-    # A word is at least a byte, and one to the next; of a script without blanks a character is three bytes.
-    room = len(text) // 2 + reports + 1
-    ngrams, marks = np.empty(room, np.uint32), np.empty(room, np.uint64)
-    ngram_ends, mark_ends = np.zeros(reports + 1, np.int64), np.zeros(reports + 1, np.int64)
-    sums, distinct = np.empty(reports, np.uint64), np.empty(reports, np.int32)
-    count, chosen = words.fingerprint(
-        text,
-        offsets,
-        *folding.load(),
-        settings.match_window,
-        ngrams,
-        ngram_ends[1:],
-        marks,
-        mark_ends[1:],
-        sums,
-        distinct,
-    )
+    made = words.fingerprint(*text_bytes(texts), settings.match_window)
+    distinct = np.empty(texts.num_rows, np.int32)
+    sharing.count_distinct(np.arange(texts.num_rows), made.ngrams, made.ngram_ends, distinct)
     return pa.table(
         [
-            pa.array(sums.view(np.int64)),
+            pa.array(made.sums.view(np.int64)),
             pa.array(distinct.astype(np.int64)),
-            _lists(ngram_ends, ngrams[:count].copy().view(np.int32)),
-            _lists(mark_ends, marks[:chosen].copy().view(np.int64)),
+            _lists(made.ngram_ends, made.ngrams.view(np.int32)),
+            _lists(made.mark_ends, made.marks.view(np.int64)),
         ],
         schema=PRINTS,
     )
 
 
 def _lists(ends: Array, values: Array) -> pa.Array:
-    return pa.LargeListArray.from_arrays(pa.array(ends), pa.array(values))
+    return pa.LargeListArray.from_arrays(pa.array(np.concatenate([np.zeros(1, np.int64), ends])), pa.array(values))
 
 
 def find_candidates(
@@ -101,10 +85,12 @@ def find_candidates(
     order = np.argsort(owners, kind="stable")
     owners, others = owners[order], others[order]
     del found, left, right, swap, order
-    shared = _count_shared(owners, others, prints, ngram_ends, workers)
     least = np.minimum(distinct[owners], distinct[others])
-    enough = (shared >= settings.match_shared_ngrams) | (shared >= least * settings.match_copied_runs)
-    enough &= shared > 0
+    # So many n-grams make a pair: a handful, or most of a report that has no more.
+    needed = np.minimum(settings.match_shared_ngrams, np.ceil(least * settings.match_copied_runs)).astype(np.int32)
+    needed = np.maximum(needed, 1)
+    shared = _count_shared(owners, others, needed, prints, ngram_ends, workers)
+    enough = shared >= needed
     copies = np.flatnonzero(folded & (distinct > 0))
     owners = np.concatenate([owners[enough], first_of[copies]])
     others = np.concatenate([others[enough], copies])
@@ -130,20 +116,10 @@ def _share_marks(
     reach_ends, weights = _spread(lists.ends, sizes, reach, rarity)
     long_lists, longest = int((sizes > cap).sum()), int(sizes.max(initial=0))
     del sizes, reach, rarity
-    report_ends = np.empty(reports, np.int64)
-    standing = np.empty(len(lists.members), np.int64)
-    sharing.by_report(lists.members, lists.ends, len(lists.ends), report_ends, standing)
+    report_ends, standing = sharing.by_report(lists.members, reports)
 
     def share(part: tuple[int, int]) -> Array:
-        room = 4 * (part[1] - part[0]) + 1024
-        while True:
-            found = np.empty((room, 2), np.int64)
-            count = sharing.share_marks(
-                *part, lists.members, reach_ends, report_ends, standing, weights, marked, floor, found
-            )
-            if count <= room:
-                return found[:count].copy()
-            room = count
+        return sharing.share_marks(*part, lists.members, reach_ends, report_ends, standing, weights, marked, floor)
 
     return np.concatenate(_each(share, _parts(reports, _REPORTS_A_PART), workers)), long_lists, longest
 
@@ -186,38 +162,32 @@ class _Lists(NamedTuple):
 def _index(prints: Prints, folded: Array, reports: int) -> _Lists:
     """The reports that hold each mark held by two or more, marks met once being dropped before anything is sorted."""
     low_bits = max(1, int(reports).bit_length())
-    bits = prints.seen_bits()
-    once, twice = np.zeros(bits // 64, np.uint64), np.zeros(bits // 64, np.uint64)
+    met = np.zeros(prints.seen_bits() // 32, np.uint64)
     for marks in prints.each_marks():
-        sharing.note_marks(marks, once, twice)
-    del once
+        sharing.note_marks(marks, met)
     members: list[Array] = []
     ends: list[Array] = []
     held = 0
     ranges = prints.mark_ranges()
     for part in range(ranges):
-        keys = _keys(prints, folded, twice, low_bits, part, ranges)
-        some, some_ends = np.empty(len(keys), np.int32), np.empty(len(keys) // 2 + 1, np.int64)
-        lists, count = sharing.make_lists(keys, low_bits, some, some_ends)
-        del keys
-        members.append(some[:count] if ranges == 1 else some[:count].copy())
-        ends.append(some_ends[:lists] + held)
-        held += count
+        some, some_ends = sharing.make_lists(_keys(prints, folded, met, low_bits, part, ranges), low_bits)
+        members.append(some if ranges == 1 else some.copy())
+        ends.append(some_ends + held)
+        held += len(some)
     prints.drop_marks()
     return _Lists(_joined(members), _joined(ends))
 
 
-def _keys(prints: Prints, folded: Array, twice: Array, low_bits: int, part: int, ranges: int) -> Array:
+def _keys(prints: Prints, folded: Array, met: Array, low_bits: int, part: int, ranges: int) -> Array:
     """The sorted keys of the marks met more than once whose upper bits say `part` of `ranges`."""
     kept = []
     first = 0
     for marks, counts in zip(prints.each_marks(), prints.mark_counts):
-        keys = np.empty(len(marks), np.uint64)
         skip = folded[first : first + len(counts)]
-        keys = keys[: sharing.keep_repeated(marks, np.cumsum(counts), skip, first, twice, low_bits, keys)]
+        keys = sharing.keep_repeated(marks, np.cumsum(counts), skip, first, met, low_bits)
         if ranges > 1:
             keys = keys[keys >> np.uint64(65 - ranges.bit_length()) == part]
-        kept.append(keys.copy())
+        kept.append(keys)
         first += len(counts)
     found = _joined(kept)
     found.sort()
@@ -246,11 +216,13 @@ def _spread(ends: Array, sizes: Array, reach: Array, rarity: Array) -> tuple[Arr
     return reach_ends, weights
 
 
-def _count_shared(owners: Array, others: Array, prints: Prints, ngram_ends: Array, workers: int) -> Array:
-    """How many different n-grams each pair has in common; the pairs are sorted by owner."""
+def _count_shared(
+    owners: Array, others: Array, needed: Array, prints: Prints, ngram_ends: Array, workers: int
+) -> Array:
+    """How many different n-grams each pair has in common, 0 where fewer than needed; the pairs are sorted by owner."""
     blocks = prints.ngram_blocks(ngram_ends)
     if len(blocks) == 2:
-        return _count_here(owners, others, prints.take_ngrams(0, int(ngram_ends[-1])), ngram_ends, workers)
+        return _count_here(owners, others, needed, prints.take_ngrams(0, int(ngram_ends[-1])), ngram_ends, workers)
     # Where n-grams are on disk, those of two blocks of reports are held at once, and the pairs between these are counted.
     edges = np.concatenate([[0], ngram_ends])[blocks]
     here, there = (np.searchsorted(blocks, side, side="right") - 1 for side in (owners, others))
@@ -267,17 +239,17 @@ def _count_shared(owners: Array, others: Array, prints: Prints, ngram_ends: Arra
         # Reports are numbered anew: those of the first block, then those of the second.
         first = {n: int(blocks[n] - (k and blocks[met[0] + 1] - blocks[met[0]])) for k, n in enumerate(met)}
         numbered = owners[places] - first[int(here[places[0]])], others[places] - first[int(there[places[0]])]
-        shared[places] = _count_here(*numbered, _joined(ngrams), ends, workers)
+        shared[places] = _count_here(*numbered, needed[places], _joined(ngrams), ends, workers)
     return shared
 
 
-def _count_here(owners: Array, others: Array, ngrams: Array, ngram_ends: Array, workers: int) -> Array:
+def _count_here(owners: Array, others: Array, needed: Array, ngrams: Array, ngram_ends: Array, workers: int) -> Array:
     """The same where the n-grams of both sides are in memory."""
     shared = np.empty(len(owners), np.int32)
 
     def count(part: tuple[int, int]) -> None:
         here = slice(*part)
-        sharing.share_ngrams(owners[here], others[here], ngrams, ngram_ends, shared[here])
+        sharing.share_ngrams(owners[here], others[here], needed[here], ngrams, ngram_ends, shared[here])
 
     _each(count, _parts(len(owners), _PAIRS_A_PART), workers)
     return shared

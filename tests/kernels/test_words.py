@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -13,7 +15,9 @@ np = pytest.importorskip("numpy")
 pytest.importorskip("numba")
 
 from retold.data import read_bytes  # noqa: E402
-from retold.kernels import folding, words  # noqa: E402
+from retold.kernels import folding, machine  # noqa: E402
+from retold.kernels import words as front  # noqa: E402
+from retold.kernels.loops import words  # noqa: E402
 from tests import naive  # noqa: E402
 
 CASES = int(os.environ.get("RETOLD_KERNEL_CASES", "300"))
@@ -54,11 +58,63 @@ def test_words_are_those_of_the_slow_twin(text):
 @given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 3), max_size=60), st.integers(1, 9))
 def test_ngrams_and_marks_are_those_of_the_slow_twin(hashes, window):
     given_ = np.array(hashes, np.uint64)
-    ngrams, chosen = np.zeros(len(hashes) + 1, np.uint64), np.zeros(len(hashes) + 1, np.int32)
+    ngrams, marks = np.zeros(len(hashes) + 1, np.uint64), np.zeros(len(hashes) + 1, np.uint64)
     count = words.find_ngrams(given_, len(hashes), ngrams)
     assert ngrams[:count].tolist() == naive.find_ngrams(hashes)
-    marks = words.winnow(ngrams, count, window, chosen)
-    assert chosen[:marks].tolist() == naive.winnow(ngrams[:count].tolist(), window)
+    kept = words.winnow(ngrams, count, window, marks, 0)
+    assert marks[:kept].tolist() == naive.marks(ngrams[:count].tolist(), window)
+
+
+@settings(max_examples=CASES, deadline=None)
+@given(st.lists(TEXTS, max_size=4), st.integers(1, 9) | st.just(4))
+@example(["", "one", "one two three four five six seven eight nine ten", "", "the " * 40], 4)
+@example(["Café été. " * 20 + "and plain words after it " * 9, "“A quotation,” he said. " * 9], 4)
+def test_fingerprints_are_those_of_the_slow_twin(texts, window):
+    raw = [text.encode("utf-8", "replace") for text in texts]
+    # Letters after the last text, as before.
+    buffer = np.frombuffer(b"".join(raw) + b"z" * 64, np.uint8)
+    made = front.fingerprint(buffer, np.cumsum([0, *map(len, raw)]), window)
+    starts, mark_starts = [0, *made.ngram_ends.tolist()], [0, *made.mark_ends.tolist()]
+    for n, text in enumerate(raw):
+        ngrams = naive.find_ngrams([word for word, _, _ in naive.read_words(text.decode())])
+        assert made.ngrams[starts[n] : starts[n + 1]].tolist() == [gram >> 32 for gram in ngrams]
+        assert made.marks[mark_starts[n] : mark_starts[n + 1]].tolist() == naive.marks(ngrams, window)
+
+
+def test_sums_are_equal_where_the_words_are_the_same_in_the_same_order():
+    texts = [b"The ferry sailed at noon.", b"THE FERRY, sailed - at noon", b"the ferry at noon sailed", b""]
+    made = front.fingerprint(np.frombuffer(b"".join(texts) + bytes(64), np.uint8), np.cumsum([0, *map(len, texts)]), 4)
+    assert made.sums[0] == made.sums[1]
+    assert len(set(made.sums.tolist())) == 3
+
+
+def test_kernels_are_kept_as_machine_code_that_needs_no_numba():
+    code = """
+import sys
+import numpy as np
+from retold.kernels import machine, words
+made = words.fingerprint(np.zeros(64, np.uint8), np.zeros(1, np.int64), 4)
+print("numba" in sys.modules)
+"""
+    environment = {**os.environ, "NUMBA_BOUNDSCHECK": "0"}
+    for _ in range(2):  # the first may have to compile them
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_machine_code_that_was_damaged_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine, "_folders", lambda: [str(tmp_path)])
+    machine._keep("words-x.o", b"code")
+    assert machine._kept("words-x.o") == b"code"
+    (tmp_path / "words-x.o").write_bytes((tmp_path / "words-x.o").read_bytes()[:-1])
+    assert machine._kept("words-x.o") is None
+
+
+def test_a_kernel_takes_no_array_of_another_type_or_in_pieces():
+    with pytest.raises(TypeError, match="marks is int64"):
+        machine.run("sharing", "note_marks", np.zeros(4, np.int64), np.zeros(64, np.uint64))
+    with pytest.raises(TypeError, match="in one piece"):
+        machine.run("sharing", "note_marks", np.zeros(8, np.uint64)[::2], np.zeros(64, np.uint64))
 
 
 def test_a_megabyte_of_one_word_and_of_many_is_read():
