@@ -113,8 +113,8 @@ def _comparable(unit: Unit, i: int, j: int, c_denied: bool) -> bool:
         ):
             return False
     near = sum(
-        n != i and abs(unit.pairs[n] - j) <= 5 and unit.cw[n].sentence == c.sentence
-        for n in range(max(0, i - 5), min(len(unit.cw), i + 6))
+        n != i and abs(unit.pairs[n] - j) <= 10 and unit.cw[n].sentence == c.sentence
+        for n in range(max(0, i - 6), min(len(unit.cw), i + 7))
         if n in unit.pairs
     )
     return near >= (2 if c.folded in _EMPTY else 1)

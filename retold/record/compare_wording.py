@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold.record import lexicon
-from retold.record.comparing import Finding, Place, Sheet, Unit, W, became, is_kin, same, shown
+from retold.record.compare_agents import compare_agents
+from retold.record.comparing import Finding, Place, Severity, Sheet, Unit, W, are_apart, became, is_kin, same, shown
 from retold.record.frames import frame, is_past
 from retold.record.lexicon import word_set
 
@@ -20,6 +21,7 @@ def compare_wording(sheet: Sheet) -> Iterator[Finding]:
             continue
         for run in _runs(sheet, unit):
             yield from _judge(sheet, unit, run)
+        yield from compare_agents(sheet, unit)
         yield from _kindred(sheet, unit)
         yield from _qualifiers(sheet, unit)
         yield from _scopes(sheet, unit)
@@ -434,18 +436,27 @@ def _adverbs(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 def _replaced(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """One word in the very place of another, whatever else the reports have: "called on all parties" -> "on the government"."""
     for i, c in enumerate(unit.cw[:-1]):
-        if not c.content or c.kind != "word" or i in unit.pairs or not i or len(c.folded) < 4:
+        if not c.content or c.kind != "word" or not i or len(c.folded) < 4 or is_past(c) or c.folded.endswith("ly"):
             continue
         left = next((n for n in range(i - 1, max(-1, i - 4), -1) if n in unit.pairs), None)
         if left is None or any(unit.cw[n].content for n in range(left + 1, i)) or unit.cw[left].sentence != c.sentence:
             continue
         j = next(
-            (n for n in range(unit.pairs[left] + 1, min(len(unit.pw), unit.pairs[left] + 4)) if unit.pw[n].content),
+            (
+                n
+                for n in range(unit.pairs[left] + 1, min(len(unit.pw), unit.pairs[left] + 4))
+                if unit.pw[n].content and unit.pw[n].folded not in _SCOPE
+            ),
             None,
         )
         if (
             j is None
             or j in unit.back
+            or (
+                i in unit.pairs
+                and unit.pw[unit.pairs[i]].sentence == unit.pw[j].sentence
+                and abs(unit.pairs[i] - j) < FAR
+            )
             or unit.pw[j].kind != "word"
             or unit.pw[j].sentence != unit.pw[unit.pairs[left]].sentence
         ):
@@ -454,20 +465,28 @@ def _replaced(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         between = {w.folded for w in unit.cw[left + 1 : i]} & _PREPOSITIONS
         theirs = {w.folded for w in unit.pw[unit.pairs[left] + 1 : j]} & _PREPOSITIONS
         if (
-            not between
-            or between != theirs
+            between != theirs
+            or is_past(p)
+            or (c.folded.endswith("ing") != p.folded.endswith("ing"))
+            or p.folded.endswith("ly")
+            or (not between and not (left == i - 1 and unit.pw[j - 1].content and unit.cw[left].kind == "number"))
             or same(c, p)
             or lexicon.is_a("filler", c.text)
             or lexicon.is_a("filler", p.text)
         ):
             continue
-        if c.folded[:4] == p.folded[:4] or sheet.parent.in_figure(p) or sheet.child.in_figure(c):
+        counted = unit.cw[left].kind == "number"
+        if c.folded[:4] == p.folded[:4] or (not counted and (sheet.parent.in_figure(p) or sheet.child.in_figure(c))):
             continue
         # What follows must fit too: the same word, or the end of the clause on both sides.
         if not _ends_alike(unit, i, j):
             continue
         one, other = (unit.pw[unit.pairs[left]].start, p.end), (unit.cw[left].start, c.end)
-        yield Finding("term_changed", [other], [one], became(sheet, one, other, "Another term in its place"), "low")
+        severity: Severity = "medium" if are_apart(sheet, c, p) else "low"
+        yield Finding("term_changed", [other], [one], became(sheet, one, other, "Another term in its place"), severity)
+
+
+FAR = 8  # words: a word of the child that answers one so far off in the sentence answers another mention
 
 
 _PREPOSITIONS = word_set("of on in at to for from with by between among against about over under into through during")
@@ -476,9 +495,13 @@ _PREPOSITIONS = word_set("of on in at to for from with by between among against 
 def _ends_alike(unit: Unit, i: int, j: int) -> bool:
     last_c = i + 1 >= len(unit.cw) or unit.cw[i + 1].clause != unit.cw[i].clause
     last_p = j + 1 >= len(unit.pw) or unit.pw[j + 1].clause != unit.pw[j].clause
-    if last_c or last_p:
-        return last_c and last_p
-    return unit.pairs.get(i + 1) == j + 1 or unit.cw[i + 1].folded == unit.pw[j + 1].folded
+    if last_c and last_p:
+        return True
+    mine = next((n for n in range(i + 1, min(len(unit.cw), i + 6)) if unit.cw[n].content), None)
+    theirs = next((n for n in range(j + 1, min(len(unit.pw), j + 6)) if unit.pw[n].content), None)
+    if mine is not None and unit.pairs.get(mine) == theirs and theirs is not None:
+        return True
+    return not last_c and not last_p and unit.cw[i + 1].folded == unit.pw[j + 1].folded
 
 
 def _scope(words: Sequence[W], at: int) -> int | None:

@@ -234,6 +234,17 @@ class Side:
                 run = ""
         return frozenset(found)
 
+    @cached_property
+    def _holders(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for w in self.all_words:
+            found.setdefault(w.stem, set()).add(w.sentence)
+        return found
+
+    def sentences_with(self, stem: str) -> set[int]:
+        """The sentences that have a word with this stem."""
+        return self._holders.get(stem, set())
+
     def has_word(self, w: W) -> bool:
         """Whether the report has the word itself, in any form."""
         return w.stem in self._known[0]
@@ -379,6 +390,22 @@ def same(left: W, right: W) -> int:
 def is_kin(left: W, right: W) -> bool:
     """Whether two words only stand in the same place of two retellings: kindred, and no synonyms."""
     return same(left, right) == 1 and not left.loose & right.loose
+
+
+APART = 3  # words: two nouns nearer than this may name one thing, the one beside the other
+
+
+def are_apart(sheet: Sheet, child: W, parent: W) -> bool:
+    """Whether two nouns name two things: the parent has both, and in one sentence, too far apart to name one thing."""
+    if not sheet.parent.has_word(child) or child.stem == parent.stem:
+        return False
+    for n in sheet.parent.sentences_with(child.stem) & sheet.parent.sentences_with(parent.stem):
+        words = sheet.parent.words(n)
+        mine = [k for k, w in enumerate(words) if w.stem == child.stem]
+        theirs = [k for k, w in enumerate(words) if w.stem == parent.stem]
+        if min(abs(a - b) for a in mine for b in theirs) >= APART:
+            return True
+    return False
 
 
 def pair_words(child: Sequence[W], parent: Sequence[W]) -> dict[int, int]:

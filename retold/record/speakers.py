@@ -110,7 +110,7 @@ def compare_speakers(child: Side, parent: Side, mine: Sequence[str], theirs: Seq
     return None if any(kept) else "other"
 
 
-_VOICES = (
+VOICES = (
     "voice_state", "voice_police", "voice_court", "voice_prosecution", "voice_firm", "voice_labor", "voice_public",
     "voice_kin", "voice_learned", "voice_press", "voice_critics", "voice_army", "voice_rebels", "voice_accused",
 )  # fmt: skip
@@ -145,9 +145,9 @@ def voices(side: Side, speakers: Sequence[str], told: str) -> frozenset[str] | N
             if is_named(name) and same_name(person.name, name):
                 words += [w.text for title in person.titles for w in split_words(title)]
         heads.update(words)
-    found = {v for v in _VOICES if any(lexicon.is_a(v, w) for w in heads)}
+    found = {v for v in VOICES if any(lexicon.is_a(v, w) for w in heads)}
     if not found:
-        found = {v for v in _VOICES if any(lexicon.is_a(v, w.text) for w in split_words(told))}
+        found = {v for v in VOICES if any(lexicon.is_a(v, w.text) for w in split_words(told))}
     return frozenset(found) or None
 
 
