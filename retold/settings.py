@@ -697,7 +697,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "The same for two reports neither of which comes from the other: their sentences are paired for what they "
             "are about, and most that differ tell another moment.",
         ),
-    ] = 0.6
+    ] = 0.7
     record_figure_context_of_time: Annotated[
         float,
         _setting(

@@ -20,13 +20,15 @@ _PRESENT = word_set(
 def compare_company(sheet: Sheet) -> Iterator[Finding]:
     """Participants dropped from a sentence that is retold, and one put in another's place."""
     people = _people(sheet)
+    replaced = [f for unit in sheet.units if not unit.headline for f in _replaced(sheet, unit, people)]
+    yield from replaced
     for at in sorted(sheet.child_of):
         here = people.get(at, [])
         if here and sheet.parent.sentences[at].role in ("lead", "body", "caption"):
-            yield from _left_out(sheet, at, here)
-    for unit in sheet.units:
-        if not unit.headline:
-            yield from _replaced(sheet, unit, people)
+            for found in _left_out(sheet, at, here):
+                # Whoever has another in his place is not missed besides.
+                if not any(f.parent[0][0] <= found.parent[0][0] < f.parent[0][1] for f in replaced):
+                    yield found
 
 
 def _people(sheet: Sheet) -> dict[int, list[tuple[Place, str, str]]]:
@@ -96,7 +98,9 @@ def _left_out(sheet: Sheet, at: int, here: list[tuple[Place, str, str]]) -> Iter
         why = (
             f"{shown(name)} is named as taking part in the parent, and not here: {shown(sheet.child.cut(region), 160)}."
         )
-        yield Finding("participant_dropped", [region], [place], why)
+        # Named elsewhere in the child he is not gone from it.
+        elsewhere = fold(split_words(name)[-1].text) in sheet.child.folded
+        yield Finding("participant_dropped", [region], [place], why, "low" if elsewhere else None)
 
 
 _SUBORDINATING = word_set(

@@ -186,11 +186,15 @@ class Named(NamedTuple):
 def _run(side: Side, words: Sequence[W], at: int) -> tuple[int, int]:
     """The first and last word of the name that words[at] is of."""
     first = last = at
-    while first and words[first - 1].kind == "name" and not side.parts(words[first - 1], words[first]):
+    while first and _is_of_name(words[first - 1]) and not side.parts(words[first - 1], words[first]):
         first -= 1
-    while last + 1 < len(words) and words[last + 1].kind == "name" and not side.parts(words[last], words[last + 1]):
+    while last + 1 < len(words) and _is_of_name(words[last + 1]) and not side.parts(words[last], words[last + 1]):
         last += 1
     return first, last
+
+
+def _is_of_name(word: W) -> bool:
+    return word.kind == "name" and word.folded not in _CALENDAR
 
 
 def _around(side: Side, words: Sequence[W], run: tuple[int, int], answers: Mapping[int, int] | None) -> frozenset[str]:
@@ -219,6 +223,8 @@ def _around(side: Side, words: Sequence[W], run: tuple[int, int], answers: Mappi
 
 def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """Two names that stand where the other stood: "a plant in Poland and a depot in Hungary" -> the reverse."""
+    if unit.likeness < sheet.settings.record_row_likeness_aside:
+        return
     names: list[Named] = []
     answers = {i: j for i, j in unit.pairs.items() if same(unit.cw[i], unit.pw[j]) >= 2}
     for i, j in sorted(unit.pairs.items()):
