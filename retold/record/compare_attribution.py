@@ -99,6 +99,7 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 or _named_beside(sheet, said, at)
                 or _last_words(said.speaker) & _ESTIMATES
                 or _answers_elsewhere(sheet, said)
+                or _answers_beside(sheet, said, at)
                 or _covered(words, _keys(mine)) < SURE_SHARE
                 else None,
             )
@@ -131,6 +132,19 @@ def _answers_elsewhere(sheet: Sheet, said: Said) -> bool:
         for other in sheet.child.statements
         if other.speaker and sheet.child.sentences[other.sentence].role != "headline"
     )
+
+
+def _answers_beside(sheet: Sheet, said: Said, at: int) -> bool:
+    """Whether a sentence beside it is told by a voice that may be the same: "officials said" goes for "the ministry said"."""
+    frame_words = sheet.parent.cut(said.frame[0])
+    theirs = voices(sheet.parent, said.speaker, frame_words)
+    for other in sheet.child.statements:
+        if abs(other.sentence - at) != 1 or not other.frame or sheet.child.sentences[other.sentence].role == "headline":
+            continue
+        mine = voices(sheet.child, other.speaker, sheet.child.cut(other.frame[0]))
+        if mine is not None and theirs is not None and mine & theirs:
+            return True
+    return False
 
 
 def _is_in(speaker: str, words: Sequence[W]) -> bool:

@@ -40,6 +40,8 @@ def compare_quotes(sheet: Sheet) -> Iterator[Finding]:
         )
         if best[0] >= sheet.settings.record_same_quote:
             yield from _altered(sheet, place, words, *parents[-best[1]])
+        else:
+            yield from _made_direct(sheet, place, words)
 
 
 def _runs(side: Side) -> list[Place]:
@@ -68,6 +70,30 @@ def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: l
         yield Finding(
             "quote_altered", [mine], [parents], became(sheet, parents, mine, "Words inside quotation marks differ")
         )
+
+
+FROM_INDIRECT = 0.75  # of the content words of a quotation that the parent has, told in its own words
+
+
+def _made_direct(sheet: Sheet, place: Place, words: list[W]) -> Iterator[Finding]:
+    """What the parent tells in its own words, put into quotation marks: "said that it had been slow" -> "We were slow"."""
+    at = sheet.child.sentence_at(place[0])
+    carrying = [w for w in words if w.content]
+    if at is None or len(carrying) < 3:
+        return
+    for n in sorted(sheet.parent_of.get(at, ())):
+        for said in sheet.parent.statements:
+            if said.sentence != n or said.form not in ("indirect", "according_to"):
+                continue
+            if any(sheet.parent.in_quotes(p) for p in said.content):
+                continue
+            theirs = sheet.parent.words_in(said.content)
+            answered = pair_words(words, theirs)
+            if len(answered) >= FROM_INDIRECT * len(carrying):
+                parent = said.content[0][0], said.content[-1][1]
+                why = became(sheet, parent, place, "What the report told in its own words stands in quotation marks")
+                yield Finding("quote_altered", [place], [parent], why, "medium")
+                return
 
 
 _CONTRASTS = word_set("but though although yet however if unless except not")
@@ -145,10 +171,14 @@ def _cut(sheet: Sheet, place: Place, words: list[W], parents: list[tuple[Place, 
                     return
                 if gone[0] < first.start and gone[1] > last.end:
                     gone = other
+                edges = (*theirs[max(0, at - 1) : at], *theirs[at + len(plain) : at + len(plain) + 1])
+                opened = theirs[:at] if at and theirs[0].sentence == first.sentence else []
+                turns = any(w.folded in _CONTRASTS for w in edges) or any(w.folded in _LIMITING for w in opened[:1])
                 yield Finding(
                     "quote_truncated",
                     [place],
                     [gone],
                     f"The quotation {shown(sheet.child.cut(place))} is part of {shown(sheet.parent.cut(other))}.",
+                    "medium" if turns else None,
                 )
             return

@@ -46,11 +46,50 @@ _RESTRICTING = word_set(
 )
 
 
+# A restriction in other words: "the former head" and "who was once the head".
+_OTHERWISE = {
+    word: frozenset(others.split())
+    for words, others in (
+        ("former", "once ex formerly previously then used until predecessor past old"),
+        ("interim acting temporary provisional", "interim acting temporary temporarily provisional provisionally caretaker stand-in now until"),
+        ("preliminary initial provisional draft", "preliminary initial provisional early first draft so far tentative"),
+        ("alleged suspected", "alleged allegedly suspected suspicion accused charged allegation allegations believed thought claims said"),
+        ("foreign overseas", "foreign foreigners abroad overseas international other"),
+        ("domestic", "home national internal own local inside within"),
+        ("deputy vice assistant", "deputy vice assistant number two second"),
+        ("planned proposed potential", "plan plans planned planning proposed proposal proposals intends wants potential possible may could would"),
+        ("voluntary", "voluntarily volunteer volunteered volunteers accord choose chose"),
+        ("attempted", "attempt tried try trying attempting"),
+        ("partial conditional limited", "part partly partially condition conditions conditionally limit limits if provided"),
+        ("confirmed registered", "confirmed confirm registered known tested recorded"),
+        ("private", "privately privately-owned closed"),
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
+def _restricted_otherwise(unit: Unit, word: W) -> bool:
+    others = _OTHERWISE.get(word.folded)
+    return others is not None and any(w.folded in others for m, w in enumerate(unit.cw) if m not in unit.pairs)
+
+
+def _in_initials(unit: Unit, at: int) -> bool:
+    """Whether the child has the initials of the words that begin at words[at]: "gross domestic product" is "GDP"."""
+    content = [w.folded[:1] for w in unit.pw[max(0, at - 3) : at + 5] if w.content]
+    initials = "".join(content)
+    return any(
+        w.text.isupper() and 2 < len(w.text) < 6 and w.text.lower() in initials
+        for n, w in enumerate(unit.cw)
+    )  # fmt: skip
+
+
 def _qualifiers(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """A restricting word before a noun that the child keeps without it: "interim head coach" -> "head coach"."""
     for j, w in enumerate(unit.pw[:-1]):
         restricts = w.folded in _RESTRICTING
         if j in unit.back or sheet.child.has_word(w) or not (restricts or _modifies(unit, j)):
+            continue
+        if _restricted_otherwise(unit, w) or _in_initials(unit, j):
             continue
         noun = unit.back.get(j + 1)
         if noun is None or unit.pw[j + 1].kind == "number" or same(unit.pw[j + 1], unit.cw[noun]) < 2:
@@ -388,7 +427,7 @@ _GRADES = word_set(
 
 _ONLY = word_set("only solely exclusively")
 _ALONE = _ONLY | word_set(
-    "just alone limited restricted confined nobody nothing none no except but merely purely sole single"
+    "just alone limited restricted confined without other nobody nothing none no except but merely purely sole single"
 )
 
 
@@ -670,7 +709,16 @@ def _judge(sheet: Sheet, unit: Unit, run: list[int]) -> Iterator[Finding]:
     after = run[-1] + 1
     narrows = after in unit.pairs and unit.cw[after].clause == unit.cw[run[-1]].clause and unit.cw[after].kind == "word"
     sure = len(run) > 1 and narrows and not any(is_past(unit.cw[i]) and not _is_adjective(unit.cw, i) for i in run)
-    yield Finding("unsupported_addition", [child], beside, why, None if sure else "low")
+    charged = any(unit.cw[i].folded in _CHARGED for i in run) and not gone
+    yield Finding("unsupported_addition", [child], beside, why, "medium" if sure or charged else "low")
+
+
+# Words that accuse: one of them alone is more than another way to say it.
+_CHARGED = word_set(
+    "stolen illegal illegally unlawful unlawfully corrupt fraudulent fraudulently disgraced secret secretly botched fake forged "
+    "drunk drunken terrorist extremist reckless recklessly negligent deliberate deliberately intentional intentionally violent "
+    "violently armed unprovoked bogus rigged looted smuggled dishonest notorious convicted"
+)
 
 
 def _is_adjective(words: Sequence[W], at: int) -> bool:
@@ -820,6 +868,17 @@ _CAUSES = word_set("because caused causing triggered triggering sparked sparking
 _DRIVING = word_set("strengthen strengthens strengthened fuel fuels fueled fuelled drive drives drove enable enables")
 
 
+_LEADING = word_set("led leads leading resulted results resulting")
+_PROTEST_OVER = word_set("over amid")
+
+
+def _protests(unit: Unit, at: int) -> bool:
+    """Whether "over" at cw[at] names what people quit or marched for."""
+    return any(
+        lexicon.is_a("protesting", w.text) for w in unit.cw[max(0, at - 6) : at] if w.sentence == unit.cw[at].sentence
+    )
+
+
 def _links(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     theirs = [w for w in unit.pw if lexicon.is_a("cause", w.text)]
     for i, w in enumerate(unit.cw):
@@ -827,11 +886,14 @@ def _links(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         resulting = resulting or (
             w.folded in ("due", "owing", "thanks") and i + 1 < len(unit.cw) and unit.cw[i + 1].folded == "to"
         )
-        if (w.folded not in _CAUSES | _DRIVING and not resulting) or any(same(w, x) for x in theirs):
+        leading = w.folded in _LEADING and i + 1 < len(unit.cw) and unit.cw[i + 1].folded in ("to", "in")
+        leading = leading or (w.folded in _PROTEST_OVER and _protests(unit, i))
+        resulting = resulting or (w.folded == "in" and [x.folded for x in unit.cw[i + 1 : i + 3]] == ["order", "to"])
+        if (w.folded not in _CAUSES | _DRIVING and not resulting and not leading) or any(same(w, x) for x in theirs):
             continue
         if i in unit.pairs and same(w, unit.pw[unit.pairs[i]]) > 1:
             continue
-        strict = resulting or w.folded in _CAUSES
+        strict = resulting or leading or w.folded in _CAUSES
         if theirs and strict:
             continue
         left = [n for n in range(max(0, i - 8), i) if n in unit.pairs and unit.cw[n].sentence == w.sentence]
@@ -853,5 +915,5 @@ def _links(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         parent = unit.pw[a].start, unit.pw[b].end
         why = became(sheet, parent, child, "One thing is now told as bringing about the other")
         # The reason often stands in a sentence of its own behind what it explains.
-        sure = strict and not ((followed or apart) and w.folded == "because")
+        sure = strict and not leading and not ((followed or apart) and w.folded == "because")
         yield Finding("link_added", [child], [parent], why, None if sure else "low")

@@ -57,13 +57,21 @@ def names_denied(side: Side, words: Sequence[W], at: int) -> Place:
     return words[first].start, words[last].end
 
 
+def _pleads(words: Sequence[W], at: int) -> bool:
+    """Whether words[at] is of "pleaded not guilty", "did nothing wrong", "had no part in"."""
+    w, before = words[at], words[at - 1].folded if at else ""
+    return (w.folded == "guilty" and before == "not") or (w.folded == "wrong" and before == "nothing")
+
+
 def find_denials(sheet: Sheet) -> dict[int, Place]:
     """Sentence of the parent -> the place of a denial that the child does not have, where it keeps what is denied."""
     told = [
         n
         for n in range(len(sheet.child.sentences))
         if any(
-            w.folded in _TOLD or is_denial(words, k) for words in (sheet.child.words(n),) for k, w in enumerate(words)
+            w.folded in _TOLD or is_denial(words, k) or _pleads(words, k)
+            for words in (sheet.child.words(n),)
+            for k, w in enumerate(words)
         )
     ]
     found: dict[int, Place] = {}
