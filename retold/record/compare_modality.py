@@ -575,7 +575,8 @@ _HEDGES = word_set(
 # Where one of these stands on the other side, the doubt is told in other words.
 _HEDGING = word_set(
     "early initial first interim accused claimed thought believe expect expected appear appears appeared seem seems seemed "
-    "suspect suspects suspicion allegation allegations claims chance risk could may might"
+    "suspect suspects suspicion allegation allegations claims chance risk could may might "
+    "put some about around roughly approximately nearly almost estimate estimates"
 )
 
 

@@ -106,6 +106,8 @@ def _figures_at(side: Side, at: int) -> list[Figure]:
         unit = _unit(q.unit)
         if _is_age(side, words, inside, q):
             unit, head = "age", {"=age"}
+        if unit == "fraction":
+            head = {"=fraction"}  # "half of them", "three quarters of them"
         if unit in _FAMILY:
             head.add("=" + unit)  # "$6 million" and "600,000 dollars" are of one kind, whatever words they have
         if "square" in (w.folded for n in inside for w in (words[n],)) and not unit.startswith("square"):
@@ -382,6 +384,8 @@ def _parts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         told = [n for n in told if n in unit.back and unit.pw[n].content]
         if not told:
             continue
+        if any(a.folded == "of" and b.folded in ("them", "whom", "which", "those") for a, b in pairwise(unit.cw)):
+            continue  # the child tells of a part too: another figure, if anything
         if any(
             unit.cw[n].folded in ("part", "partly", "some", "mostly", "largely", "half", "most", "many", "several")
             for n in range(len(unit.cw))
@@ -507,7 +511,7 @@ _DOWN = word_set(
 # Behind a figure: "3 percent fewer than".
 _MORE = word_set("more higher larger greater longer up above taller faster older")
 _LESS = word_set("fewer less lower smaller shorter down below slower younger")
-TREND_WORDS = 4  # how far before a figure its trend may stand
+TREND_WORDS = 6  # how far before a figure its trend may stand
 
 
 def _trends(sheet: Sheet, c: Figure, p: Figure) -> Iterator[Finding]:
@@ -540,7 +544,9 @@ def _trend(side: Side, figure: Figure) -> tuple[int, W] | None:
             w.folded in ("up", "down") and n and words[n - 1].folded in ("set", "made", "clean", "shut", "close")
         ):
             denied = any(x.folded in ("not", "no", "never", "without", "nt") for x in words[max(0, n - 3) : n])
-            return None if denied or w.folded in ("more", "less", "fewer", "added", "lost") else (way, w)
+            # "Lost 1.3 percent" fell; "lost 40 jobs" lost them.
+            counted = w.folded in ("added", "lost") and figure.unit not in _POINTS
+            return None if denied or counted or w.folded in ("more", "less", "fewer") else (way, w)
     return None
 
 
@@ -840,10 +846,17 @@ _BOUNDS = word_set(
 )
 
 
+_LIMITS = word_set(
+    "limit limits limited limiting cap caps capped capping ceiling restrict restricted maximum minimum longer shorter"
+)
+
+
 def _bound_apart(side: Side, figure: Figure) -> bool:
-    """Whether a word of bound stands a few words before a figure, an "of" between: "over the age of 65"."""
-    words = [w for w in side.words(figure.sentence) if w.end <= figure.place[0]][-4:]
-    return any(w.folded in _BOUNDS for w in words) and any(w.folded == "of" for w in words)
+    """Whether a word of bound stands a few words before a figure: "over the age of 65", "limited to 3 percent"."""
+    words = [w.folded for w in side.words(figure.sentence) if w.end <= figure.place[0]][-5:]
+    if not _LIMITS.isdisjoint(words):
+        return True
+    return not _BOUNDS.isdisjoint(words[-4:]) and "of" in words[-4:]
 
 
 def _bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[Finding]:

@@ -47,7 +47,9 @@ def _negative_words(words: list[W]) -> int:
 
 # Words that deny within themselves: where one stands, a negator lost elsewhere need not be lost.
 _WITHIN = word_set(
-    "unable unlikely impossible absent absence lack few little only first last except against unless until zero none"
+    "unable unlikely impossible absent absence lack few little only first last except against unless until zero none yet "
+    "escape escaped escapes avoid avoided avoids avoiding spared exempt exempted exempts dodge dodged evade evaded free "
+    "earliest latest unhurt unharmed uninjured unscathed safe safely excluded excludes barred banned prohibited prohibits"
 )
 
 
@@ -165,8 +167,8 @@ def _none(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 for x in before
                 if (other[x].folded in _SOME or other[x].kind == "number") and other[x].sentence == other[m].sentence
             ]
-            if not shares or any(lexicon.is_a("negator", x.text) for x in other[m : m + 5]):
-                continue
+            if not shares or _negative_words(list(other[m : m + 7])):
+                continue  # "all 88 aboard were unhurt"
             places = (w.start, one[noun].end), (other[shares[0]].start, other[m].end)
             child, parent = places if from_child else places[::-1]
             yield Finding(
@@ -238,7 +240,7 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 for x, n in ((unit.cw, i), (unit.pw, j))
             ):
                 continue
-            if not _same_slot(unit, i, j, kind):
+            if not _same_slot(unit, i, j, kind) or _of_other_use(unit, i, j):
                 continue
             # "Shortly before ten" and "shortly after the blast" are two times; "before the vote" and "after the vote" clash.
             if kind == "time" and w.folded in _SIDES_OF_TIME and not _same_object(unit, i, j):
@@ -280,6 +282,48 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             yield Finding(_TYPE[kind], [b], [a], became(sheet, a, b, what))
             break
 
+
+_MOVING = word_set(
+    "go goes going went gone come comes came coming move moves moved moving edge edged tick ticked push pushed pull pulled bring "
+    "brought end ended close closed finish finished trade traded open opened turn turned head headed heading drive drove driven drift drifted scale scaled is are was were be been being shut"
+)
+_STANCE = word_set(
+    "vote votes voted voting argue argues argued arguing speak speaks spoke spoken speaking campaign campaigns campaigned campaigning rule rules ruled ruling "
+    "decide decides decided deciding come came demonstrate demonstrated demonstrating rally rallied rallying lobby lobbied "
+    "lobbying advise advised testify testified testifying protest protested ballot ballots case be is are was were all both"
+)
+
+
+def _of_other_use(unit: Unit, i: int, j: int) -> bool:
+    """Whether two words that can be opposites are none as they are used here."""
+    sides = (unit.cw, i), (unit.pw, j)
+    told = {words[n].folded for words, n in sides}
+    follow = [[w.folded for w in words[n + 1 : n + 6] if w.sentence == words[n].sentence] for words, n in sides]
+    before = [[w.folded for w in words[max(0, n - 3) : n] if w.sentence == words[n].sentence] for words, n in sides]
+    # "More than in the whole of last year" and "there were fewer last year": what is compared with what changed places.
+    if told <= _COMPARATIVES and ("than" in follow[0]) != ("than" in follow[1]):
+        return True
+    # "Fined for a cartel" and "an appeal against the fine": only where somebody takes a side are the two opposites.
+    if told == {"for", "against"}:
+        return not all(_STANCE & set(b) for b in before)
+    # "For the first time in three years" and "was last below it three years before".
+    if told == {"first", "last"}:
+        return any(f[:1] == ["time"] for f in follow) or any(f[:1] and f[0] in _PERIODS for f in follow)
+    # "The ban was struck down": only what moves goes down.
+    loose = [
+        n > 0 and words[n].folded in ("up", "down") and is_past(words[n - 1]) and words[n - 1].folded not in _MOVING
+        for words, n in sides
+    ]
+    return any(loose) and not told <= {"up", "down"}
+
+
+_COMPARATIVES = word_set(
+    "more fewer less higher lower larger smaller bigger later earlier longer shorter better worse older younger faster slower "
+    "stronger weaker richer poorer greater cheaper dearer warmer colder"
+)
+_PERIODS = word_set(
+    "year month week night summer winter spring autumn season monday tuesday wednesday thursday friday saturday sunday been"
+)
 
 # Steps of one scale: what is told is more or less than was so. "Role" is who stands on the other side of it.
 _SCALES = frozenset({"harm", "act", "stage", "final", "role"})
@@ -407,7 +451,14 @@ def _loses(words: list[W], at: int) -> bool:
 
 
 def _negated(words: list[W], at: int) -> bool:
-    return any(lexicon.is_a("negator", w.text) for w in words[max(0, at - 4) : at] if w.sentence == words[at].sentence)
+    near = words[max(0, at - 4) : at]
+    if any(lexicon.is_a("negator", w.text) for w in near if w.sentence == words[at].sentence):
+        return True
+    # "None of the 88 people on board was injured": whoever is meant stands between.
+    return any(
+        w.folded in ("none", "neither", "nobody") and w.sentence == words[at].sentence
+        for w in words[max(0, at - 10) : at]
+    )
 
 
 def _has(keys: frozenset[str], word: W) -> bool:

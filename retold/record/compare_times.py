@@ -52,6 +52,9 @@ def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     for pattern in (_DAY, _LENGTH):
         mine = [(p, v) for p, v in child if pattern.fullmatch(v) and not any(_agree(v, x) for x in everywhere)]
         theirs = [(p, v) for p, v in parent if pattern.fullmatch(v) and not any(_agree(v, x) for x in kept)]
+        if pattern is _LENGTH:
+            mine = [x for x in mine if not _is_rate(sheet.child, x[0])]
+            theirs = [x for x in theirs if not _is_rate(sheet.parent, x[0])]
         if len(mine) != 1 or len(theirs) != 1:
             continue
         (here, value), (there, before) = mine[0], theirs[0]
@@ -74,6 +77,19 @@ def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             yield Finding(kind, [here], [there], became(sheet, there, here, "Another date"), "high")
         else:
             yield Finding("number_changed", [here], [there], became(sheet, there, here, "Another length of time"))
+
+
+def _is_rate(side: Side, place: Place) -> bool:
+    """Whether "a year" says by what a figure is counted: "500,000 a year", "60 pounds a week"."""
+    at = side.sentence_at(place[0])
+    words = [w for w in side.words(at) if w.start < place[1]] if at is not None else []
+    inside = [w for w in words if w.end > place[0]]
+    before = words[: len(words) - len(inside)][-2:]
+    return (
+        bool(inside)
+        and inside[0].folded in ("a", "an", "per", "each", "every")
+        and any(w.kind == "number" for w in before)
+    )
 
 
 _PART = re.compile(r"(\d{4}|X{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)")
@@ -200,6 +216,22 @@ def _bound_before(side: Side, place: Place) -> Place | None:
     return None
 
 
+_LIMITS = word_set(
+    "longer shorter maximum minimum limit limited capped ceiling exceed exceeds exceeding exceeded beyond within"
+)
+
+
+def _is_bounded(side: Side, place: Place) -> bool:
+    """Whether a length of time has a bound in any form: "longer than a year", "a maximum of six years", "25 years or more"."""
+    if _bound_before(side, place) is not None:
+        return True
+    at = side.sentence_at(place[0])
+    words = [] if at is None else side.words(at)
+    before = [w.folded for w in words if w.end <= place[0]][-4:]
+    after = [w.folded for w in words if w.start >= place[1]][:2]
+    return not _LIMITS.isdisjoint(before) or after[:1] == ["or"] or after == ["at", "most"] or after == ["at", "least"]
+
+
 def _next(words: list[W], at: int) -> str:
     return words[at + 1].folded if at + 1 < len(words) else ""
 
@@ -246,7 +278,7 @@ def _lengths(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 "hedge_changed", [mine[1]], [theirs[1]], why, "high" if "about" not in (mine[0], theirs[0]) else "low"
             )
             continue
-        if bound is not None and _bound_before(sheet.child, same_length[0]) is None:
+        if bound is not None and not _is_bounded(sheet.child, same_length[0]):
             why = became(sheet, bound, same_length[0], "The figure lost its bound")
             # "About three weeks" told as "three weeks" is rounder, not other.
             rough = bool(set(sheet.parent.cut(bound).casefold().split()) & _ROUGH)

@@ -99,6 +99,12 @@ def is_present(words: Sequence[W], at: int, own: Frame) -> bool:
     return before.content and before.sentence == word.sentence and told
 
 
+def _is_bound(words: Sequence[W], at: int) -> bool:
+    """Whether a negator opens a bound: "no earlier than", "not more than", "no fewer than"."""
+    after = [w.folded for w in words[at + 1 : at + 3]]
+    return len(after) == 2 and after[1] == "than" and (after[0].endswith("er") or after[0] in ("more", "less", "worse"))
+
+
 def frame(side: Side, words: Sequence[W], at: int) -> Frame:
     """The frame of words[at]."""
     word = words[at]
@@ -135,6 +141,8 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
         elif f in _TALKS and operators and operators[-1] == "to":
             operators.append("considering")
         elif f in _NEGATORS:
+            if _is_bound(words, n):
+                break  # "no earlier than January" says when, and denies nothing
             negators += 1
         elif f in _REFUSING:
             refusing += 1
