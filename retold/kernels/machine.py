@@ -35,7 +35,7 @@ KERNELS = {
         "share_marks": "first until members:i4[] reach_ends:i8[] report_ends:i8[] places:i8[] weights:i4[] held:i8[] floor "
         "pairs:i8[2] total:i8[] touched:i4[]",
         "share_ngrams": "owners:i8[] others:i8[] needed:i4[] ngrams:u4[] ngram_ends:i8[] shared:i4[] table:u8[] counted:i4[] "
-        "seen:u8[]",
+        "seen:u1[] hits:u4[]",
         "count_distinct": "reports:i8[] ngrams:u4[] ngram_ends:i8[] distinct:i4[] table:u8[]",
     },
     "passages": {

@@ -86,12 +86,16 @@ def share_ngrams(owners: Array, others: Array, needed: Array, ngrams: Array, ngr
     `owners` is sorted, so that each is looked at once; it is best the longer report of the two.
     """
     size = _room_for(owners, ngram_ends)
-    room = (np.zeros(size, np.uint64), np.zeros(size, np.int32), np.empty(size // 4, np.uint64))
-    machine.run("sharing", "share_ngrams", owners, others, needed, ngrams, ngram_ends, shared, *room)
+    room = (np.zeros(size, np.uint64), np.zeros(size, np.int32), np.empty(16 * size, np.uint8))
+    hits = np.empty(_most_ngrams(others, ngram_ends) + 1, np.uint32)
+    machine.run("sharing", "share_ngrams", owners, others, needed, ngrams, ngram_ends, shared, *room, hits)
 
 
 def _room_for(reports: Array, ngram_ends: Array) -> int:
     """Slots for the n-grams of the longest of `reports`: a power of two, four times as many or more."""
+    return max(64, 1 << max(0, 4 * _most_ngrams(reports, ngram_ends) - 1).bit_length())
+
+
+def _most_ngrams(reports: Array, ngram_ends: Array) -> int:
     starts = np.where(reports > 0, ngram_ends[reports - 1], 0)
-    most = int((ngram_ends[reports] - starts).max(initial=0))
-    return max(64, 1 << (4 * most - 1).bit_length()) if most else 64
+    return int((ngram_ends[reports] - starts).max(initial=0))
