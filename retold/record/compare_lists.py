@@ -47,7 +47,7 @@ def _plain_lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
                 and last - joint <= LONGEST_MEMBER
                 and not (last > joint + 1 and side.parts(words[last - 1], words[last]))
             ):
-                if not words[last].content and words[last].folded not in ("a", "an", "the"):
+                if not words[last].content and words[last].folded not in ("a", "an", "the", "about", "some", "over"):
                     break
                 last += 1
             members = [(joint + 1, last)]
@@ -83,8 +83,9 @@ def _shortened(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Findi
     if any(not x for x in at):
         return
     # A member is known by its last word, which is its noun.
-    heads = [unit.back.get(x[-1]) for x in at]
-    kept = [n for n, i in enumerate(heads) if i is not None and same(unit.cw[i], unit.pw[at[n][-1]]) >= 2]
+    # "About 400 pounds" by its number: "£400".
+    known = [next((j for j in x if unit.pw[j].kind == "number" and j in unit.back), x[-1]) for x in at]
+    kept = [n for n, j in enumerate(known) if j in unit.back and same(unit.cw[unit.back[j]], unit.pw[j]) >= 2]
     gone = [n for n in range(len(at)) if n not in kept and not any(j in unit.back for j in at[n])]
     if len(kept) < 2 or len(kept) + len(gone) != len(at) or not gone:
         return
@@ -269,6 +270,8 @@ def _compare(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Finding
     if joints < len(matched) - 1:
         return
     gone = [n for n, x in enumerate(kept) if not x]
+    if len(gone) == 1 and gone[0] == len(at) - 1 and _ends_otherwise(sheet, unit, last):
+        return  # "Estonia, Latvia and Poland": no member is gone, one is another
     # Strange words are other words for members: as many members are not gone but renamed.
     for n in gone:
         words = [unit.pw[j] for j in at[n]]
@@ -287,6 +290,18 @@ def _compare(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Finding
         )
     for n in matched:
         yield from _member(sheet, unit, at[n], kept[n])
+
+
+def _ends_otherwise(sheet: Sheet, unit: Unit, last: int) -> bool:
+    """Whether a list goes on behind its last matched word with an "and" and a name that the parent does not have."""
+    follow = unit.cw[last + 1 : last + 3]
+    return (
+        len(follow) == 2
+        and follow[0].folded in ("and", "or")
+        and follow[1].kind == "name"
+        and last + 2 not in unit.pairs
+        and not sheet.parent.has_word(follow[1])
+    )
 
 
 def _member(sheet: Sheet, unit: Unit, theirs: list[int], mine: list[int]) -> Iterator[Finding]:

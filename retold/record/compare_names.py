@@ -241,7 +241,7 @@ def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 continue
             if (
                 _after(unit.pw, j) != right
-                or unit.pairs.get(i - 2, j - 2) != j - 2
+                or (unit.pairs.get(i - 2, j - 2) != j - 2 and unit.pairs.get(i + 1) != j + 1)
                 or same(c, p)
                 or p.sentence != unit.pw[j - 1].sentence
             ):
@@ -252,7 +252,9 @@ def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             located = bool({c.folded, p.folded} & places) and not people
             if located and are_one(sheet, c, p):
                 continue
-            taking_part = located and any(w.folded in _ENVOYS and w.clause == c.clause for w in before)
+            taking_part = located and (
+                any(w.folded in _ENVOYS and w.clause == c.clause for w in before) or _is_of_envoys(unit.cw, i)
+            )
             kind: kinds.DiscrepancyType = (
                 "participant_changed" if taking_part else "location_changed" if located else "name_changed"
             )
@@ -266,6 +268,14 @@ _ENVOYS = word_set(
     "ambassador ambassadors minister ministers president presidents leader leaders delegate delegates delegation delegations "
     "representatives envoys envoy officials diplomats premiers chancellors kings teams players"
 )
+
+
+def _is_of_envoys(words: list[W], at: int) -> bool:
+    """Whether a name ends a list behind "the ministers of": "of Estonia, Latvia and Lithuania"."""
+    n = at - 1
+    while n > 0 and (words[n].kind == "name" or words[n].folded in ("and", "of", "the")):
+        n -= 1
+    return n >= 0 and words[n].sentence == words[at].sentence and words[n].folded in _ENVOYS
 
 
 def _inflected(left: str, right: str) -> bool:

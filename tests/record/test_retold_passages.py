@@ -10,7 +10,7 @@ import pytest
 
 from tests.record.two_reports import aligned
 
-FILES = ("retold_facts.toml",)
+FILES = ("retold_facts.toml", "retold_facts_again.toml")
 FOLDER = Path(__file__).parent.parent / "cases"
 
 
