@@ -35,35 +35,47 @@ class Alike(msgspec.Struct, frozen=True, gc=False, order=True):
     why: str
 
 
-def norm(weights: dict[str, float]) -> float:
-    """The length of a vector of weights."""
-    return math.sqrt(math.fsum(w * w for w in weights.values()))
+class Side(msgspec.Struct, frozen=True, gc=False):
+    """A report as it is compared, in the light of its pile's rarities: what of it no other report changes."""
+
+    signature: Signature
+    weights: Mapping[str, float]
+    length: float  # of the vector of weights
+    mass: float  # bits of all its terms
+    specific: Mapping[str, float]
+    long: frozenset[int]  # keys of its longer sentences
 
 
-def compare(
-    left: Signature,
-    right: Signature,
-    weights: tuple[dict[str, float], dict[str, float]],
-    norms: tuple[float, float],
-    bits_of: Mapping[str, float],
-    settings: Settings,
-) -> Alike:
+def make_side(signature: Signature, weights: Mapping[str, float], bits_of: Mapping[str, float]) -> Side:
+    """The report of `signature`, ready to be compared."""
+    return Side(
+        signature,
+        weights,
+        math.sqrt(math.fsum(w * w for w in weights.values())),
+        math.fsum([bits_of[k] for k in signature.weights]),
+        specifics(signature, set()),
+        frozenset(s.key for s in signature.sentences if s.words >= SHORT_SENTENCE),
+    )
+
+
+def compare(one: Side, other: Side, bits_of: Mapping[str, float], settings: Settings) -> Alike:
     """What two reports have in common, in the light of this pile's rarities."""
-    shared = weights[0].keys() & weights[1].keys()
-    dot = math.fsum([weights[0][k] * weights[1][k] for k in shared])
-    cosine = dot / (norms[0] * norms[1]) if dot else 0.0
+    left, right = one.signature, other.signature
+    shared = one.weights.keys() & other.weights.keys()
+    dot = math.fsum([one.weights[k] * other.weights[k] for k in shared])
+    cosine = dot / (one.length * other.length) if dot else 0.0
     ngrams = len(left.ngrams & right.ngrams)
     smaller = min(len(left.ngrams), len(right.ngrams))
     run_share = ngrams / smaller if smaller else 0.0
-    mass = [math.fsum([bits_of[k] for k in s.weights]) for s in (left, right)]
-    contained = math.fsum([bits_of[k] for k in shared]) / max(min(mass), 1.0)
-    left_out = _background(left, right) if run_share < settings.match_copied_runs else set()
-    mine, theirs = specifics(left, left_out), specifics(right, left_out)
+    contained = math.fsum([bits_of[k] for k in shared]) / max(min(one.mass, other.mass), 1.0)
+    # The longer sentences that stand word for word in both: in two reports that are no copies of each other
+    # they are an outlet's standing background, and say nothing about the event.
+    left_out = one.long & other.long if run_share < settings.match_copied_runs else frozenset()
+    mine, theirs = (specifics(s.signature, left_out) if left_out else s.specific for s in (one, other))
     both = mine.keys() & theirs.keys()
     figures = {k for k in both if k[0].isdigit()}
     least = min(math.fsum(mine.values()), math.fsum(theirs.values()))
     share = math.fsum(mine[k] for k in sorted(both)) / least if least else 0.0
-    all_figures = left.weights.keys() & right.weights.keys()
     verdict = ""
     days = _days_apart(left.day, right.day)
     versions = _may_be_versions(left, right, both - figures, days, settings)
@@ -94,7 +106,7 @@ def compare(
         containment=round(min(contained, 1.0), 4),
         shared_ngrams=ngrams,
         names=round(min(share, 1.0), 4),
-        figures=sum(1 for k in all_figures if k[0].isdigit()),
+        figures=sum(1 for k in shared if k[0].isdigit()),
         specific=len(both),
         near_miss=bool(verdict),
         undated=round(min(undated, 1.0), 4),
@@ -134,14 +146,7 @@ def _one_subject(left: Signature, right: Signature) -> bool:
     return shared >= SUBJECT_SHARE * masses[mine]
 
 
-def _background(left: Signature, right: Signature) -> set[int]:
-    """Keys of the longer sentences that stand word for word in both: in two reports that are no copies
-    of each other they are an outlet's standing background, and say nothing about the event."""
-    mine = {s.key for s in left.sentences if s.words >= SHORT_SENTENCE}
-    return mine & {s.key for s in right.sentences if s.words >= SHORT_SENTENCE}
-
-
-def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: set[int], settings: Settings) -> bool:
+def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: Set[int], settings: Settings) -> bool:
     """Whether the two share sentence frames whose figures disagree: one template, two events."""
     agree = total = 0.0
     rows = 0

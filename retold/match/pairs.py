@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyarrow as pa
 
 from retold import kinds
-from retold.match.evidence import Alike, compare, norm
+from retold.match.evidence import Alike, Side, compare, make_side
 from retold.match.nearest import find_nearest, pile_bits, vector, weight
 from retold.match.signature import Signature, sign
 from retold.match.stories import attach, find_holders, link, specific_keys
@@ -42,7 +42,8 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
             found[left, right] = alike
     groups = link(sorted(kept), found, settings)
     holders = find_holders({i: specific_keys(s) for i, s in kept.items()})
-    groups = attach(groups, found, holders, kept.__getitem__, scale.compare, settings)
+    groups, joining = attach(groups, found, holders, kept.__getitem__, scale.compare, settings)
+    found |= {(left, right): scale.compare(kept[left], kept[right]) for left, right in joining}
     story = {member: group[0] for group in groups for member in group}
     pairs = [pair_of(left, right, a, story[left] == story[right]) for (left, right), a in sorted(found.items())]
     for signature in signatures:
@@ -70,22 +71,21 @@ class Scale:
 
     def __init__(self, bits_of: Mapping[str, float], settings: Settings) -> None:
         self.bits_of, self._settings = bits_of, settings
-        self._weighed: dict[str, tuple[dict[str, float], float]] = {}
+        self._sides: dict[str, Side] = {}
 
     def compare(self, left: Signature, right: Signature) -> Alike:
         """What two reports have in common."""
-        (mine, my_norm), (theirs, their_norm) = self._of(left), self._of(right)
-        return compare(left, right, (mine, theirs), (my_norm, their_norm), self.bits_of, self._settings)
+        return compare(self._side(left), self._side(right), self.bits_of, self._settings)
 
-    def _of(self, signature: Signature) -> tuple[dict[str, float], float]:
-        found = self._weighed.get(signature.report_id)
+    def _side(self, signature: Signature) -> Side:
+        found = self._sides.get(signature.report_id)
         if found is None:
             bits_of = self.bits_of
             weights = {
                 key: weight(bits_of[key], times, marked, lead)
                 for key, (_, times, marked, lead) in signature.weights.items()
             }
-            found = self._weighed[signature.report_id] = weights, norm(weights)
+            found = self._sides[signature.report_id] = make_side(signature, weights, bits_of)
         return found
 
 

@@ -6,6 +6,7 @@ import hashlib
 import math
 import re
 from array import array
+from collections.abc import Set
 from functools import lru_cache
 
 import msgspec
@@ -140,7 +141,7 @@ def _says_so(text: str, role: str) -> bool:
     return role == "headline" and bool(_SLUG_RE.match(text))
 
 
-def specifics(signature: Signature, without: set[int]) -> dict[str, float]:
+def specifics(signature: Signature, without: Set[int]) -> dict[str, float]:
     """The names and figures that only a report of this event would carry, with their bits.
 
     Args:

@@ -22,22 +22,20 @@ def group_stories(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> 
     """Each report's story, singletons included: what the pairs marked `same_story` connect."""
     ids = sorted(reports.column("report_id").to_pylist())
     root = {i: i for i in ids}
-
-    def find(i: str) -> str:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
-
     for left, right, same in zip(*(pairs.column(c).to_pylist() for c in ("left_id", "right_id", "same_story"))):
         if same:
-            a, b = sorted((find(left), find(right)))
+            a, b = sorted((_root(left, root), _root(right, root)))
             root[b] = a
     members: dict[str, list[str]] = {}
     for i in ids:
-        members.setdefault(find(i), []).append(i)
-    story = {i: hashlib.sha256(" ".join(group).encode()).hexdigest()[:16] for group in members.values() for i in group}
+        members.setdefault(_root(i, root), []).append(i)
+    story = {i: name_story(group) for group in members.values() for i in group}
     return to_table(kinds.StoryMember, [kinds.StoryMember(report_id=i, story_id=story[i]) for i in ids])
+
+
+def name_story(report_ids: Sequence[str]) -> str:
+    """The id of the story of these reports, which are sorted."""
+    return hashlib.sha256(" ".join(report_ids).encode()).hexdigest()[:16]
 
 
 def link(ids: Sequence[str], found: Mapping[Ids, Alike], settings: Settings) -> list[list[str]]:
@@ -46,11 +44,40 @@ def link(ids: Sequence[str], found: Mapping[Ids, Alike], settings: Settings) -> 
     So one likeness in a chain does not join two events. A pair that is not in `found` counts as nothing; but of two
     large groups no more pairs are asked for than the reports of the smaller one were compared in.
     """
+    root = {i: i for i in ids}
+    for (left, right), alike in found.items():
+        if alike.score >= settings.match_same_story:
+            a, b = sorted((_root(left, root), _root(right, root)))
+            root[b] = a
+    # Groups are joined by pairs that are alike enough: what no chain of such pairs connects never becomes one.
+    pieces: dict[str, list[str]] = {}
+    for i in ids:
+        pieces.setdefault(_root(i, root), []).append(i)
+    scores: dict[str, dict[Ids, float]] = {}
+    for (left, right), alike in found.items():
+        one = _root(left, root)
+        if one == _root(right, root):
+            scores.setdefault(one, {})[left, right] = alike.score
+    groups = [group for one, piece in pieces.items() for group in link_piece(piece, scores.get(one, {}), settings)]
+    return sorted(groups)
+
+
+def _root(i: str, root: dict[str, str]) -> str:
+    while root[i] != i:
+        root[i] = root[root[i]]
+        i = root[i]
+    return i
+
+
+def link_piece(ids: Sequence[str], scores: Mapping[Ids, float], settings: Settings) -> list[list[str]]:
+    """The groups of reports that a chain of pairs connects; `ids` are sorted, `scores` those of all pairs among them."""
+    if len(ids) == 1:
+        return [list(ids)]
     members: dict[int, list[str]] = {n: [i] for n, i in enumerate(ids)}
     place = {i: n for n, i in enumerate(ids)}
     near: dict[int, dict[int, float]] = {n: {} for n in members}
-    for (left, right), alike in found.items():
-        near[place[left]][place[right]] = near[place[right]][place[left]] = alike.score
+    for (left, right), given in scores.items():
+        near[place[left]][place[right]] = near[place[right]][place[left]] = given
     heap = [(-score, a, b) for a, row in near.items() for b, score in row.items() if a < b]
     heapq.heapify(heap)
     following = len(members)
@@ -98,8 +125,8 @@ def attach(
     signature_of: Callable[[str], Signature],
     compare: Callable[[Signature, Signature], Alike],
     settings: Settings,
-) -> list[list[str]]:
-    """The groups, with single reports joined to the one story whose own names they carry.
+) -> tuple[list[list[str]], list[Ids]]:
+    """(the groups, with single reports joined to the one story whose own names they carry; pairs that join them, not in `found`).
 
     A hospital's notice shares no sentence with the reports of the accident and only one name: that of the
     place. That joins it where most of the story's reports have the name, nothing outside the story has it,
@@ -144,9 +171,15 @@ def attach(
         if len(fits) == 1:
             joined.setdefault(min(fits), []).append(single)
     taken = {single for singles in joined.values() for single in singles}
+    pairs = [
+        (min(single, member), max(single, member))
+        for n, singles in joined.items()
+        for single in singles
+        for member in stories[n][: settings.match_nearest]
+    ]
     whole = [sorted(story + joined.get(n, [])) for n, story in enumerate(stories)]
     rest = [g for g in groups if len(g) < settings.match_attach_reports and g[0] not in taken]
-    return sorted(whole + rest)
+    return sorted(whole + rest), sorted(p for p in pairs if p not in found)
 
 
 def _belongs(single: Signature, story: Sequence[Signature], compare: Callable[[Signature, Signature], Alike]) -> bool:

@@ -35,8 +35,9 @@ def test_it_takes_no_longer_than_three_ordinary_corpora_of_as_many_bytes(name, t
     seconds, stories = timed(rows, tmp_path, "odd")
     ordinary, _ = timed(adversarial.ordinary(sum(len(r["text"]) for r in rows)), tmp_path, "ordinary")
     assert seconds <= 3 * max(ordinary, 0.1)
-    # What went everywhere is one story; a sentence under every report makes none.
-    if name in ("copies", "near copies", "one word"):
+    # What went everywhere is one story; a sentence under every report makes none. One common word said over and over names
+    # nothing: reports of it are copies of each other, or alone.
+    if name in ("copies", "near copies"):
         assert len(set(stories)) == 1
     elif name == "phrase":
         assert len(set(stories)) == len(rows)
