@@ -3,6 +3,7 @@
     RetoldError
       UsageError       a wrong call: an unknown setting, a malformed date        (exit 2)
       InputError       nothing usable in what was given                          (exit 1)
+      FolderError      the folder of a run cannot be written: a full disk, no permission (exit 1)
       ModelError       the model that a user named cannot be asked, or its answer not be read
       StepError        a step gave a table of the wrong shape: a defect of ours
 
@@ -25,6 +26,10 @@ class UsageError(RetoldError):
 
 class InputError(RetoldError):
     """Nothing that was given could be used."""
+
+
+class FolderError(RetoldError):
+    """The folder of a run cannot be read or written: a full disk, no permission."""
 
 
 class ModelError(RetoldError):

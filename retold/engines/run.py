@@ -1,25 +1,50 @@
 """The folder of a run: tables as parts of Parquet, and a manifest that says what is done.
 
 A part is written beside its place and moved there, so that a part that is there is whole; the manifest names a
-stage when all of its parts are. A run that was killed goes on at the first part that is missing.
+stage when all of its parts are. A run that was killed goes on at the first part that is missing. A machine that lost its
+power may leave parts cut short all the same: when a run is gone on with, each is looked at, and made anew where it is not whole.
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import mmap
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ParamSpec, TypeVar
 
 import pyarrow as pa
 
-from retold.errors import UsageError
+from retold.errors import FolderError, UsageError
 
 MANIFEST = "manifest.json"
 _WORK = "work"
+# Tables that a stage writes beside its own, with their rows in what the manifest says of it.
+_BESIDE = {"reports": ("skipped",), "stories": ("kin",)}
+_ARROW_MARK = b"ARROW1"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def say_what_failed(run: Callable[P, T]) -> Callable[P, T]:
+    """`run`, whose errors of the file system say what is to be done."""
+
+    @functools.wraps(run)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return run(*args, **kwargs)
+        except OSError as error:
+            where = f'"{error.filename}"' if error.filename else "the folder of the run"
+            reason = os.strerror(error.errno).lower() if error.errno else str(error)
+            raise FolderError(
+                f"{where} cannot be read or written: {reason}: mend that, and the same command goes on where it was"
+            ) from error
+
+    return told
 
 
 class RunFolder:
@@ -64,11 +89,38 @@ class RunFolder:
             raise UsageError(
                 f'"{self.path}" has a manifest that cannot be read ({error}): give another folder'
             ) from error
+        if not isinstance(self.done, dict) or not isinstance(held, dict):
+            raise UsageError(f'"{self.path}" has a manifest that is none of ours: give another folder')
         changed = sorted(name for name, value in self._identity.items() if held.get(name) != value)
         if changed:
             raise UsageError(
                 f'"{self.path}" holds a run with other {", ".join(changed)}: give another folder, or remove it to start anew'
             )
+        self._drop_broken()
+
+    def _drop_broken(self) -> None:
+        """Removes the files that are not whole, and takes back that a stage is done where one of its parts is missing."""
+        rows: dict[str, int] = {}
+        for folder, _, names in os.walk(self.path):
+            for name in names:
+                path = os.path.join(folder, name)
+                held = _rows_of(path)
+                if held is None:
+                    os.remove(path)
+                else:
+                    table = os.path.basename(folder)
+                    rows[table] = rows.get(table, 0) + held
+        whole: dict[str, Any] = {}
+        for stage in self._stages:
+            facts = self.done.get(stage)
+            if facts is None or rows.get(stage) != facts["rows"]:
+                break
+            if any(rows.get(table) != facts[table] for table in _BESIDE.get(stage, ()) if table in facts):
+                break
+            whole[stage] = facts
+        if whole != self.done:
+            self.done = whole
+            self._save()
 
     def _save(self) -> None:
         data = json.dumps({**self._identity, "stages": self.done}, indent=1, sort_keys=True) + "\n"
@@ -130,6 +182,23 @@ class RunFolder:
     def clean_up(self) -> None:
         """Removes what is not part of the result."""
         shutil.rmtree(self._work(), ignore_errors=True)
+
+
+def _rows_of(path: str) -> int | None:
+    """How many rows a table has, by its end; 0 of what is no table; None where it is not whole."""
+    from pyarrow import parquet
+
+    if path.endswith(".parquet"):
+        try:
+            return int(parquet.read_metadata(path).num_rows)
+        except (pa.ArrowException, OSError):
+            return None
+    if path.endswith(".arrow"):
+        with open(path, "rb") as file:
+            head, end = file.read(len(_ARROW_MARK)), file.seek(0, os.SEEK_END)
+            file.seek(max(0, end - len(_ARROW_MARK)))
+            return 0 if head == _ARROW_MARK == file.read() and end > 2 * len(_ARROW_MARK) else None
+    return 0
 
 
 class Spool:
