@@ -10,11 +10,13 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+import msgspec
 import pyarrow as pa
 
 from retold import kinds
+from retold.engines.processes import Workers
 from retold.engines.run import Kept, RunFolder, Spool, say_what_failed
 from retold.errors import InputError, UsageError
 from retold.settings import DEFAULTS, Settings, settings_hash
@@ -34,16 +36,19 @@ except ModuleNotFoundError as error:
         raise
     raise UsageError(f'a corpus run needs {error.name}: install "retold[scale]"') from error
 
-STAGES = ("reports", "pairs", "passages", "stories", "derivations")
+STAGES = ("reports", "pairs", "passages", "marks", "stories", "derivations")
 FORMAT = "retold-corpus/1"
 
 # A part of pairs is a unit of work that is written, and lost by a kill, as a whole.
 _PAIRS_A_PART = 1 << 16
 _PASSAGES_A_PART = _REPORTS_A_PART = 1 << 18
+_MARKS_A_PART = 1 << 11
 _LEAST_BATCH, _MOST_BATCH = 1 << 20, 1 << 24
 _LEAST_PAIRS = 1 << 10
 # What a process takes with everything loaded and the first report yet to come.
 _BARE_BYTES = 200_000_000
+
+T = TypeVar("T")
 
 Say = Callable[[str], None]
 
@@ -104,12 +109,15 @@ def run(
     folder = RunFolder(out, identity, STAGES)
     work = _Work(paths, files, folder, until, limit, settings, workers or _processors(), say)
     wanted = STAGES[: STAGES.index(until) + 1]
-    for stage in wanted:
-        if stage not in folder.done:
-            began = time.perf_counter()
-            getattr(work, f"make_{stage}")()
-            _give_back()
-            work.seconds[stage] = time.perf_counter() - began
+    try:
+        for stage in wanted:
+            if stage not in folder.done:
+                began = time.perf_counter()
+                getattr(work, f"make_{stage}")()
+                _give_back()
+                work.seconds[stage] = time.perf_counter() - began
+    finally:
+        work.close()
     folder.clean_up()
     capped = {k: v for stage in wanted for k, v in folder.done[stage].get("capped", {}).items()}
     told = folder.done.get("stories", {}) if "stories" in wanted else {}
@@ -156,6 +164,7 @@ class _Work:
         self.seconds: dict[str, float] = {}
         self._report_ids: pa.ChunkedArray | None = None
         self._prints: Prints | None = None
+        self._processes: Workers | None = None
 
     # ---------------------------------------------------------------- reports
 
@@ -300,20 +309,118 @@ class _Work:
         self._folder.write("passages", part, pa.concat_tables(waiting))
         self._folder.finish("passages", rows=rows)
 
-    # ---------------------------------------------------------------- stories, derivations
+    # ---------------------------------------------------------------- marks, stories, derivations
+
+    def make_marks(self) -> None:
+        """The names, figures and credits of each report; beside the result what reports are compared by."""
+        total = self._sign()
+        self._folder.finish("marks", rows=total)
+
+    def _sign(self) -> int:
+        """How many reports there are, once the marks of all are written and their signatures beside them."""
+        from retold.corpus_reports import STATED, mark_part
+
+        texts = self._texts()
+        stated = self._folder.read("reports", list(STATED))
+        total = int(stated.num_rows)
+        progress = _Progress("marks", total, "reports", self._say)
+        settings, size = self._settings, _MARKS_A_PART
+        wanted = [
+            n
+            for n in range(-(-total // _MARKS_A_PART))
+            if not (self._folder.has("marks", n) and os.path.exists(self._signed(n)))
+        ]
+        calls = (
+            (texts.take(np.arange(start, min(total, start + size))), stated.slice(start, size), settings)
+            for start in (n * size for n in wanted)
+        )
+        for n, (marks, signed) in zip(wanted, self._workers_for(total).map(mark_part, calls)):
+            spool = Spool(self._signed(n))
+            spool.add(signed)
+            spool.close()
+            if not self._folder.has("marks", n):
+                self._folder.write("marks", n, marks)
+            progress.at(min(total, (n + 1) * _MARKS_A_PART))
+        return total
+
+    def _signed(self, part: int) -> str:
+        return self._folder.work("signed", f"{part:05d}.arrow")
+
+    def _texts(self) -> Kept:
+        """The running texts of all reports."""
+        path = self._folder.work("texts.arrow")
+        if not os.path.exists(path):
+            self._read_again()
+            self._prints = None
+        return Kept(path)
+
+    def _workers_for(self, reports: int) -> Workers:
+        """Processes for so many reports; few are done here before a process has started."""
+        if self._processes is None:
+            self._processes = Workers(self._workers if reports > 2 * _MARKS_A_PART else 1)
+        return self._processes
+
+    def close(self) -> None:
+        """Ends the worker processes."""
+        if self._processes is not None:
+            self._processes.close()
 
     def make_stories(self) -> None:
-        """The story of each report."""
-        from retold.match.bulk_stories import group_bulk
+        """The pairs that names, figures and words make, as a trace would say, and the story of each report."""
+        from retold.match.bulk_nearest import Pile
+        from retold.match.signature import Signature
+        from retold.match.signing import ALIKE, compare_part
 
-        ids = self._folder.read("reports", ["report_id"]).column("report_id")
-        names = ["left_id", "right_id", "same_words", "left_words", "right_words", "boilerplate"]
-        stories = group_bulk(ids, self._folder.read("passages", names), settings=self._settings)
+        self._sign()
+        signed = [Kept(self._signed(n)) for n, _ in enumerate(self._folder.parts("marks"))]
+        pile = Pile(lambda: (kept.take(np.arange(len(kept))) for kept in signed), self._settings)
+        self._say(f"stories: {len(pile.ids):,} reports of different words")
+        places = pile.places()
+
+        def at(places: Any) -> pa.Table:
+            order = np.argsort(places)
+            part, row = np.divmod(places[order], _MARKS_A_PART)
+            tables = [signed[n].take(row[part == n]).select(["keys", "signature"]) for n in np.unique(part).tolist()]
+            return pa.concat_tables(tables).take(pa.array(np.argsort(order)))
+
+        work = pile.part_work(pile.find_nearest(self._in_threads))
+        progress = _Progress("stories", sum(len(pairs) for _, pairs in work), "pairs", self._say)
+
+        def call(numbers: Any, pairs: Any) -> tuple[Any, ...]:
+            held = at(places[numbers])
+            terms, bits = pile.rarities(held)
+            return held.column("signature").to_pylist(), terms, bits, pairs, self._settings
+
+        alike = [self._folder.work("alike", f"{n:05d}.arrow") for n in range(len(work))]
+        calls = (call(*one) for one, path in zip(work, alike) if not os.path.exists(path))
+        made = self._workers_for(len(pile.ids)).map(compare_part, calls)
+        done = 0
+        for path, (_, pairs) in zip(alike, work):
+            if not os.path.exists(path):
+                spool = Spool(path)
+                spool.add(next(made))
+                spool.close()
+            done += len(pairs)
+            progress.at(done)
+        read = [Spool(path).read() for path in alike]
+        found = pa.concat_tables([t for t in read if t is not None] or [ALIKE.empty_table()])
+        found = found.sort_by([("left_id", "ascending"), ("right_id", "ascending")])
+        decode = msgspec.msgpack.Decoder(Signature).decode
+        kin, stories = pile.group(
+            found, lambda place: decode(at(np.array([place])).column("signature")[0].as_py()), self._settings
+        )
+        for part, start in enumerate(range(0, max(1, kin.num_rows), _PAIRS_A_PART)):
+            self._folder.write("kin", part, kin.slice(start, _PAIRS_A_PART))
         for part, start in enumerate(range(0, stories.num_rows, _REPORTS_A_PART)):
             self._folder.write("stories", part, stories.slice(start, _REPORTS_A_PART))
         sizes = Counter(stories.column("story_id").to_pylist()).values()
         alone = sum(size == 1 for size in sizes)
-        self._folder.finish("stories", rows=stories.num_rows, stories=len(sizes) - alone, alone=alone)
+        self._folder.finish("stories", rows=stories.num_rows, stories=len(sizes) - alone, alone=alone, kin=kin.num_rows)
+
+    def _in_threads(self, work: Callable[[tuple[int, int]], T], parts: Sequence[tuple[int, int]]) -> list[T]:
+        """`work` on each of `parts` in threads: it is a kernel, which lets go of the interpreter."""
+        with ThreadPoolExecutor(self._workers) as pool:
+            return list(pool.map(work, parts))
 
     def make_derivations(self) -> None:
         """Who took it from whom, a run of stories at a time."""
