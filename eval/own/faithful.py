@@ -1,6 +1,6 @@
 """How often a faithful retelling, written by hand, is flagged: `python -m eval.own.faithful [--flags]`.
 
-`faithful/open.toml` and `faithful/sealed.toml` hold 60 pairs each, a source and a retelling that changes nothing in it.
+`faithful/open*.toml` and `faithful/sealed.toml` hold pairs of a source and a retelling that changes nothing in it.
 Each is written to two files, which are read and set side by side as the pipeline does it, the source given as the parent.
 A pair counts as flagged where anything of medium or high severity is found. The sealed half is not read by those who
 write rules: only its totals are looked at.
@@ -27,8 +27,7 @@ PARENT, CHILD = "parent", "child"
 
 def read_pairs(half: str) -> list[Item]:
     """The pairs of one half, as written."""
-    pairs: list[Item] = tomllib.loads((HERE / f"{half}.toml").read_text(encoding="utf-8"))["pair"]
-    return pairs
+    return [p for file in sorted(HERE.glob(f"{half}*.toml")) for p in tomllib.loads(file.read_text("utf-8"))["pair"]]
 
 
 def find_flags(pair: Item) -> list[kinds.Discrepancy]:

@@ -10,9 +10,9 @@ from eval.own.faithful import HALVES, find_flags, measure_faithful, read_pairs
 SOURCE = "The mayor of Ghent opened a school for 300 pupils on Monday. It cost 4 million euros, the city council said."
 
 
-def test_each_half_has_sixty_pairs_of_its_own() -> None:
+def test_each_half_has_pairs_of_its_own() -> None:
     pairs = [pair for half in HALVES for pair in read_pairs(half)]
-    assert [len(read_pairs(half)) for half in HALVES] == [60, 60]
+    assert [len(read_pairs(half)) for half in HALVES] == [140, 60]
     assert len({pair["name"] for pair in pairs}) == len({pair["source"] for pair in pairs}) == len(pairs)
     assert all(pair["beat"] and pair["source"].strip() != pair["retelling"].strip() for pair in pairs)
     assert 3 * sum(pair.get("trims", False) for pair in pairs) <= len(pairs)
