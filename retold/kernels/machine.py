@@ -38,6 +38,10 @@ KERNELS = {
         "seen:u1[] hits:u4[]",
         "count_distinct": "reports:i8[] ngrams:u4[] ngram_ends:i8[] distinct:i4[] table:u8[]",
     },
+    "digests": {
+        "digest_rows": "data:u1[] starts:i8[] ends:i8[] names:u1[] name_starts:i8[] begin take end state:u1[] hexed:u1[] "
+        "digests:u1[] named:u1[]",
+    },
     "passages": {
         "find_stretches": f"{_TABLE} owners:i8[] others:i8[] seed places_max miss slack gap drift least density "
         "out_pair:i8[] out_key:u8[] out:i4[8] left:u8[] right:u8[] left_starts:i4[] left_ends:i4[] right_starts:i4[] right_ends:i4[] head:i4[] held:i4[] following:i4[] "
@@ -122,7 +126,7 @@ def _key(module: str, *machine: str) -> str:
 
     digest = hashlib.sha256(repr((KERNELS[module], sys.version_info[:2], machine)).encode())
     files = [__file__, os.path.join(_FOLDER, "folding.py")]
-    files += [os.path.join(_FOLDER, "loops", f"{name}.py") for name in ("words", module)]
+    files += [os.path.join(_FOLDER, "loops", f"{name}.py") for name in dict.fromkeys(("words", module))]
     for package in ("numba", "llvmlite"):
         found = importlib.util.find_spec(package)
         if found is None or found.origin is None:

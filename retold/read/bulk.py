@@ -9,13 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, BinaryIO, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from retold import kinds
 from retold.errors import UsageError
+from retold.kernels import digests
+from retold.kernels.texts import Array
 from retold.read import Intake, shown_path, stream_sources
 from retold.read.found import Found, Nothing
 from retold.read.paths import find_files
@@ -84,21 +88,53 @@ class _Ids:
     """Gives each report its id, which no other has, and names the first of those whose bytes are the same."""
 
     def __init__(self) -> None:
-        self._first_of: dict[bytes, bytes] = {}  # eight bytes of a payload's hash -> the id of its first report
-        self._times: dict[bytes, int] = {}  # an id -> how often its bytes were met at its place
+        # Numbers are eight bytes, the first of a hash, as whole numbers.
+        self._first_of: dict[int, int] = {}  # a payload's hash -> the id of its first report
+        self._times: dict[int, int] = {}  # an id -> how often its bytes were met at its place
 
     def give(self, payload: Any, locator: str) -> tuple[str, str | None]:
         """(report_id, copy_of) of the report with these bytes at this place."""
         digest = hashlib.sha256(payload).digest()
         named = digest.hex().encode() + b"\0" + locator.encode("utf-8", "surrogatepass")
-        number = hashlib.sha256(named).digest()[:8]
-        if number in self._times:
-            times = self._times[number] = self._times[number] + 1
-            number = hashlib.sha256(b"%b\0%d" % (named, times)).digest()[:8]
-        else:
+        number = self._number(int.from_bytes(hashlib.sha256(named).digest()[:8]), named)
+        first = self._first_of.setdefault(int.from_bytes(digest[:8]), number)
+        return f"{number:016x}", None if first == number else f"{first:016x}"
+
+    def give_all(
+        self, digests: Array, named: Array, locators: Callable[[int], bytes]
+    ) -> tuple[list[int], list[tuple[int, int]]]:
+        """(the number of each report, (place, number of the first with its bytes) of each copy), from `kernels.digests`."""
+        numbers = _numbers(named).tolist()
+        copies = []
+        times, first_of = self._times, self._first_of
+        for n, (payload, number) in enumerate(zip(_numbers(digests).tolist(), numbers)):
+            if number in times:
+                number = numbers[n] = self._number(number, digests[n].tobytes().hex().encode() + b"\0" + locators(n))
+            else:
+                times[number] = 1
+            first = first_of.setdefault(payload, number)
+            if first != number:
+                copies.append((n, first))
+        return numbers, copies
+
+    def _number(self, number: int, named: bytes) -> int:
+        if number not in self._times:
             self._times[number] = 1
-        first = self._first_of.setdefault(digest[:8], number)
-        return number.hex(), None if first == number else first.hex()
+            return number
+        times = self._times[number] = self._times[number] + 1
+        return int.from_bytes(hashlib.sha256(b"%b\0%d" % (named, times)).digest()[:8])
+
+
+def _numbers(digests: Array) -> Array:
+    return np.ascontiguousarray(digests[:, :8]).view(">u8").ravel()
+
+
+def _as_hex(numbers: list[int]) -> pa.Array:
+    """The sixteen hexadecimal digits of each number."""
+    pairs = np.frombuffer("".join(f"{n:02x}" for n in range(256)).encode(), np.uint16)
+    digits = pairs[np.array(numbers, ">u8").view(np.uint8)]
+    ends = np.arange(0, 16 * len(numbers) + 1, 16, dtype=np.int32)
+    return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(ends), pa.py_buffer(digits))
 
 
 def _batch(
@@ -125,15 +161,31 @@ def _line_batches(path: str, settings: Settings, batch_bytes: int, ids: _Ids) ->
         with open(path, "rb") as file:
             line = 1
             done = 0
-            for chunk in _chunks(file, batch_bytes, settings.read_max_bytes):
-                lines = chunk.count(b"\n")
-                batch = _parse_quick(chunk, shown, line, lines, ids) or _parse_slow(chunk, shown, line, settings, ids)
+            for chunk, lines, rows in _read_ahead(_chunks(file, batch_bytes, settings.read_max_bytes), line):
+                batch = None if rows is None else _number_rows(rows, shown, ids)
+                batch = batch or _parse_slow(chunk, shown, line, settings, ids)
                 line += lines
                 done += len(chunk)
                 yield batch._replace(done_bytes=done)
     except OSError as error:
         reason = f"cannot be opened: {(error.strerror or type(error).__name__).lower()}"
         yield _batch([], [], [], [kinds.Skipped(path=shown, reason=reason)], 0)
+
+
+def _read_ahead(chunks: Iterator[bytes], line: int) -> Iterator[tuple[bytes, int, _Rows | None]]:
+    """Each chunk with its lines and its rows, parsed in a thread while the one before is numbered."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: tuple[bytes, int, Future[_Rows | None]] | None = None
+        for chunk in chunks:
+            lines = chunk.count(b"\n")
+            parsed = pool.submit(_parse_quick, chunk, line, lines)
+            if waiting is not None:
+                yield waiting[0], waiting[1], waiting[2].result()
+            waiting = chunk, lines, parsed
+            line += lines
+            del chunk
+        if waiting is not None:
+            yield waiting[0], waiting[1], waiting[2].result()
 
 
 def _chunks(file: BinaryIO, size: int, longest: int) -> Iterator[bytes]:
@@ -156,7 +208,19 @@ def _chunks(file: BinaryIO, size: int, longest: int) -> Iterator[bytes]:
                 rest = b""
 
 
-def _parse_quick(chunk: bytes, path: str, first_line: int, lines: int, ids: _Ids) -> Batch | None:
+class _Rows(NamedTuple):
+    """The rows of a chunk: what its columns say, and the hashes that their ids are made of."""
+
+    table: pa.Table
+    texts: pa.Array
+    row_ids: pa.Array
+    locators: pa.Array
+    empty: list[str]  # the locators of rows without text, which are in none of the others
+    digests: Array
+    named: Array
+
+
+def _parse_quick(chunk: bytes, first_line: int, lines: int) -> _Rows | None:
     """What Arrow's parser reads, in one go; None where a row is not as the first one, and each must be read by itself."""
     from pyarrow import json as arrow_json
 
@@ -187,47 +251,63 @@ def _parse_quick(chunk: bytes, path: str, first_line: int, lines: int, ids: _Ids
     texts = _first_of(table, TEXT_COLUMNS)
     if texts.null_count:
         return None
-    count = table.num_rows
-    row_ids = _first_of(table, ID_COLUMNS).to_pylist()
-    start_of, letters = _buffers(texts)
-    starts = start_of.tolist()
-    named: list[tuple[str, str | None]] = []
-    locators: list[str] = []
-    skipped: list[kinds.Skipped] = []
-    kept: list[int] = []
-    give = ids.give
-    for n, row_id in enumerate(row_ids):
-        payload = letters[starts[n] : starts[n + 1]]
-        locator = row_id or f"line {first_line + n}"
-        # Most texts begin with a letter; of the others it is asked whether there is more than white space.
-        if not (payload and 32 < payload[0] < 128) and not bytes(payload).decode("utf-8").strip():
-            skipped.append(kinds.Skipped(path=path, locator=locator, reason="empty text"))
-            continue
-        named.append(give(payload, locator))
-        kept.append(n)
-        locators.append(locator)
-    report_ids, copies = zip(*named) if named else ((), ())
-    if len(kept) < count:
-        places = pa.array(kept, pa.int64())
-        table, texts = table.take(places), texts.take(places)
-        row_ids = [row_ids[n] for n in kept]
-    blank = pa.nulls(len(kept), pa.string())
+    row_ids = _first_of(table, ID_COLUMNS)
+    locators = _locators(row_ids, first_line)
+    starts, letters = _buffers(texts)
+    empty = _empty_rows(starts, letters)
+    without = [locators[n].as_py() for n in empty]
+    if empty:
+        kept = pa.array(np.delete(np.arange(len(texts)), empty))
+        table, texts, row_ids, locators = (held.take(kept) for held in (table, texts, row_ids, locators))
+        starts, letters = _buffers(texts)
+    hashes = digests.digest_rows(letters, starts[:-1], starts[1:], *reversed(_buffers(locators)))
+    return _Rows(table, texts, row_ids, locators, without, *hashes)
+
+
+def _locators(row_ids: pa.Array, first_line: int) -> pa.Array:
+    """What names each row in its file: its id, or its line."""
+    import pyarrow.compute as pc
+
+    if not row_ids.null_count and pc.all(pc.greater(pc.binary_length(row_ids), 0)).as_py():
+        return row_ids
+    return pa.array([one or f"line {first_line + n}" for n, one in enumerate(row_ids.to_pylist())], pa.string())
+
+
+def _empty_rows(starts: Array, letters: Array) -> list[int]:
+    """The places of the texts that are nothing but white space."""
+    held = starts[1:] > starts[:-1]
+    first = letters[np.where(held, starts[:-1], 0)] if len(letters) else np.zeros(len(held), np.uint8)
+    # Most texts begin with a letter; of the others it is asked whether there is more than white space.
+    odd = np.flatnonzero(~held | (first <= 32) | (first >= 128)).tolist()
+    return [n for n in odd if not letters[starts[n] : starts[n + 1]].tobytes().decode("utf-8").strip()]
+
+
+def _number_rows(rows: _Rows, path: str, ids: _Ids) -> Batch:
+    """The batch of rows that were parsed, each with its id."""
+    skipped = [kinds.Skipped(path=path, locator=locator, reason="empty text") for locator in rows.empty]
+    numbers, copies = ids.give_all(rows.digests, rows.named, lambda n: rows.locators[n].as_py().encode())
+    count = len(numbers)
+    copy_of = np.full(count, None, object)
+    for place, first in copies:
+        copy_of[place] = f"{first:016x}"
+    blank = pa.nulls(count, pa.string())
+    shown = pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), [path]).cast(pa.string())
     fields = {
-        "report_id": pa.array(report_ids, pa.string()),
-        "source_id": pa.array(row_ids, pa.string()),
-        "path": pa.array([path] * len(kept), pa.string()),
-        "locator": pa.array(locators, pa.string()),
-        "copy_of": pa.array(copies, pa.string()),
-        **{name: _first_of(table, names) for name, names in _FIELDS.items()},
+        "report_id": _as_hex(numbers),
+        "source_id": rows.row_ids,
+        "path": shown,
+        "locator": rows.locators,
+        "copy_of": pa.array(copy_of, pa.string()),
+        **{name: _first_of(rows.table, names) for name, names in _FIELDS.items()},
     }
     form = schema(kinds.CorpusReport)
     reports = pa.table([fields.get(name, blank) for name in form.names], schema=form)
     segments = pa.ListArray.from_arrays(
-        pa.array([0] * (len(kept) + 1), pa.int32()),
+        pa.array(np.zeros(count + 1, np.int32)),
         pa.array([], schema(kinds.CorpusText).field("segments").type.value_type),
     )
-    rows = pa.table([fields["report_id"], texts, segments], schema=schema(kinds.CorpusText))
-    return Batch(reports, rows, skipped, 0)
+    texts = pa.table([fields["report_id"], rows.texts, segments], schema=schema(kinds.CorpusText))
+    return Batch(reports, texts, skipped, 0)
 
 
 def _first_of(table: pa.Table, names: Sequence[str]) -> pa.Array:
@@ -242,11 +322,11 @@ def _first_of(table: pa.Table, names: Sequence[str]) -> pa.Array:
     return pa.concat_arrays(found.chunks) if found.num_chunks != 1 else found.chunk(0)
 
 
-def _buffers(texts: pa.Array) -> tuple[Any, Any]:
-    """(where each text begins, and at last where the last ends; their bytes) without a copy."""
+def _buffers(texts: pa.Array) -> tuple[Array, Array]:
+    """(where each text begins, and at last where the last ends; their bytes), the latter without a copy."""
     _, starts, letters = texts.buffers()
-    view = memoryview(starts).cast("i")[texts.offset : texts.offset + len(texts) + 1]
-    return view, memoryview(letters) if letters is not None else memoryview(b"")
+    held = np.frombuffer(starts, np.int32, len(texts) + 1, 4 * texts.offset) if len(texts) else np.zeros(1, np.int32)
+    return held.astype(np.int64), np.frombuffer(letters or b"", np.uint8)
 
 
 def _parse_slow(chunk: bytes, path: str, first_line: int, settings: Settings, ids: _Ids) -> Batch:
