@@ -283,8 +283,8 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
     if verdict not in ("other", "more") or not said.frame or not best.frame:
         return
     # "Lund thinks the plan will fail" inside what Dahl says: he speaks of her.
-    if any(is_named(s) and _is_in(s, sheet.child.words_in(said.content)) for s in best.speaker) or any(
-        is_named(s) and _is_in(s, sheet.parent.words_in(best.content)) for s in said.speaker
+    if any(_speaks_of(s, sheet.child.words_in(said.content)) for s in best.speaker) or any(
+        _speaks_of(s, sheet.parent.words_in(best.content)) for s in said.speaker
     ):
         return
     if any(v is None for _, v in verdicts):
@@ -309,6 +309,12 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         if verdict == "other"
         else "medium",
     )
+
+
+def _speaks_of(name: str, words: Sequence[W]) -> bool:
+    """Whether a proper name, by its last word, stands among `words`."""
+    last = split_words(name)[-1:]
+    return is_named(name) and any(fold(last[0].text) == w.folded for w in words)
 
 
 def _unnamed_frame(sheet: Sheet, said: Said, best: Said) -> bool:

@@ -38,6 +38,7 @@ def compare_modality(sheet: Sheet) -> Iterator[Finding]:
             yield from _open_questions(sheet, unit)
             yield from _signs(sheet, unit)
             yield from _asked(sheet, unit)
+            yield from _may_be(sheet, unit)
         yield from _hedges(sheet, unit)
 
 
@@ -221,10 +222,23 @@ _DOUBTS = word_set(
     "hope hopes hoped hoping fear fears feared suspect suspects suspected suspecting doubt doubts doubted guess wonder wonders "
     "speculate speculates speculated believe believes believed believing think thinks thought assume assumes assumed presume "
     "presumes presumed reckon reckons reckoned appear appears appeared appearing seem seems seemed seeming reported rumored "
-    "rumoured understood"
+    "rumoured understood suggest suggests suggested suggesting indicate indicates indicated indicating"
 )
+_SHOWING = word_set("show shows showed shown find finds found reveal reveals revealed point points suggestion evidence")
 # These doubt only where "to" or "that" follows: "is reported to have left", not "reported a loss" or "appeared in court".
 _WITH_TO = word_set("appear appears appeared appearing seem seems seemed seeming reported rumored rumoured understood")
+
+
+def _is_bare(unit: Unit, n: int) -> bool:
+    """Whether "appear to support" is "e-mails that support": the same form, and nothing of a frame before it."""
+    i = unit.back[n]
+    before = unit.cw[i - 1].folded if i else ""
+    return (
+        n > 0
+        and unit.pw[n - 1].folded == "to"
+        and unit.cw[i].folded == unit.pw[n].folded
+        and (before in ("that", "which", "who", "they") or (i > 0 and unit.cw[i - 1].content and before.endswith("s")))
+    )
 
 
 HOPED_WORDS = 10  # how far behind "hopes" the verb of what is hoped may stand
@@ -280,6 +294,8 @@ def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         # "Suspected cases": a participle before a noun is a hedge, and told as one.
         if w.folded in ("suspected", "feared", "hoped") and j + 1 < len(unit.pw) and unit.pw[j + 1].content:
             continue
+        if w.folded.startswith(("suggest", "indicat")) and any(x.folded in _SHOWING for x in unit.cw):
+            continue  # "tests show" for "tests suggest" is how news English goes on
         if w.folded in _WITH_TO and not any(x.folded in ("to", "that") for x in unit.pw[j + 1 : j + 3]):
             continue
         inside = [n for n in range(j + 1, len(unit.pw)) if n in unit.back and unit.pw[n].sentence == w.sentence]
@@ -287,6 +303,7 @@ def _doubts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             n
             for n in inside[:6]
             if _is_sure(sheet, unit.cw, unit.back[n])
+            or _is_bare(unit, n)
             or (
                 n
                 and unit.pw[n - 1].folded == "to"
@@ -323,11 +340,7 @@ def _open_questions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             for n in range(j + 1, min(len(unit.pw), j + 12))
             if n in unit.back and unit.pw[n].sentence == w.sentence and same(unit.pw[n], unit.cw[unit.back[n]]) > 1
         ]
-        verbs = [
-            n
-            for n in inside
-            if unit.pw[n].kind == "word" and (frame(sheet.child, unit.cw, unit.back[n]).rung or 0) >= WILL
-        ]
+        verbs = [n for n in inside if unit.pw[n].kind == "word" and _is_sure(sheet, unit.cw, unit.back[n])]
         if len(inside) < 2 or not verbs:
             continue
         at = unit.back[verbs[0]]
@@ -376,6 +389,30 @@ def _asked(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         return
 
 
+_DOUBTFUL = word_set(
+    "may might could possibly perhaps possible maybe can would likely probably appear appears suspected"
+)
+
+
+def _may_be(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """What may be a thing, told as the thing: "what may be water vapour" -> "water vapour"."""
+    if any(w.folded in _DOUBTFUL | _HEDGES | _HEDGING | _DOUBTS for w in unit.cw):
+        return
+    for j, w in enumerate(unit.pw[:-2]):
+        if w.folded not in ("may", "might", "could") or unit.pw[j + 1].folded != "be":
+            continue
+        noun = next((n for n in range(j + 2, min(len(unit.pw), j + 6)) if unit.pw[n].content), None)
+        if noun is None or noun not in unit.back or unit.pw[noun].sentence != w.sentence:
+            continue
+        i = unit.back[noun]
+        if same(unit.cw[i], unit.pw[noun]) < 2 or is_past(unit.pw[noun]) or unit.pw[noun].folded.endswith("ing"):
+            continue
+        child, parent = (unit.cw[i].start, unit.cw[i].end), (w.start, unit.pw[noun].end)
+        why = became(sheet, parent, child, "Surer than it was")
+        yield Finding("modality_strengthened", [child], [parent], why, "medium")
+        return
+
+
 _SIGNS = word_set("sign signs evidence indication indications proof hint hints suggestion reason suspicion")
 
 
@@ -410,6 +447,14 @@ _AHEAD = word_set("will would can could may might shall must to")
 
 def _after_only(words: list[W], at: int) -> str:
     return words[at + 1].folded if at + 1 < len(words) and words[at + 1].sentence == words[at].sentence else ""
+
+
+def _is_clause(words: list[W], at: int) -> bool:
+    """Whether a verb follows words[at]: "until a court has heard them", not "until Friday"."""
+    return any(
+        w.folded in ("has", "have", "is", "are", "can", "had", "was", "were") and w.sentence == words[at].sentence
+        for w in words[at + 2 : at + 8]
+    )
 
 
 def _is_ahead(words: list[W], at: int) -> bool:
@@ -448,6 +493,17 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
             yield n, end
         if w.folded == "permitting" and n and unit_words[n - 1].folded == "weather":
             yield n - 1, n + 1
+        if w.folded == "until" and _is_clause(unit_words, n) and _is_ahead(unit_words, n):
+            end = n + 1
+            while (
+                end < len(unit_words)
+                and end - n <= LONGEST_CONDITION
+                and unit_words[end].sentence == w.sentence
+                and not side.parts(unit_words[end - 1], unit_words[end])
+            ):
+                end += 1
+            yield n, end
+            continue
         if w.folded not in _CONDITIONS and not (
             w.folded == "condition" and n and unit_words[n - 1].folded in ("on", "the")
         ):
@@ -483,6 +539,8 @@ def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     if child_words & (_CONDITIONS | {"condition", "when", "after", "without", "before", "where"}):
         return
     for n, end in _condition_starts(sheet.parent, unit.pw):
+        if unit.pw[n].folded == "until" and child_words & {"until", "till", "while"}:
+            continue
         told = _told_as_fact(unit, n, end)
         if told is not None and not child_words & _BINDING:
             parent = unit.pw[n].start, unit.pw[end - 1].end

@@ -28,6 +28,7 @@ def compare_wording(sheet: Sheet) -> Iterator[Finding]:
         yield from _parts_of(sheet, unit)
         yield from _superlatives(sheet, unit)
         yield from _fields(sheet, unit)
+        yield from _one_of(sheet, unit)
         yield from _regions(sheet, unit)
         yield from _adverbs(sheet, unit)
         yield from _replaced(sheet, unit)
@@ -210,16 +211,20 @@ def _shareless(sheet: Sheet, unit: Unit, i: int, parent_at: tuple[int, int]) -> 
     if any(w.kind == "number" for w in unit.cw[max(0, i - 4) : i]) or around & (_SHARES | set(_SCOPE)):
         return
     defined = before in ("the", "its", "their", "his", "her", "these", "those") and first >= i - 1
-    partly = theirs + 1 < j and unit.pw[theirs + 1].folded == "of"
     speaks = any(w.folded in _SPEAKING for w in unit.cw[i + 1 : i + 3])
-    if not unit.cw[i].folded.endswith("s") or (share.folded not in ("most", "few") and not defined) or speaks:
+    if (
+        not (unit.cw[i].folded.endswith("s") or unit.cw[i].folded in _PLURALS)
+        or (share.folded not in ("most", "few") and not defined)
+        or speaks
+    ):
         return
     child, parent = (unit.cw[i].start, unit.cw[i].end), (share.start, unit.pw[j].end)
     why = became(sheet, parent, child, "A part is told as the whole")
-    sure = (defined and partly) or share.folded in ("most", "few")
+    sure = defined or share.folded in ("most", "few")
     yield Finding("qualifier_dropped", [child], [parent], why, "medium" if sure else "low")
 
 
+_PLURALS = word_set("people children men women police staff crew personnel teeth feet")
 _SPEAKING = word_set(
     "say says said tell told believe believes believed think thinks thought complain complained want wanted warn warned report "
     "reported forecast predict predicted fear feared hope hoped agree agreed argue argued claim claimed"
@@ -377,6 +382,32 @@ def _fields(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         return
 
 
+def _one_of(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """One of the largest told as the largest: "among its most visited works" -> "its most visited work"."""
+    for j in range(len(unit.pw)):
+        w = unit.pw[j]
+        best = w.folded in ("most", "best", "worst") or (w.folded.endswith("est") and len(w.folded) > 5)
+        if not best:
+            continue
+        opened = [x.folded for x in unit.pw[max(0, j - 3) : j] if x.sentence == w.sentence]
+        if not ("among" in opened or (opened[:2] == ["one", "of"] or opened[1:3] == ["one", "of"])):
+            continue
+        after = next((n for n in range(j, min(len(unit.pw), j + 3)) if n in unit.back), None)
+        if after is None:
+            continue
+        i = unit.back[after]
+        near = [x.folded for x in unit.cw[max(0, i - 5) : i + 1] if x.sentence == unit.cw[i].sentence]
+        if {"among", "one", "of"} & set(near[:-1]) or w.folded not in near:
+            continue
+        child, parent = (
+            (unit.cw[max(0, i - 1)].start, unit.cw[i].end),
+            (unit.pw[max(0, j - 2)].start, unit.pw[after].end),
+        )
+        why = became(sheet, parent, child, "One of several is told as the first of them")
+        yield Finding("scope_changed", [child], [parent], why, "medium")
+        return
+
+
 def _child_has(unit: Unit, word: W) -> bool:
     """Whether the child's sentences have a word or one that stands for it."""
     return not unit.child_keys.isdisjoint((word.stem, *word.keys, *word.loose))
@@ -508,7 +539,7 @@ def _replaced(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             or is_past(p)
             or (c.folded.endswith("ing") != p.folded.endswith("ing"))
             or p.folded.endswith("ly")
-            or (not between and not (left == i - 1 and unit.pw[j - 1].content and unit.cw[left].kind == "number"))
+            or (not between and not (left == i - 1 and unit.cw[left].kind == "number") and not _governs(unit, left, i))
             or same(c, p)
             or lexicon.is_a("filler", c.text)
             or lexicon.is_a("filler", p.text)
@@ -523,6 +554,17 @@ def _replaced(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         one, other = (unit.pw[unit.pairs[left]].start, p.end), (unit.cw[left].start, c.end)
         severity: Severity = "medium" if are_apart(sheet, c, p) else "low"
         yield Finding("term_changed", [other], [one], became(sheet, one, other, "Another term in its place"), severity)
+
+
+def _governs(unit: Unit, verb: int, at: int) -> bool:
+    """Whether a word is the object of the past verb before it, with nothing but an article between."""
+    between = unit.cw[verb + 1 : at]
+    return (
+        is_past(unit.cw[verb])
+        and is_past(unit.pw[unit.pairs[verb]])
+        and len(between) < 3
+        and not lexicon.is_a("cue", unit.cw[verb].text)
+    )
 
 
 FAR = 8  # words: a word of the child that answers one so far off in the sentence answers another mention

@@ -28,9 +28,17 @@ _COURTS = word_set(
 CHARGE_WORDS = 6  # how far from "rejects" the claim may stand
 
 
+_UNTRUE = word_set(
+    "untrue false baseless unfounded groundless nonsense absurd ridiculous misleading lie lies fabrication invented wrong"
+)
+_CALLING = word_set("call calls called calling describe describes described describing as")
+
+
 def is_denial(words: Sequence[W], at: int) -> bool:
     """Whether words[at] is a verb or noun by which somebody disputes something."""
     w = words[at]
+    if w.folded in _UNTRUE:
+        return any(x.folded in _CALLING and x.sentence == w.sentence for x in words[max(0, at - 5) : at])
     if w.folded in _DENYING:
         return True
     near = [x for x in words[max(0, at - CHARGE_WORDS) : at + CHARGE_WORDS + 1] if x.sentence == w.sentence]

@@ -45,7 +45,7 @@ _NEGATORS = word_set(
 )
 _REFUSING = word_set(
     "refuse refuses refused refusing decline declines declined declining fail fails failed failing deny denies denied denying "
-    "reject rejects rejected rejecting avoid avoids avoided avoiding"
+    "reject rejects rejected rejecting avoid avoids avoided avoiding unable unwilling reluctant impossible"
 )
 # Words of the ladder that take a noun, or stand as adverbs: "plans a tax", "likely winner".
 WITH_NOUN = word_set(
@@ -144,6 +144,8 @@ def frame(side: Side, words: Sequence[W], at: int) -> Frame:
             if _is_bound(words, n):
                 break  # "no earlier than January" says when, and denies nothing
             negators += 1
+        elif operators and operators[-1] == "to" and n and words[n - 1].folded == "too":
+            negators += 1  # "too early to speak of a breakthrough"
         elif f in _REFUSING:
             refusing += 1
             operators.append("refuse")

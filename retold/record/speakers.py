@@ -113,6 +113,7 @@ def compare_speakers(child: Side, parent: Side, mine: Sequence[str], theirs: Seq
 VOICES = (
     "voice_state", "voice_police", "voice_court", "voice_prosecution", "voice_firm", "voice_labor", "voice_public",
     "voice_kin", "voice_learned", "voice_press", "voice_critics", "voice_army", "voice_rebels", "voice_accused",
+    "voice_source", "voice_spokes",
 )  # fmt: skip
 # Voices that may be one: police are officials, a bank may be the state's, a resident may be a witness's mother.
 _MAY_BE_ONE = (
@@ -132,6 +133,7 @@ _MAY_BE_ONE = (
     {"voice_accused", "voice_firm"},
     {"voice_public", "voice_accused"},
 )
+_FOR_ANYBODY = frozenset({"voice_source", "voice_spokes"})
 # What only people are: no firm or ministry is called by it, whatever its name.
 _PEOPLE = frozenset({"voice_public", "voice_kin", "voice_labor"})
 
@@ -153,6 +155,12 @@ def voices(side: Side, speakers: Sequence[str], told: str) -> frozenset[str] | N
 
 def other_voices(mine: frozenset[str] | None, theirs: frozenset[str] | None, named: bool) -> bool:
     """Whether two speakers cannot be one: residents are no company. `named`: the unknown of the two has a name."""
+    if mine is not None and theirs is not None:
+        if {"voice_source", "voice_spokes"} <= mine | theirs and not {"voice_source", "voice_spokes"} & mine & theirs:
+            return True  # who speaks for a house gives his name: no "people close to the talks"
+        mine, theirs = mine - _FOR_ANYBODY or None, theirs - _FOR_ANYBODY or None
+        if mine is None or theirs is None:
+            return False
     if mine is None or theirs is None:
         known = mine or theirs
         return named and known is not None and known <= _PEOPLE
