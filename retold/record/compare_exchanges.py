@@ -212,7 +212,7 @@ def _around(side: Side, words: Sequence[W], run: tuple[int, int], answers: Mappi
                 break
             if step < 0 and at == edge - 1 and w.folded in _GOING:
                 found.add("before " + w.folded)
-            if w.content and w.kind == "word":
+            if w.content and w.kind in ("word", "number"):
                 taken += 1
                 answer = at if answers is None else answers.get(at)
                 if answer is not None:
@@ -248,7 +248,7 @@ def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             parent = _span(unit.pw, min(one.parent[0], other.parent[0]), max(one.parent[1], other.parent[1]))
             places = sheet.child.place_words | sheet.parent.place_words
             located = [unit.cw[x.child[1]].folded in places or _is_placed(unit.cw, x.child) for x in (one, other)]
-            if located[0] != located[1]:
+            if located[0] != located[1] and min(len(a & y), len(b & x)) < 2:
                 continue  # a country and a cup do not change places
             why = became(sheet, parent, child, "Two names changed places")
             yield Finding("location_changed" if all(located) else "name_changed", [child], [parent], why)

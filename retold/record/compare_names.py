@@ -73,7 +73,16 @@ def _titled(side: Side, person: kinds.Person, place: Place) -> Place:
     if first is None or last is None or not told:
         return place
     n = first
-    while n and first - n < LONGEST_TITLE and words[n - 1].folded in told and not side.parts(words[n - 1], words[n]):
+    # "The finance chief, Mara Lind": one comma may stand between.
+    while (
+        n
+        and first - n < LONGEST_TITLE
+        and words[n - 1].folded in told
+        and (
+            not side.parts(words[n - 1], words[n])
+            or (n == first and side.text[words[n - 1].end : words[n].start].strip() == ",")
+        )
+    ):
         n -= 1
     m = last + 1
     while (
@@ -335,6 +344,7 @@ _PORTFOLIOS = word_set(
     "environment energy transport culture sport sports labor labour employment housing home internal external european "
     "treasury planning budget fisheries forestry mines mining water tourism youth women family social welfare information "
     "communications digital science research technology infrastructure works commerce industry development oil petroleum "
+    "executive operating financial marketing technical medical scientific legal editorial sporting "
     "immigration migration police city regional land security climate religious children pensions"
 )
 

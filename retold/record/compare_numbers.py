@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retold import kinds
-from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
+from retold.record.comparing import Finding, Place, Severity, Sheet, Side, Unit, W, became, same
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 from retold.words import fold, stem
@@ -133,6 +133,7 @@ def _is_clock(words: list[W], inside: list[int]) -> bool:
 _CLIMBING = word_set(
     "go goes going gone went rise rises rose risen climb climbs climbed move moves moved edge edged crept shot"
 )
+_PERIOD_STEMS = frozenset(stem(w) for w in word_set("second minute hour day week month year annual quarter decade"))
 OLDEST = 115  # years
 
 
@@ -142,7 +143,7 @@ def _is_age(side: Side, words: list[W], inside: list[int], q: kinds.Quantity) ->
         return False
     first, last = words[inside[0]], words[inside[-1]]
     told = side.text[first.start : last.end].casefold()
-    if "year-old" in told or "years old" in told:
+    if q.of == "age" or "year-old" in told or "years old" in told:
         return True
     if inside[0] and words[inside[0] - 1].folded == "aged":
         return True
@@ -256,6 +257,83 @@ def compare_numbers(sheet: Sheet) -> Iterator[Finding]:
         child, parent = figures(sheet.child, unit.child_at), figures(sheet.parent, unit.parent_at)
         if child and parent:
             yield from _compare(sheet, unit, child, parent)
+        if not unit.headline:
+            yield from _backwards(sheet, unit, child)
+            yield from _rates_gone(sheet, unit, child, parent)
+    yield from _beside(sheet)
+
+
+def _beside(sheet: Sheet) -> Iterator[Finding]:
+    """Figures of a sentence that answers none, against those of the sentences that its neighbours answer.
+
+    A sentence that was made two leaves one half with few words to be known by: "... through five villages". Only
+    what counts the same thing, once in each report, is compared.
+    """
+    if not sheet.directed:
+        return
+    every = [figures(side, list(range(len(side.sentences)))) for side in (sheet.child, sheet.parent)]
+    for at in sorted(n for c, p in sheet.alone if not p for n in c):
+        around = sorted({m for d in (-1, 1) for m in sheet.parent_of.get(at + d, ())})
+        for c in figures(sheet.child, [at]) if around else ():
+            counted = {k for k in c.head if k[:1] not in "=~"}
+            if not counted or c.bound == "ordinal" or c.unit in _FAMILY or round(c.value, 6) in sheet.parent.values:
+                continue
+            mine, theirs = ([f for f in found if counted & f.head and f.unit == c.unit] for found in every)
+            if len(mine) != 1 or len(theirs) != 1 or theirs[0].sentence not in around:
+                continue
+            p = theirs[0]
+            if round(p.value, 6) not in sheet.child.values and p.bound != "ordinal" and _same_size(c, p):
+                why = became(sheet, p.place, c.place, "Another figure")
+                yield Finding("number_changed", [c.place], [p.place], why)
+
+
+def _backwards(sheet: Sheet, unit: Unit, child: list[Figure]) -> Iterator[Finding]:
+    """A rise to less or a fall to more, where the parent has both figures: "rose to 96 million from 131 million"."""
+    for one, other in pairwise(child):
+        if one.sentence != other.sentence or one.unit != other.unit or one.value == other.value:
+            continue
+        words = sheet.child.words(one.sentence)
+        between = [w.folded for w in words if one.place[1] <= w.start and w.end <= other.place[0]]
+        before = next((w.folded for w in reversed(words) if w.end <= one.place[0]), "")
+        if between[-1:] not in (["from"], ["to"]) or len(between) > 3 or before not in ("to", "from"):
+            continue
+        start, goal = (other, one) if before == "to" else (one, other)
+        way = _trend(sheet.child, one) or _trend_before(words, one)
+        if way is None or before == between[-1] or (goal.value > start.value) == (way[0] > 0):
+            continue
+        told = figures(sheet.parent, list(range(len(sheet.parent.sentences))))
+        met = [f for x in (one, other) for f in told if f.value == x.value and f.unit in (x.unit, "")][:2]
+        if {f.value for f in met} != {one.value, other.value}:
+            continue
+        place = _hull((way[1].start, way[1].end), _hull(one.place, other.place))
+        why = became(sheet, met[0].place, place, "A rise told as a fall, or a fall as a rise")
+        yield Finding("trend_reversed", [place], [met[0].place, met[1].place], why)
+
+
+def _trend_before(words: list[W], figure: Figure) -> tuple[int, W] | None:
+    """The verb of rising or falling before "from 8 to 6" or "to 6 from 8"."""
+    for w in reversed([w for w in words if w.end <= figure.place[0]][-TREND_WORDS:]):
+        if w.folded in _UP | _DOWN and w.folded not in ("more", "less", "fewer", "added", "lost"):
+            return (1 if w.folded in _UP else -1), w
+    return None
+
+
+_TOTAL = word_set("total totalling totaling altogether overall all")
+
+
+def _rates_gone(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]) -> Iterator[Finding]:
+    """What comes every year or month, told without it: "savings of 45 million a year" -> "savings of 45 million"."""
+    for p in parent:
+        rate = _rate(sheet.parent, p)
+        told = [c for c in child if c.value == p.value and c.unit == p.unit]
+        if rate is None or len(told) != 1 or sum(x.value == p.value for x in parent) != 1:
+            continue
+        words = sheet.child.words(told[0].sentence)
+        if any(w.folded in _PERIODS or w.stem in _PERIOD_STEMS for w in words):
+            continue
+        why = became(sheet, rate[1], told[0].place, "The length of time that it is counted by is gone")
+        severity: Severity = "medium" if any(w.folded in _TOTAL for w in words) else "low"
+        yield Finding("unit_changed", [told[0].place], [rate[1]], why, severity)
 
 
 def _ranges(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
@@ -446,10 +524,16 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
         c = child[i]
         if any(c is x for x, _ in slipped):
             continue
-        if c.bound == "ordinal" or round(c.value, 6) in elsewhere:
+        if c.bound == "ordinal":
             continue
+        known = round(c.value, 6) in elsewhere
         for j in sorted(right):
             p = parent[j]
+            # A figure that the parent has of something else is another one here only if all around it says so.
+            if known and (
+                not c.head & p.head or _closeness(c, p) < SURE_SLOT or any(x.value == c.value for x in parent)
+            ):
+                continue
             if p.bound == "ordinal" or round(p.value, 6) in kept:
                 continue
             if not _units_agree(c, p) or _is_complement(c, p, unit):
@@ -589,6 +673,7 @@ def _people(word: W) -> bool:
     return word.stem in _PEOPLE or word.folded.endswith(("ers", "ors", "ists", "ians", "ants", "men", "ees"))
 
 
+SURE_SLOT = 0.8  # share of the words around a figure
 MOST_TIMES = 5  # a figure that is so many times another is another thing's, unless all around it agrees
 
 
@@ -841,6 +926,8 @@ def _is_span(side: Side, figure: Figure) -> bool:
     return len(words) > 2 and words[0].folded == "over" and words[1].folded in ("the", "a", "its", "their", "these")
 
 
+_ABLE = word_set("can could may might maximum capacity")
+
 _BOUNDS = word_set(
     "over under above below more less fewer least most up beyond exceeding exceed exceeds exceeded minimum maximum"
 )
@@ -872,7 +959,7 @@ def _bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[Finding]
     if other == "exact":
         # A headline has no room for "at least", and the text below it has. "About" lost is a rounder word lost,
         # "up to" or "more than" another figure; "can carry 1,200" says "up to" itself.
-        able = one == "below" and any(w.folded in ("can", "could", "maximum", "capacity") for w in unit.cw)
+        able = one == "below" and any(w.folded in _ABLE for w in unit.cw)
         severity = "low" if unit.headline or p.bound in ("approximately", "nearly") or able else None
         why = became(sheet, p.place, c.place, "The figure lost its bound")
         yield Finding("hedge_dropped", [c.place], [p.place], why, severity)  # type: ignore[arg-type]

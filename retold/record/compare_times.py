@@ -12,7 +12,7 @@ from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
+_DAY = re.compile(r"(?:\d{4}|XXXX)(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _LENGTH = re.compile(r"P(T?)(\d+(?:\.\d+)?)([YMWDHS])")
 
 
@@ -25,6 +25,8 @@ def compare_times(sheet: Sheet) -> Iterator[Finding]:
         yield from _parts_of_years(sheet, unit)
         yield from _clocks(sheet, unit)
         yield from _measures(sheet, unit)
+        yield from _other_years(sheet, unit)
+        yield from _working_days(sheet, unit)
         yield from _lengths(sheet, unit)
         yield from _relative(sheet, unit)
         yield from _zones(sheet, unit)
@@ -182,6 +184,47 @@ def _measures(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         there, _, before = others[0]
         if not _spell(number, before) & values[0] and not _spell(number, measure) & values[1]:
             yield Finding("unit_changed", [here], [there], became(sheet, there, here, "Another unit"))
+
+
+def _other_years(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """Another year in the very place of one, though the parent has it of something else: "since 1989" -> "since 1998"."""
+    if unit.likeness < sheet.settings.record_row_likeness:
+        return
+    child, parent = (
+        [(p, v) for p, v in _mentions(side, at) if re.fullmatch(r"\d{4}", v)]
+        for side, at in ((sheet.child, unit.child_at), (sheet.parent, unit.parent_at))
+    )
+    if len(child) != 1 or len(parent) != 1:
+        return
+    (here, value), (there, before) = child[0], parent[0]
+    known = value in sheet.parent.date_values and before not in sheet.child.date_values
+    leads = [_lead(sheet.child, here), _lead(sheet.parent, there)]
+    shown = value in sheet.child.cut(here) and before in sheet.parent.cut(there)
+    if known and shown and value != before and leads[0] and leads[0] == leads[1]:
+        yield Finding("number_changed", [here], [there], became(sheet, there, here, "Another date"), "high")
+
+
+def _lead(side: Side, place: Place) -> str:
+    """The word right before a date."""
+    at = side.sentence_at(place[0])
+    return next((w.folded for w in reversed(side.words(at) if at is not None else []) if w.end <= place[0]), "")
+
+
+_KINDS_OF_DAYS = word_set("working business trading consecutive straight banking sitting")
+
+
+def _working_days(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """ "Within 90 working days" -> "within 90 days"."""
+    child, parent = _mentions(sheet.child, unit.child_at), _mentions(sheet.parent, unit.parent_at)
+    if any(w.folded in _KINDS_OF_DAYS for w in unit.cw):
+        return
+    for there, value in parent:
+        if value[:1] != "P" or not _KINDS_OF_DAYS & set(sheet.parent.cut(there).casefold().split()):
+            continue
+        told = [p for p, v in child if v == value]
+        if len(told) == 1:
+            why = became(sheet, there, told[0], "Other days are counted")
+            yield Finding("qualifier_dropped", told, [there], why)
 
 
 def _spell(number: str, measure: str) -> set[str]:
