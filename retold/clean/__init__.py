@@ -73,7 +73,7 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
         if found and span
         else None,
         bylines=_bylines(draft, parts, stated),
-        credits=_credits(draft, parts, stated),
+        credits=_credits(draft, parts, stated, outlet),
         witnesses=[*witnesses, *outlet_witnesses, *_undated(draft, parts)],
         text=text,
         sentences=_sentences(source.source_id, text, segments, placed),
@@ -260,7 +260,9 @@ def _line_at(text: str, start: int, end: int) -> str:
     return line if len(line) <= _LONGEST_CREDIT_LINE else text[start:end]
 
 
-def _credits(draft: Draft, parts: Parts, stated: Sequence[kinds.Witness]) -> list[kinds.Credit]:
+def _credits(draft: Draft, parts: Parts, stated: Sequence[kinds.Witness], outlet: str | None) -> list[kinds.Credit]:
+    """Whom the report names as where it came from; its own outlet, beside an author's name, is no such place."""
+    own = outlet.casefold() if outlet else None
     found = [
         kinds.Credit(
             agency=n.name,
@@ -269,7 +271,7 @@ def _credits(draft: Draft, parts: Parts, stated: Sequence[kinds.Witness]) -> lis
             shown=_line_at(draft.text, n.start, n.end),
         )
         for n in parts.named
-        if n.kind != "by"
+        if n.kind != "by" and not (n.kind == "republished" and n.name.casefold() == own)
     ]
     have = {c.agency.casefold() for c in found}
     for n, w in _stated_authors(stated):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from retold.clean import credits, photos, reporters, wire_lines
-from retold.clean.captions import add_caption, is_caption, is_caption_marked
+from retold.clean.captions import add_caption, is_caption, is_caption_marked, is_labelled
 from retold.clean.datelines import find_dateline
 from retold.clean.frame_lines import name_all, take_frame
 from retold.clean.lines import ends_sentence, starts_lower
@@ -21,6 +21,9 @@ from retold.clean.task_lines import find_tasks
 _POSTED_RE = re.compile(
     r"(?:posted|published|written|submitted|uploaded)\s+by\s+(?P<name>[^\W\d_][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3})\s+on\s+(?=\d|[A-Z])",
     re.IGNORECASE,
+)
+_TAIL_TASKS_RE = re.compile(
+    r"(?<=[.!?\"'”’])\s+((?:(?:Additional\s)?(?:Reporting|Writing|Editing|Compiled)|Report(?:age|e)|Bericht)\s(?:by|de|von)\s[^.!?]{3,150}\.?)$"
 )
 _IN_OPENING_RE = re.compile(r"[(（]([记記]者[^()（）]{2,30})[)）]")
 _CATEGORY_RE = re.compile(r",?\s+(?:in|under)\s+(?P<names>[A-Z][\w&-]*(?:,?\s(?:&\s|and\s)?[A-Z][\w&-]*)*)(?=\s)")
@@ -35,11 +38,14 @@ def take_body(work: Work, body: Sequence[Part]) -> None:
     last = len(body) - 1
     for n, part in enumerate(body):
         t = work.cut(part)
-        if part.kind == "caption" or (not started and is_caption(work, part, body[n + 1 : n + 2])):
+        if part.kind == "caption" or is_labelled(t) or (not started and is_caption(work, part, body[n + 1 : n + 2])):
             add_caption(work, part)
             continue
         if part.kind == "heading":
             work.parts.units.append(Unit("subhead", [(part.start, part.end)]))
+            continue
+        # A caption may stand between the headline and who wrote the report: "By Dana Orlow | Sunday, 15 July 2018".
+        if not started and work.plain and len(t) < 160 and not ends_sentence(t) and take_frame(work, part, header=True):
             continue
         if (not seen or n >= last - 3 or len(t) < 200) and take_frame(work, part, header=False):
             continue
@@ -164,6 +170,8 @@ def without_tail_credit(work: Work, part: Part) -> Part:
     t = work.cut(part)
     tail = t[-200:]
     m = re.search(r"(?<=[.!?\"'”’»。！？])\s*([(\[（【［][^()\[\]（）【】［］]{2,150}[)\]）】］])\.?$", tail)
+    # An aggregator sets Reuters' last line behind the last sentence, without brackets.
+    m = m or _TAIL_TASKS_RE.search(tail)
     if not m:
         return part
     at = len(t) - len(tail) + m.start(1)

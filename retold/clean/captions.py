@@ -23,7 +23,19 @@ _CAPTION_OPEN_RE = re.compile(
 )
 
 
+# Image caption The ferry at the pier: a label that a page reader left before the words
+_CAPTION_LABEL_RE = re.compile(r"(?:image|media|photo|picture|video)\s+caption\s*:?\s+(?=\S)", re.IGNORECASE)
+
+
+def is_labelled(t: str) -> bool:
+    """Whether a line says itself that it is a caption."""
+    return len(t) < 700 and _CAPTION_LABEL_RE.match(t) is not None
+
+
 def add_caption(work: Work, part: Part) -> None:
+    if label := _CAPTION_LABEL_RE.match(work.text, part.start, part.end):
+        work.parts.fields.append((part.start, part.start + len(label.group().rstrip())))
+        part = msgspec.structs.replace(part, start=label.end())
     photo = photos.find_photo(work.cut(part))
     end = part.end
     if photo:

@@ -341,6 +341,13 @@ def find_agency_byline(text: str) -> list[Named]:
     return []
 
 
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun today yesterday updated "
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "lunes martes miércoles jueves viernes sábado domingo".split()
+)
+
+
 def find_byline(text: str) -> list[Named]:
     """Authors and agencies of a byline, offsets in `text`; empty where the line is none."""
     line = text.strip()
@@ -375,6 +382,10 @@ def find_byline(text: str) -> list[Named]:
             both = find_agency_byline(name)
             if len(both) > 1:
                 out += [Named(at + lo + b.start, at + lo + b.end, b.name, b.kind) for b in both]
+            elif any(c.isdigit() for c in name) or name.casefold().rstrip(".,") in _DAYS:
+                continue  # a day or a clock
+            elif out and (known := by_name(name)) and not known.agency:  # By Dana Orlow, CNN
+                out.append(Named(at + lo, at + hi, name, "republished"))
             elif is_agency(name) or name.casefold() in ANY_AGENCY:
                 out.append(Named(at + lo, at + hi, name, "agency"))
             elif ((name[0].isupper() and len(name.split()) <= 6) or _desk_re().fullmatch(name)) and not (

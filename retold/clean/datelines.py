@@ -147,7 +147,8 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
     if place is None:
         # "(Reuters) - Fuel queues ...": no place, but an agency that is known.
         # "March 9 (Reuters) - Selwyn Fisheries said ...": the briefs of an agency.
-        if agency and is_agency(agency) and not colon:
+        # "(CNN) - ": an outlet's own copy, as the stations that take it set it.
+        if agency and (is_agency(agency) or by_name(agency)) and not colon:
             return Found(0, 0, 0, None, shown, agency, agency_at)
         return None
     # AKIPRESS.COM - : the outlet's own address

@@ -9,6 +9,7 @@ import msgspec
 
 from retold.clean import credits, photos, reporters, wire_lines
 from retold.clean.lines import ends_sentence, folded
+from retold.clean.outlets import by_name
 from retold.clean.parts import DateFound, Part, Unit, Work
 from retold.clean.stamps import Shown, find_ago, find_dates
 
@@ -56,7 +57,7 @@ def take_frame(work: Work, part: Part, header: bool) -> bool:
     if len(t) > 500 or (work.known and folded(t) in work.known):
         return False
     p = work.parts
-    if wire_lines.is_note(t):
+    if wire_lines.is_note(t) and not (len(t) < 100 and (days := find_dates(t)) and residue(t, days)[1]):
         p.units.append(Unit("note", [(part.start, part.end)]))
         return True
     if slug := wire_lines.find_slug(t):
@@ -169,7 +170,10 @@ def take_date_line(work: Work, part: Part) -> bool:
             cells = [c.strip(" ,:*_") for c in _SEPARATOR_RE.split(before) if c.strip(" ,:*_")]
             cells = [c for c in cells if PUBLISHED_RE.sub("", _WEEKDAY_RE.sub("", c)).strip(" ,:")]
             after = t[found[-1].end :].strip(" ,.*_|-–—)")
-            if cells and _SEPARATOR_RE.search(before) and len(after.split()) <= 2 and is_masthead(cells[0]):
+            # CBS News July 15, 2018, 2:09 PM
+            named_alone = len(cells) == 1 and not after and by_name(cells[0]) is not None
+            parted = _SEPARATOR_RE.search(before) and len(after.split()) <= 2
+            if named_alone or (cells and parted and is_masthead(cells[0])):
                 at = t.find(cells[0])
                 outlet = (at, at + len(cells[0]))
             # Gothenburg, 9 June 2026, 09:00 CEST: a place and a day on a line of their own
@@ -223,6 +227,8 @@ def _role_above(work: Work, part: Part) -> list[tuple[int, str]]:
 
 
 def is_masthead(t: str) -> bool:
-    """Whether a line above the headline reads as an outlet's name: few words, all with capitals."""
+    """Whether a line above the headline reads as an outlet's name: few words, all with capitals, no clock and no label."""
+    if ":" in t or sum(map(str.isdigit, t)) > 2:
+        return False
     words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", t) if len(w) > 3 or w[0].isupper()]
     return 1 <= len(words) <= 7 and all(w[0].isupper() for w in words) and not ends_sentence(t)

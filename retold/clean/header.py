@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from retold.clean import credits, photos, reporters, wire_lines
-from retold.clean.captions import add_caption
+from retold.clean.captions import add_caption, is_labelled
 from retold.clean.datelines import find_dateline
 from retold.clean.frame_lines import PUBLISHED_RE, agency_before, is_frame, is_masthead, name_all, take_frame
 from retold.clean.lines import ends_sentence, folded, starts_lower
@@ -24,9 +24,12 @@ _GLUE_RE = re.compile(
 _IDEOGRAPHS_RE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _TOLD_BLOCKS = 30  # of the body, where a headline's words are looked for
 _LEAST_AGAIN = 0.25  # of a headline's longer words come again
+_LONGEST_QUESTION = 140  # characters of a headline; guess
 _LONGEST_STANDFIRST = 300  # characters
 _LONGEST_HEADER = 900  # characters from a standfirst to who wrote the report
 _SIGNED_WITHIN = 12  # blocks
+# Fox News• : whose report an aggregator shows, above it or below its headline
+_PROVIDER_RE = re.compile(r"([^\W\d_][\w.'’& -]{2,40}?)\s*[•·]")
 _FIELD_NAME_RE = re.compile(r"(?:title|headline|heading|titel|subject|hl)\s*[:=]\s*(?=\S)", re.IGNORECASE)
 
 
@@ -48,6 +51,8 @@ def body_start(work: Work) -> int:
         if width >= 140 or (width >= 25 and ends_sentence(t) and n) or (width > 70 and ends_sentence(t)):
             if wire_lines.is_note(t) or reporters.find_reporting(t) or credits.find_credits(t):
                 continue
+            if not n and work.plain and t[-1] == "?" and len(t) < _LONGEST_QUESTION and len(work.blocks) > 2:
+                continue  # a headline that asks
             if work.plain and len(t) < _LONGEST_STANDFIRST and _is_signed_below(work, n):
                 continue  # a standfirst, or the words of a picture
             return n
@@ -104,8 +109,10 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
     free: list[Part] = []
     signs = _signs(work, header) if work.plain else set()
     for n, part in enumerate(header):
-        if part.kind == "caption" or (
-            n and work.plain and photos.find_photo_line(work.cut(header[n - 1])) and _is_running(work, part)
+        if (
+            part.kind == "caption"
+            or is_labelled(work.cut(part))
+            or (n and work.plain and photos.find_photo_line(work.cut(header[n - 1])) and _is_running(work, part))
         ):
             add_caption(work, part)
         elif part in signs:
@@ -123,6 +130,10 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
         t = work.cut(part)
         if chosen is not None and work.plain and folded(t) == folded(work.cut(chosen)):
             work.parts.dropped.append((part.start, part.end, "the headline again"))
+        elif work.plain and (provider := _PROVIDER_RE.fullmatch(t)):
+            end = part.start + provider.end(1)
+            work.parts.outlets.append((part.start, end, provider[1]))
+            work.parts.fields.append((part.start, part.end))
         elif host_of(t) or (not seen and is_masthead(t)) or (by_name(t.strip("*_ ")) is not None):
             work.parts.outlets.append((part.start, part.end, t.strip("*_ ")))
             work.parts.fields.append((part.start, part.end))
@@ -186,9 +197,11 @@ def choose_headline(work: Work, free: Sequence[Part], body: Sequence[Part]) -> P
     many = any(len(work.cut(p).split()) >= 4 for p in free)
     for n, part in enumerate(free):
         t = work.cut(part).strip("*_ ")
-        if not any(c.isalpha() for c in t) or host_of(t):
+        if not any(c.isalpha() for c in t) or host_of(t) or (work.plain and _PROVIDER_RE.fullmatch(t)):
             continue
         words = t.split()
+        if len(words) < 4 and sum(map(str.isalpha, t)) < 0.5 * len(t.replace(" ", "")):
+            continue  # a clock
         score = -0.3 * n
         if folded(t) in work.known:
             score += 10

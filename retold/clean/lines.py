@@ -20,6 +20,11 @@ _PAGE_NUMBER_RE = re.compile(
     r"(?:(?:image|photo|picture|slide)\s*)?\d{1,3}\s*(?:/|of)\s*\d{1,3}",
     re.IGNORECASE,
 )
+_NOTICE_RE = re.compile(
+    r"(?:upgrade|update|change)\s+your\s+browser|your\s+browser\s+(?:does\s+not|is\s+(?:not|no\s+longer|out))|"
+    r"(?:enable|turn\s+on)\s+JavaScript|JavaScript\s+(?:is|must\s+be|to\s+be)\s+(?:enabled|disabled)",
+    re.IGNORECASE,
+)
 _STAMP_RE = re.compile(r"/[\w ]{2,20}/")
 _RULE_RE = re.compile(r"([-*_=~#+•.])(?:\s*\1){2,}")
 _CELL_GAP_RE = re.compile(r"\s{3,}|\t+")
@@ -87,9 +92,17 @@ def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
             found[n] = reason
         elif len(t) <= _LONGEST_BAR and _is_share_bar(t):
             found[n] = "share buttons"
+        elif "rowser" in t or "avaScript" in t:
+            if _NOTICE_RE.search(t):
+                found[n] = "notice of the page"
         elif t[0] == "/" and _STAMP_RE.fullmatch(t):
             found[n] = "stamp"
     for n, line in enumerate(lines):
+        # Copyright 2026 Harbour News. All rights reserved. This material may not be published ...
+        if n not in found and line.end - line.start < 500 and text[line.start] in "Cc©(":
+            t = text[line.start : line.end].casefold()
+            if t.startswith(("copyright", "©", "(c)")) and "rights reserved" in t:
+                found[n] = "copyright"
         if n not in found and text[line.end - 1] in ";})" and _SCRIPT_RE.search(text, line.start, line.end):
             found[n] = "script"
     return found

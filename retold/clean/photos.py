@@ -17,7 +17,7 @@ def _photo_re() -> re.Pattern[str]:
         r"""
         (?P<open>[(\[])?\s*(?:
           (?:photos?|pictures?|images?|pic|photograph|video|foto|credit)\s*(?:credit)?\s*(?:by|:|courtesy\s+of|/|from)\s*(?P<by>[^()\[\]\n]{2,80})
-        | (?P<agency>[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,2}?)\s?(?:photos?|pictures?|images?|pool)?\s?/\s?(?P<who>[^()\[\]/\n]{2,60}(?:/[^()\[\]/\n]{2,40})?)
+        | (?P<agency>[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,3}?)\s?(?:photos?|pictures?|images?|pool)?\s?/\s?(?P<who>[^()\[\]/\n]{2,60}(?:/[^()\[\]/\n]{2,40})?)
         | (?P<agency2>[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,2}?)\s(?:file\s)?(?:photos?|pictures?|images?)
         )\s*(?(open)[)\]])\.?\s*$
         """,
@@ -27,7 +27,7 @@ def _photo_re() -> re.Pattern[str]:
 
 _PHOTO_TAIL_RE = re.compile(r"\s+(?:photos?|pool|file)$", re.IGNORECASE)
 _PHOTO_LABEL_RE = re.compile(
-    r"(?:file\s+)?(?:photos?|pictures?|images?|fotos?|bild(?:er)?|fotografía|imagen|imagem|credits?|crédits?|créditos?)\s*(?:credits?\s*)?(?:[:：]|by\b)\s*",
+    r"(?:file\s+)?(?:photos?|pictures?|images?|fotos?|bild(?:er)?|fotografía|imagen|imagem|credits?|crédits?|créditos?)\s*(?:credits?\s*)?(?:[:：]|by\b)\s*|(?:image|picture|photo)\s+(?:copyright|source)\s*[:,]?\s+",
     re.IGNORECASE,
 )
 
@@ -52,6 +52,8 @@ def find_photo_line(text: str) -> list[Named]:
     names = [line[lo:hi] for lo, hi in spans]
     if not names or not all(names):
         return []
+    if label and len(names) == 1 and " copyright " in f" {label.group().casefold()} ":  # Image copyright Harbour Trust
+        return [Named(lead + spans[0][0], lead + spans[0][1], names[0], "photo")]
     if label and len(names) == 1 and is_person_line(names[0]):  # Photo by Jane Doe
         return [Named(lead + spans[0][0], lead + spans[0][1], names[0], "by", "photographer")]
     last = by_name(names[-1]) or (by_name(names[0]) if label else None)
@@ -108,10 +110,32 @@ def find_photo(text: str) -> tuple[int, list[Named]] | None:
         agency = "agency" if m["agency"] else "agency2"
         if not (m["open"] or by_name(m[agency])):
             return None
-        if m["who"] and m["open"] and not (is_agency(m[agency]) or m["who"].strip()[0].isupper()):
+        if m["who"] and m["open"] and not (is_agency(m[agency]) or text[_bare(text, *m.span("who"))[0]].isupper()):
             return None
-        out.append(Named(m.start(agency), m.end(agency), m[agency], "photo"))
+        places = [m.span(agency)]
         if m["who"]:
-            lo, hi = trimmed(text, m.start("who"), m.end("who"))
-            out.append(Named(lo, hi, text[lo:hi], "by", "photographer"))
+            places += [(m.start("who") + p.start(), m.start("who") + p.end()) for p in re.finditer(r"[^/]+", m["who"])]
+        # "AFP/Jon Pell" and "Jon Pell/AFP/Getty Images": the table tells which is which; where it knows none, the first
+        # is who has the picture.
+        known = {(lo, hi) for lo, hi in places if _has_pictures(text[slice(*_bare(text, lo, hi))])}
+        known = known or {places[0]}
+        for place in places:
+            lo, hi = _bare(text, *place)
+            if lo < hi:
+                kind, role = ("photo", "author") if place in known else ("by", "photographer")
+                out.append(Named(lo, hi, text[lo:hi], kind, role))
     return m.start(), out
+
+
+def _bare(text: str, lo: int, hi: int) -> tuple[int, int]:
+    """The span without white space and "for the": "Jon Pell/for The Post"."""
+    lo, hi = trimmed(text, lo, hi)
+    for word in ("for ", "via "):
+        if text.startswith(word, lo):
+            lo += len(word)
+    return lo, hi
+
+
+def _has_pictures(name: str) -> bool:
+    """Whether `name` is an agency or an outlet, which has pictures, and no person."""
+    return by_name(name) is not None or is_agency(name) or "images" in name.casefold().split()

@@ -123,7 +123,7 @@ def _find_contributed(text: str) -> list[Named]:
             out.append(Named(lo, hi, name, "by", "reporter"))
         else:
             return []
-    return out if m["what"] or staffed else []
+    return out if m["what"] or staffed or " in " in m["who"] else []  # "X in Kestrin contributed."
 
 
 def _is_name(text: str) -> bool:
