@@ -17,6 +17,7 @@ FRAME_COVER = 0.4  # share of plain words in common from which two sentences are
 FEW = 3  # names and figures in common up to which, less one, two reports may name the same things by chance
 SUBJECT_BITS = 4.0  # a word that every sixteenth report has is no subject
 SUBJECT_SHARE = 0.6  # by rarity, of what the shorter report repeats; updates have nearly all of it
+ROUNDING = 1e-4  # scores have four places
 PLENTY = 4  # names and figures from which their absence on the other side says something
 
 
@@ -58,8 +59,10 @@ def make_side(signature: Signature, weights: Mapping[str, float], bits_of: Mappi
     )
 
 
-def compare(one: Side, other: Side, bits_of: Mapping[str, float], settings: Settings) -> Alike:
-    """What two reports have in common, in the light of this pile's rarities."""
+def compare(
+    one: Side, other: Side, bits_of: Mapping[str, float], settings: Settings, least: float = 0.0
+) -> Alike | None:
+    """What two reports have in common, in the light of this pile's rarities; None where its score is surely below `least`."""
     left, right = one.signature, other.signature
     shared = one.weights.keys() & other.weights.keys()
     dot = math.fsum([one.weights[k] * other.weights[k] for k in shared])
@@ -67,6 +70,10 @@ def compare(one: Side, other: Side, bits_of: Mapping[str, float], settings: Sett
     ngrams = len(left.ngrams & right.ngrams)
     smaller = min(len(left.ngrams), len(right.ngrams))
     run_share = ngrams / smaller if smaller else 0.0
+    if least and run_share < settings.match_copied_runs:
+        most = len(one.specific.keys() & other.specific.keys())
+        if cosine + settings.match_specific_weight * min(1.0, most / PLENTY) < least - ROUNDING:
+            return None
     contained = math.fsum([bits_of[k] for k in shared]) / max(min(one.mass, other.mass), 1.0)
     # The longer sentences that stand word for word in both: in two reports that are no copies of each other
     # they are an outlet's standing background, and say nothing about the event.

@@ -34,8 +34,9 @@ def rarity(bits: float, times: int, reports: int, settings: Settings) -> float:
     a pile of thousands the pile does.
     """
     size = settings.match_background_reports
-    # Never below half: that a pile is full of a name may be the reason it was piled up.
-    return max(bits / 2, min(bits, -math.log2((times + size * 2.0**-bits) / (reports + size))))
+    # In a small pile never below half: that it is full of a name may be the reason it was piled up.
+    floor = bits / 2 * size / (size + reports)
+    return max(floor, min(bits, -math.log2((times + size * 2.0**-bits) / (reports + size))))
 
 
 def weight(bits: float, times: int, marked: bool, lead: bool) -> float:

@@ -37,8 +37,8 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
     vectors = {i: vector(s, scale.bits_of, settings) for i, s in kept.items()}
     found = {}
     for left, right in find_nearest(vectors, settings):
-        alike = scale.compare(kept[left], kept[right])
-        if alike.score >= settings.match_pair_floor:
+        alike = scale.compare_near(kept[left], kept[right])
+        if alike is not None:
             found[left, right] = alike
     groups = link(sorted(kept), found, settings)
     holders = find_holders({i: specific_keys(s) for i, s in kept.items()})
@@ -75,7 +75,15 @@ class Scale:
 
     def compare(self, left: Signature, right: Signature) -> Alike:
         """What two reports have in common."""
-        return compare(self._side(left), self._side(right), self.bits_of, self._settings)
+        alike = compare(self._side(left), self._side(right), self.bits_of, self._settings)
+        assert alike is not None
+        return alike
+
+    def compare_near(self, left: Signature, right: Signature) -> Alike | None:
+        """The same; None where it is too little for a pair."""
+        least = self._settings.match_pair_floor
+        alike = compare(self._side(left), self._side(right), self.bits_of, self._settings, least)
+        return alike if alike is not None and alike.score >= least else None
 
     def _side(self, signature: Signature) -> Side:
         found = self._sides.get(signature.report_id)

@@ -93,8 +93,8 @@ def compare_part(
     columns: dict[str, list[object]] = {name: [] for name in ALIKE.names}
     for one, other in pairs.tolist():
         left, right = read[one], read[other]
-        alike = scale.compare(left, right)
-        if alike.score < settings.match_pair_floor:
+        alike = scale.compare_near(left, right)
+        if alike is None:
             continue
         columns["left_id"].append(left.report_id)
         columns["right_id"].append(right.report_id)
