@@ -93,6 +93,44 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "Outlets and agencies that the built-in table lacks or has otherwise; in a file: --set clean_outlets=@my.csv.",
         ),
     ] = ""
+    clean_loop_words: Annotated[
+        int,
+        _setting("words", "Fewer copied words are a refrain; with the next three: 600 made loops, 227 clean articles."),
+    ] = 10
+    clean_loop_copies: Annotated[
+        float, _setting("times the period", "A loop is at least so long; no false alarm in 227 clean articles.")
+    ] = 2.4
+    clean_loop_sure_copies: Annotated[
+        float, _setting("times the period", "From here on a loop needs no more words than clean_loop_words.")
+    ] = 3.0
+    clean_loop_sure_words: Annotated[
+        int, _setting("words", "Under clean_loop_sure_copies so many must be copied: two long sentences said twice.")
+    ] = 20
+    clean_loop_counted: Annotated[
+        int, _setting("copies", "A list that counts (the 4th, the 5th) is no loop until it goes on for so long; guess.")
+    ] = 8
+    clean_loop_counted_share: Annotated[
+        float, _setting("share of steps", "So many of the steps between its numbers must be by one; guess.")
+    ] = 0.8
+    clean_column_lines: Annotated[
+        int, _setting("lines", "Fewer lines with a gap in the middle are a table or a masthead; guess.")
+    ] = 4
+    clean_column_words: Annotated[
+        int, _setting("words", "On each side of the gap; the cells of a table have fewer; guess.")
+    ] = 3
+    clean_wrap_widest: Annotated[
+        int, _setting("characters", "No page sets text wider than this; a longer line is a paragraph; guess.")
+    ] = 160
+    clean_wrap_longest: Annotated[
+        float, _setting("times the width", "A line longer than this was never broken at all; guess.")
+    ] = 2.5
+    clean_wrap_mid_sentence: Annotated[
+        float,
+        _setting(
+            "share of a block's breaks",
+            "So many must fall before a small letter in mid-sentence: in English text nearly all do, in a list few; guess.",
+        ),
+    ] = 0.4
     # facts
     facts_depth: Annotated[
         Literal["full", "marks"],

@@ -13,7 +13,7 @@ from retold import kinds
 from retold.clean import credits
 from retold.clean.apart import take_apart
 from retold.clean.draft import Draft
-from retold.clean.fixers import FOR_ANY_TEXT, FOR_PLAIN_TEXT
+from retold.clean.fixers import FOR_ANY_TEXT, fixers_for
 from retold.clean.frame import HEADLINE_FIELDS, resolve_dates, resolve_outlet
 from retold.clean.language import guess_language
 from retold.clean.lines import split_lines
@@ -37,7 +37,7 @@ def recover_one(source: kinds.Source, settings: Settings, as_of: date | None = N
     draft = Draft(source.text, source.running, source.segments)
     plain = all(b.kind == "text" for b in source.blocks)
     draft.mark([place for b in source.blocks for place in (b.start, b.end)])
-    for fix in FOR_PLAIN_TEXT if plain else FOR_ANY_TEXT:
+    for fix in fixers_for(plain, settings):
         draft.apply(fix(draft.text))
     parts = take_apart(
         draft.text,

@@ -11,6 +11,7 @@ from functools import cache
 import msgspec
 
 from retold.data import read_data, read_lines
+from retold.settings import Settings
 from retold.words import fold
 
 _LINE_RE = re.compile(r"[^\n]+")
@@ -191,15 +192,7 @@ def _phrase_reason(text: str) -> str | None:
     return None
 
 
-# No page sets text wider than this, in characters; a longer line is a paragraph.
-_WIDEST = 160
-_LONGEST = 2.5  # times the width: a line longer than this was never broken at all
-# The share of a block's breaks that must be before a small letter in mid-sentence: in English text nearly all are,
-# in a list of headlines and buttons few.
-_MID_SENTENCE = 0.4
-
-
-def column_width(text: str, block: Sequence[Line]) -> int | None:
+def column_width(text: str, block: Sequence[Line], settings: Settings) -> int | None:
     """How wide the lines of `block` are set, in characters; None where nothing shows that they are set at all.
 
     What shows it are lines that stop in mid-sentence, near the right edge, before one that goes on in lower case.
@@ -209,23 +202,24 @@ def column_width(text: str, block: Sequence[Line]) -> int | None:
         # Scripts without capitals: full lines of one length, none of which ends a sentence.
         width = max(lengths)
         even = len(lengths) >= 2 and min(lengths) >= 0.85 * width
-        return width if even and 15 <= width <= _WIDEST else None
+        return width if even and 15 <= width <= settings.clean_wrap_widest else None
     broken = [
         (used, len(text[b.start : b.end].split(None, 1)[0]))
         for (a, b), used in zip(itertools.pairwise(block), lengths)
         if text[b.start].isalpha() and starts_lower(text[b.start : b.end]) and text[a.end - 1] not in ".!?…"
     ]
-    if not broken or len(broken) < _MID_SENTENCE * len(lengths):
+    enough = settings.clean_wrap_mid_sentence * len(lengths)
+    if not broken or len(broken) < enough:
         return None
     # The middle one: a line that was not broken where it should be ("permanent goodneighborly ...") does not widen the page.
     width = sorted(used for used, _ in broken)[len(broken) // 2]
     near = sum(used >= 0.6 * width and used + 1 + first > 0.75 * width for used, first in broken)
-    if width > _WIDEST or near < _MID_SENTENCE * len(lengths) or width < 12:
+    if width > settings.clean_wrap_widest or near < enough or width < 12:
         return None
     return max([width, *(used for used in lengths if used <= 1.25 * width)])
 
 
-def goes_on(text: str, line: Line, following: Line, width: int | None) -> bool:
+def goes_on(text: str, line: Line, following: Line, width: int | None, settings: Settings) -> bool:
     """Whether a paragraph set `width` wide runs on from `line` into `following`."""
     if width is None:
         return False
@@ -233,7 +227,7 @@ def goes_on(text: str, line: Line, following: Line, width: int | None) -> bool:
     used = line.indent + len(here)
     if len(here) > 3 and here[-1] in "-‐\u00ad" and here[-2].isalpha() and there[0].islower():
         return True  # a word cut in two
-    if used < width * 0.5 or used > _LONGEST * width:
+    if used < width * 0.5 or used > settings.clean_wrap_longest * width:
         return False
     if starts_lower(there) and there[0].isalpha() and here[-1] not in ".!?…":
         return True

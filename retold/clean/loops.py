@@ -16,17 +16,10 @@ from typing import Any
 import msgspec
 
 from retold.clean.draft import Change, Edit
+from retold.settings import DEFAULTS, Settings
 
 GAP = "[…]"
-# Measured on 600 made loops and 227 clean articles: no false alarm at these.
-MIN_COPIED_WORDS = 10
-MIN_COPIES = 2.4
-SURE_COPIES = 3.0
-SURE_COPIED_WORDS = 20
-# A list that counts is no loop until it has gone on for this long with nothing else changing; guess.
-COUNTED_COPIES = 8
-COUNTED_SHARE = 0.8  # of the steps between its numbers must be by one
-_GRAM = 3
+_GRAM = 3  # words: the shortest copy; shorter ones are in all prose
 _CANDIDATES = 8  # places looked at for the next copy in a chain, latest first
 _NUMBER_RE = re.compile(r"\d{1,9}")
 _WORD_RE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_]+(?:['’][^\W_]+)*")
@@ -41,21 +34,23 @@ class Loop(msgspec.Struct, frozen=True, gc=False, order=True):
     period: int
 
 
-def fix_loops(text: str) -> list[Change]:
+def fix_loops(text: str, settings: Settings = DEFAULTS) -> list[Change]:
     """Loops become gaps, the first period stays."""
-    if not _seems_looped(text):
+    if not _seems_looped(text, settings):
         return []
     # Folding a letter beyond ASCII can make two of it, and the words must stay one for one with their places.
     keys = _WORD_RE.findall(text.lower()) if text.isascii() else [w.casefold() for w in _WORD_RE.findall(text)]
-    if len(keys) < MIN_COPIED_WORDS + _GRAM:
+    if len(keys) < settings.clean_loop_words + _GRAM:
         return []
     repeats = _may_loop(keys)
-    if not repeats and not _may_count(keys):
+    if not repeats and not _may_count(keys, settings):
         return []
     words = list(_WORD_RE.finditer(text))
     out = []
-    loops = find_loops(keys, text, words) if repeats else []
-    loops += [c for c in _counting(keys, text, words) if all(c.end <= x.kept or x.end <= c.kept for x in loops)]
+    loops = find_loops(keys, text, words, settings) if repeats else []
+    loops += [
+        c for c in _counting(keys, text, words, settings) if all(c.end <= x.kept or x.end <= c.kept for x in loops)
+    ]
     for loop in sorted(loops):
         start, end = words[loop.start].start(), words[loop.end - 1].end()
         kept = (words[loop.kept].start(), words[max(loop.kept, loop.start - 1)].end())
@@ -86,7 +81,7 @@ _QUICK_NUMBER_RE = re.compile(rb"(?<![a-z0-9])\d{1,9}")
 _UNSPACED_RE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-def _seems_looped(text: str) -> bool:
+def _seems_looped(text: str, settings: Settings) -> bool:
     """False where a quick look, ten times faster than the search, rules out loops and counters.
 
     Its words are the search's or pieces of them, so what loops for the one loops for the other. It cannot see words
@@ -96,9 +91,9 @@ def _seems_looped(text: str) -> bool:
         return True
     quick = text.encode("utf-8", "replace").translate(_QUICK)
     words = quick.split()
-    if len(words) < MIN_COPIED_WORDS + _GRAM:
+    if len(words) < settings.clean_loop_words + _GRAM:
         return False
-    return _may_loop(words) or _counts(_QUICK_NUMBER_RE.findall(quick))
+    return _may_loop(words) or _counts(_QUICK_NUMBER_RE.findall(quick), settings)
 
 
 def _may_loop(keys: Sequence[Any]) -> bool:
@@ -126,7 +121,9 @@ def _may_loop(keys: Sequence[Any]) -> bool:
     return False
 
 
-def find_loops(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -> list[Loop]:
+def find_loops(
+    keys: Sequence[str], text: str, words: Sequence[re.Match[str]], settings: Settings = DEFAULTS
+) -> list[Loop]:
     """The loops among `keys`, the folded words of `text`; `words` are their places."""
     found: list[Loop] = []
     places: dict[tuple[str, ...], list[int]] = {}
@@ -144,7 +141,7 @@ def find_loops(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -
                 while run_end < n and keys[run_end] == keys[run_end - lag]:
                     run_end += 1
             # True adjacency: the copy reaches back over itself. A quotation used twice does not.
-            if run_end - i > lag and (loop := _chain(keys, text, words, places, i, lag, run_end, floor)):
+            if run_end - i > lag and (loop := _chain(keys, text, words, places, i, lag, run_end, floor, settings)):
                 found.append(loop)
                 i = floor = loop.end
                 continue
@@ -153,30 +150,34 @@ def find_loops(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -
     return found
 
 
-def _may_count(keys: Sequence[str]) -> bool:
+def _may_count(keys: Sequence[str], settings: Settings) -> bool:
     """Whether numbers count on by one for long enough somewhere: nearly no text has such."""
-    return _counts([m[0] for k in keys if k[0].isdigit() and (m := _NUMBER_RE.match(k))])
+    return _counts([m[0] for k in keys if k[0].isdigit() and (m := _NUMBER_RE.match(k))], settings)
 
 
-def _counts(shown: Sequence[str] | Sequence[bytes]) -> bool:
+def _counts(shown: Sequence[str] | Sequence[bytes], settings: Settings) -> bool:
     """Whether numbers, as they are shown, count on by one for long enough."""
     numbers = [int(n) for n in shown]
     steps = [b - a == 1 for a, b in pairwise(numbers)]
-    few = COUNTED_COPIES - 2
+    few = settings.clean_loop_counted - 2
     return any(sum(steps[at : at + few]) >= 0.6 * few for at in range(len(steps) - few + 1) if steps[at])
 
 
-def _counting(keys: Sequence[str], text: str, words: Sequence[re.Match[str]]) -> list[Loop]:
+def _counting(keys: Sequence[str], text: str, words: Sequence[re.Match[str]], settings: Settings) -> list[Loop]:
     """Loops with a running counter: "the 4th time, the 5th time, the 6th time". The numbers must count on one by one."""
-    if not _may_count(keys):
+    if not _may_count(keys, settings):
         return []
     blurred = ["#" if k[0].isdigit() else k for k in keys]
     out = []
-    for loop in find_loops(blurred, text, words) if _may_loop(blurred) else ():
+    for loop in find_loops(blurred, text, words, settings) if _may_loop(blurred) else ():
         numbers = [int(m[0]) for k in keys[loop.kept : loop.end] if (m := _NUMBER_RE.match(k))]
         steps = [b - a for a, b in pairwise(numbers)]
         counted = sum(1 for s in steps if s == 1)
-        if (loop.end - loop.kept) / loop.period >= COUNTED_COPIES and counted >= COUNTED_SHARE * len(steps) > 0:
+        if (
+            loop.end - loop.kept
+        ) / loop.period >= settings.clean_loop_counted and counted >= settings.clean_loop_counted_share * len(
+            steps
+        ) > 0:
             out.append(loop)
     return out
 
@@ -190,6 +191,7 @@ def _chain(
     lag: int,
     end: int,
     floor: int,
+    settings: Settings,
 ) -> Loop | None:
     """The loop that begins with the copy [start, end) at `lag`, with the copies that go on from it."""
     n = len(keys)
@@ -213,7 +215,8 @@ def _chain(
     end = _tail(keys, text, words, kept, end, lag)
     copied = end - start
     copies = (end - kept) / lag
-    if copied < MIN_COPIED_WORDS or copies < MIN_COPIES or (copies < SURE_COPIES and copied < SURE_COPIED_WORDS):
+    sure = copies >= settings.clean_loop_sure_copies or copied >= settings.clean_loop_sure_words
+    if copied < settings.clean_loop_words or copies < settings.clean_loop_copies or not sure:
         return None
     # The period that is kept may itself be patched from copies of what stands just before it.
     patched = _patched(keys, places, kept, start, max(floor, kept - 4 * lag - 20))

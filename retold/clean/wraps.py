@@ -10,13 +10,12 @@ from functools import cache, lru_cache
 from retold.clean.draft import Change, Edit
 from retold.clean.lines import Line, column_width, find_furniture, front_matter_end, goes_on, split_lines
 from retold.data import read_lines
+from retold.settings import DEFAULTS, Settings
 
-COLUMN_LINES = 4  # fewer are a table or a masthead
-COLUMN_WORDS = 3  # on each side of the gap
 _COMPOUND_RE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
 
 
-def fix_hard_wraps(text: str) -> list[Change]:
+def fix_hard_wraps(text: str, settings: Settings = DEFAULTS) -> list[Change]:
     """Line breaks inside paragraphs become spaces; a word that a break cut in two becomes whole.
 
     Only where lines are set to a width: a block of short lines that all end sentences stays as it is.
@@ -35,13 +34,13 @@ def fix_hard_wraps(text: str) -> list[Change]:
             blocks[-1].append(line)
         else:
             blocks.append([line])
-    widths = [column_width(text, block) if len(block) > 1 else None for block in blocks]
+    widths = [column_width(text, block, settings) if len(block) > 1 else None for block in blocks]
     found = sorted(w for w in widths if w)
     usual = found[len(found) // 2] if found else None
     for block, width in zip(blocks, widths):
         width = width or usual
         for line, following in itertools.pairwise(block):
-            if goes_on(text, line, following, width):
+            if goes_on(text, line, following, width, settings):
                 changes.append(_unwrap(text, line, following, known))
     return changes
 
@@ -129,7 +128,7 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(w for line in read_lines(f"clean/{name}") for w in line.split())
 
 
-def mark_lost_hyphens(text: str) -> list[Change]:
+def mark_lost_hyphens(text: str, settings: Settings = DEFAULTS) -> list[Change]:
     """Words in a hard-wrapped paragraph that seem to have lost a hyphen at an earlier line's end: marked, not changed."""
     every, furniture = _lines_of(text)
     if not every:
@@ -140,9 +139,9 @@ def mark_lost_hyphens(text: str) -> list[Change]:
         if line is not None and n not in furniture and (not block or line.number == block[-1].number + 1):
             block.append(line)
             continue
-        if len(block) > 1 and (width := column_width(text, block)):
+        if len(block) > 1 and (width := column_width(text, block, settings)):
             for here, following in itertools.pairwise(block):
-                if goes_on(text, here, following, width):
+                if goes_on(text, here, following, width, settings):
                     set_lines[here.start], set_lines[following.start] = here, following
         block = [line] if line is not None and n not in furniture else []
     out = []
@@ -176,24 +175,24 @@ _GUTTER_RE = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
 _LETTERS_RE = re.compile(r"[^\W\d_]{2,}")
 
 
-def mark_columns(text: str) -> list[Change]:
+def mark_columns(text: str, settings: Settings = DEFAULTS) -> list[Change]:
     """Lines of two columns side by side, which a page reader read across: marked, since only the page knows the order."""
     if "   " not in text and "\t" not in text:
         return []
     out: list[Change] = []
     block: list[Line] = []
     for line in [*split_lines(text), None]:
-        if line is not None and _is_across(text[line.start : line.end]):
+        if line is not None and _is_across(text[line.start : line.end], settings):
             block.append(line)
             continue
-        if len(block) >= COLUMN_LINES:
+        if len(block) >= settings.clean_column_lines:
             note = f"{len(block)} lines of two columns, read across"
             out.append(Change("columns_mixed", block[0].start, block[-1].end, defect=True, note=note))
         block = []
     return out
 
 
-def _is_across(line: str) -> bool:
+def _is_across(line: str, settings: Settings) -> bool:
     """Whether a line is prose on both sides of one gap; the cells of a table are shorter, or figures."""
     sides = _GUTTER_RE.split(line)
-    return len(sides) == 2 and all(len(_LETTERS_RE.findall(side)) >= COLUMN_WORDS for side in sides)
+    return len(sides) == 2 and all(len(_LETTERS_RE.findall(side)) >= settings.clean_column_words for side in sides)

@@ -10,7 +10,7 @@ import pytest
 from retold import kinds
 from retold.clean import recover_one
 from retold.kinds import Block, Segment
-from retold.settings import DEFAULTS
+from retold.settings import DEFAULTS, Settings
 
 
 def plain_source(text: str, witnesses: list[kinds.Witness] | None = None) -> kinds.Source:
@@ -27,8 +27,8 @@ def plain_source(text: str, witnesses: list[kinds.Witness] | None = None) -> kin
     )
 
 
-def recovered(text: str, as_of: date | None = None) -> kinds.Report:
-    return recover_one(plain_source(text), DEFAULTS, as_of)
+def recovered(text: str, as_of: date | None = None, settings: Settings = DEFAULTS) -> kinds.Report:
+    return recover_one(plain_source(text), settings, as_of)
 
 
 @pytest.fixture

@@ -180,3 +180,18 @@ def test_long_lines_take_linear_time(piece: str) -> None:
     start = time.perf_counter()
     recovered(piece * (40_000 // len(piece)))
     assert time.perf_counter() - start < 10
+
+
+def test_the_thresholds_of_loops_and_wraps_can_be_moved() -> None:
+    from retold.settings import DEFAULTS, with_changes
+
+    period = "to share one pilot boat from spring in both ports, "
+    looped = CLEAN.replace("to share one pilot boat from spring, ", period * 4)
+    wrapped = wrap(CLEAN)
+
+    def kinds_of(text: str, *changes: str) -> set[str]:
+        report = recovered(text, settings=with_changes(DEFAULTS, list(changes)))
+        return {d.kind for d in report.defects} | {r.fixer for r in report.repairs}
+
+    assert kinds_of(looped) == {"generation_loop"} and not kinds_of(looped, "clean_loop_copies=9")
+    assert kinds_of(wrapped) == {"hard_wrap"} and "hard_wrap" not in kinds_of(wrapped, "clean_wrap_widest=30")
