@@ -314,7 +314,7 @@ def read(
     "--until",
     metavar="TABLE",
     default=None,
-    help="The last table wanted: reports, pairs, passages, stories or derivations.",
+    help="The last table wanted: reports, pairs, passages, marks, stories or derivations.",
 )
 @click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="What the run should stay under.")
 @click.option("--workers", type=click.IntRange(1), default=None, help="Threads; as many as there are processors.")
@@ -363,9 +363,15 @@ def corpus(
     for name, count in summary.capped.items():
         if count:
             click.echo(f"capped: {name.replace('_', ' ')} {count:,}")
-    took = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds.items())
+    whole = sum(summary.seconds.values())
+    took = ", ".join(
+        f"{stage} {seconds:.1f} s ({seconds / max(whole, 1e-9):.0%})" for stage, seconds in summary.seconds.items()
+    )
     if took:
         click.echo(f"retold: {took}", err=True)
+    candidates = summary.seconds.get("reports", 0.0) + summary.seconds.get("pairs", 0.0)
+    if "reports" in summary.seconds and whole > candidates:
+        click.echo(f"retold: the whole run took {whole / candidates:.1f} times what reports and pairs did", err=True)
 
 
 def _say_nothing_found(skipped: list[Any], said: bool) -> None:

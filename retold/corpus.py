@@ -431,7 +431,12 @@ class _Work:
         stories = self._folder.read("stories")
         reports = reports.join(stories, "report_id").sort_by("report_id")
         names = ["left_id", "right_id", "same_words", "left_words", "right_words", "boilerplate"]
-        found = derive(reports, pa.table(cover_pairs(self._folder.read("passages", names))), settings=self._settings)
+        found = derive(
+            reports,
+            pa.table(cover_pairs(self._folder.read("passages", names))),
+            self._folder.read("marks"),
+            settings=self._settings,
+        )
         for part, start in enumerate(range(0, max(1, found.num_rows), _REPORTS_A_PART)):
             self._folder.write("derivations", part, found.slice(start, _REPORTS_A_PART))
         self._folder.finish("derivations", rows=found.num_rows)
