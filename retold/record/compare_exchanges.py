@@ -229,7 +229,10 @@ def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     answers = {i: j for i, j in unit.pairs.items() if same(unit.cw[i], unit.pw[j]) >= 2}
     for i, j in sorted(unit.pairs.items()):
         c, p = unit.cw[i], unit.pw[j]
-        if c.kind != "name" or p.kind != "name" or same(c, p) < 2 or c.folded in _CALENDAR:
+        # At the head of a sentence a name looks like any word.
+        if "name" not in (c.kind, p.kind) or not (c.text[:1].isupper() and p.text[:1].isupper()):
+            continue
+        if same(c, p) < 2 or c.folded in _CALENDAR:
             continue
         mine, theirs = _run(sheet.child, unit.cw, i), _run(sheet.parent, unit.pw, j)
         if names and names[-1].child == mine:

@@ -239,6 +239,7 @@ def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """A name between the same neighbours as another name, where neither report has the other's."""
     places = sheet.child.place_words | sheet.parent.place_words
     by_left = {(unit.pw[j - 1].folded, j) for j in range(1, len(unit.pw)) if unit.pw[j].kind == "name"}
+    named = frozenset(w.folded for w in sheet.child.all_words if w.kind == "name") if by_left else frozenset()
     for i in range(1, len(unit.cw)):
         c = unit.cw[i]
         if c.kind != "name" or i in unit.pairs or c.folded in _CALENDAR or sheet.parent.has(c) or c.text.isupper():
@@ -246,7 +247,8 @@ def _slots(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         left, right = unit.cw[i - 1], _after(unit.cw, i)
         for folded, j in sorted(by_left):
             p = unit.pw[j]
-            if folded != left.folded or j in unit.back or sheet.child.has(p):
+            # The child may have the word and not the name: "the High Court", and a "higher" price.
+            if folded != left.folded or j in unit.back or p.folded in named or (sheet.child.has(p) and not right):
                 continue
             if (
                 _after(unit.pw, j) != right

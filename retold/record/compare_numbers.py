@@ -216,7 +216,7 @@ def _closeness(a: Figure, b: Figure) -> float:
 
 
 _TIMES = {"twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "treble": 3, "threefold": 3, "thrice": 3,
-          "fourfold": 4, "quadrupled": 4, "tenfold": 10, "halved": 0.5}  # fmt: skip
+          "fourfold": 4, "quadrupled": 4, "tenfold": 10, "halved": 0.5, "half": 0.5}  # fmt: skip
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 
@@ -232,7 +232,7 @@ def _times(unit: list[W]) -> list[tuple[float, Place]]:
             and follow in ("as", "the", "more", "higher", "larger")
         ):
             found.append((_COUNTS[unit[n - 1].folded], (unit[n - 1].start, unit[n + 1].end)))
-        elif w.folded in _TIMES and (w.folded != "twice" or follow in ("as", "the")):
+        elif w.folded in _TIMES and (w.folded not in ("twice", "half", "double") or follow in ("as", "the")):
             found.append((_TIMES[w.folded], (w.start, w.end)))
     return found
 
@@ -514,6 +514,7 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
                 yield from _counted(sheet, c, p)
     if unit.headline:
         return
+    yield from _ranks(sheet, child, parent)
     elsewhere, kept = sheet.parent.values, sheet.child.values
     slipped = list(_slips(sheet, unit, child))
     for c, p in slipped:
@@ -562,6 +563,25 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             what = "Rounded" if rounded else "Another figure"
             why = became(sheet, p.place, c.place, what)
             yield Finding("number_changed", [c.place], [p.place], why, "low" if rounded else None)
+
+
+def _ranks(sheet: Sheet, child: list[Figure], parent: list[Figure]) -> Iterator[Finding]:
+    """Another place in an order, of the same thing: "a fifth defendant" -> "a fourth defendant"."""
+    mine, theirs = ([f for f in found if f.bound == "ordinal" and f.head] for found in (child, parent))
+    for c in mine:
+        others = [p for p in theirs if p.head & c.head]
+        if len(others) != 1 or len([x for x in mine if x.head & c.head]) != 1 or others[0].value == c.value:
+            continue
+        p = others[0]
+        if c.value not in _ordinals(sheet.parent) and p.value not in _ordinals(sheet.child):
+            why = became(sheet, p.place, c.place, "Another place in the order")
+            yield Finding("number_changed", [c.place], [p.place], why)
+
+
+def _ordinals(side: Side) -> set[float]:
+    """The values of all ordinals of a report."""
+    found = (q for group in side.quantities.values() for _, q in group)
+    return {float(q.value) for q in found if q.bound == "ordinal" and q.value is not None}
 
 
 def _written_alike(
