@@ -21,14 +21,19 @@ from typing import Any
 import numpy as np
 
 # What each kernel takes, by the name of numpy's type: [] an array, [k] one of k columns, none a whole number. All return one.
-_TABLE = "text:u1[] offsets:i8[] kinds:u1[] forms:i4[] longer:i4[]"
+_FOLDING = "kinds:u1[] forms:i4[] longer:i4[]"
+_TEXTS = f"text:u1[] offsets:i8[] {_FOLDING}"
 KERNELS = {
     "words": {
-        "fingerprint": f"{_TABLE} window ngrams:u4[] ngram_ends:i8[] marks:u8[] mark_ends:i8[] sums:u8[] hashes:u8[] "
+        "read_words": f"text:u1[] start end {_FOLDING} hashes:u8[] starts:i4[] ends:i4[]",
+        "find_ngrams": "hashes:u8[] count ngrams:u8[]",
+        "winnow": "ngrams:u8[] count window marks:u8[] at",
+        "fingerprint": f"{_TEXTS} window ngrams:u4[] ngram_ends:i8[] marks:u8[] mark_ends:i8[] sums:u8[] hashes:u8[] "
         "grams:u8[] least:u8[]",
     },
     "sharing": {
         "note_marks": "marks:u8[] met:u8[]",
+        "add_noted": "met:u8[] other:u8[]",
         "keep_repeated": "marks:u8[] mark_ends:i8[] skip:u1[] first_report met:u8[] low_bits keys:u8[]",
         "make_lists": "keys:u8[] low_bits members:i4[] list_ends:i8[] held:i8[]",
         "by_report": "members:i4[] report_ends:i8[] places:i8[]",
@@ -43,7 +48,7 @@ KERNELS = {
         "digests:u1[] named:u1[]",
     },
     "passages": {
-        "find_stretches": f"{_TABLE} owners:i8[] others:i8[] seed places_max miss slack gap drift least density "
+        "find_stretches": f"{_TEXTS} owners:i8[] others:i8[] seed places_max miss slack gap drift least density "
         "out_pair:i8[] out_key:u8[] out:i4[8] left:u8[] right:u8[] left_starts:i4[] left_ends:i4[] right_starts:i4[] right_ends:i4[] head:i4[] held:i4[] following:i4[] "
         "grams:u8[] reached:i4[] stamp:i4[] found:i4[6] order:i8[] keys:i8[]",
     },

@@ -16,6 +16,11 @@ def note_marks(marks: Array, met: Array) -> None:
     machine.run("sharing", "note_marks", marks, met)
 
 
+def add_noted(met: Array, other: Array) -> None:
+    """Adds to `met` what was noted in `other`."""
+    machine.run("sharing", "add_noted", met, other)
+
+
 def keep_repeated(marks: Array, mark_ends: Array, skip: Array, first_report: int, met: Array, low_bits: int) -> Array:
     """The keys of a batch's marks that were met more than once and are in no report of `skip`.
 

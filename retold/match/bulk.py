@@ -81,10 +81,12 @@ def find_candidates(
     held = np.diff(ngram_ends, prepend=0)
     left, right = found[:, 0], found[:, 1]
     swap = held[left] < held[right]
-    owners, others = np.where(swap, right, left), np.where(swap, left, right)
-    order = np.argsort(owners, kind="stable")
-    owners, others = owners[order], others[order]
-    del found, left, right, swap, order
+    # One number a pair sorts twice as quickly as the places of two.
+    both = (np.where(swap, right, left).astype(np.uint64) << _U32) | np.where(swap, left, right).astype(np.uint64)
+    del found, left, right, swap
+    both.sort()
+    owners, others = (both >> _U32).astype(np.int64), (both & _LOW).astype(np.int64)
+    del both
     least = np.minimum(distinct[owners], distinct[others])
     # So many n-grams make a pair: a handful, or most of a report that has no more.
     needed = np.minimum(settings.match_shared_ngrams, np.ceil(least * settings.match_copied_runs)).astype(np.int32)
@@ -104,7 +106,7 @@ def _share_marks(
     prints: Prints, folded: Array, reports: int, settings: Settings, workers: int
 ) -> tuple[Array, int, int]:
     """(the pairs of reports whose common marks are rare enough, how many marks are in too many reports, in how many one is)."""
-    lists = _index(prints, folded, reports)
+    lists = _index(prints, folded, reports, workers)
     marked = np.concatenate(prints.mark_counts)
     sizes = np.diff(lists.ends, prepend=0)
     cap = settings.match_mark_cap
@@ -129,6 +131,7 @@ _PARTS = 16
 _REPORTS_A_PART = 4096
 _PAIRS_A_PART = 65536
 _LISTS_A_PART = 65536
+_U32, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 def _parts(count: int, size: int) -> list[tuple[int, int]]:
@@ -159,18 +162,16 @@ class _Lists(NamedTuple):
     ends: Array
 
 
-def _index(prints: Prints, folded: Array, reports: int) -> _Lists:
+def _index(prints: Prints, folded: Array, reports: int, workers: int) -> _Lists:
     """The reports that hold each mark held by two or more, marks met once being dropped before anything is sorted."""
     low_bits = max(1, int(reports).bit_length())
-    met = np.zeros(prints.seen_bits() // 32, np.uint64)
-    for marks in prints.each_marks():
-        sharing.note_marks(marks, met)
+    met = _note(prints, workers)
     members: list[Array] = []
     ends: list[Array] = []
     held = 0
     ranges = prints.mark_ranges()
     for part in range(ranges):
-        some, some_ends = sharing.make_lists(_keys(prints, folded, met, low_bits, part, ranges), low_bits)
+        some, some_ends = sharing.make_lists(_keys(prints, folded, met, low_bits, part, ranges, workers), low_bits)
         members.append(some if ranges == 1 else some.copy())
         ends.append(some_ends + held)
         held += len(some)
@@ -178,18 +179,37 @@ def _index(prints: Prints, folded: Array, reports: int) -> _Lists:
     return _Lists(_joined(members), _joined(ends))
 
 
-def _keys(prints: Prints, folded: Array, met: Array, low_bits: int, part: int, ranges: int) -> Array:
+def _note(prints: Prints, workers: int) -> Array:
+    """Which marks were met more than once, as `sharing.note_marks` notes it."""
+
+    def note(share: tuple[int, int]) -> Array:
+        met = np.zeros(prints.seen_bits() // 32, np.uint64)
+        for n, marks in enumerate(prints.each_marks()):
+            if n % share[1] == share[0]:
+                sharing.note_marks(marks, met)
+        return met
+
+    # Two threads that wrote to one set would lose marks to one another: each has its own.
+    noted = _each(note, [(0, 2), (1, 2)] if workers > 1 and prints.in_memory else [(0, 1)], workers)
+    for other in noted[1:]:
+        sharing.add_noted(noted[0], other)
+    return noted[0]
+
+
+def _keys(prints: Prints, folded: Array, met: Array, low_bits: int, part: int, ranges: int, workers: int) -> Array:
     """The sorted keys of the marks met more than once whose upper bits say `part` of `ranges`."""
-    kept = []
-    first = 0
-    for marks, counts in zip(prints.each_marks(), prints.mark_counts):
-        skip = folded[first : first + len(counts)]
-        keys = sharing.keep_repeated(marks, np.cumsum(counts), skip, first, met, low_bits)
-        if ranges > 1:
-            keys = keys[keys >> np.uint64(65 - ranges.bit_length()) == part]
-        kept.append(keys)
-        first += len(counts)
-    found = _joined(kept)
+    firsts = np.cumsum([0, *map(len, prints.mark_counts)]).tolist()
+
+    def keep(marks: Array, n: int) -> Array:
+        skip = folded[firsts[n] : firsts[n + 1]]
+        keys = sharing.keep_repeated(marks, np.cumsum(prints.mark_counts[n]), skip, firsts[n], met, low_bits)
+        return keys[keys >> np.uint64(65 - ranges.bit_length()) == part] if ranges > 1 else keys
+
+    if prints.in_memory:
+        batches = list(prints.each_marks())
+        found = _joined(_each(lambda p: keep(batches[p[0]], p[0]), _parts(len(batches), 1), workers))
+    else:
+        found = _joined([keep(marks, n) for n, marks in enumerate(prints.each_marks())])
     found.sort()
     return found
 
@@ -270,10 +290,11 @@ def _pairs_table(
     order = np.empty(len(ids), np.int64)
     by_id = pc.sort_indices(ids).to_numpy()
     order[by_id] = np.arange(len(ids))
-    swap = order[owners] > order[others]
+    first, second = order[owners], order[others]
+    places = np.argsort(np.minimum(first, second) * len(ids) + np.maximum(first, second))
+    swap = (first > second)[places]
+    owners, others = owners[places], others[places]
     left, right = np.where(swap, others, owners), np.where(swap, owners, others)
-    places = np.lexsort((order[right], order[left]))
-    left, right = left[places], right[places]
     shared, least = shared[places], least[places]
     contained = np.round(shared / np.maximum(least, 1), 4)
     count = len(left)

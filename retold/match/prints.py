@@ -57,6 +57,11 @@ class Prints:
                         values.tofile(file)
 
     @property
+    def in_memory(self) -> bool:
+        """Whether n-grams and marks are held, and not in files."""
+        return self._spill is None
+
+    @property
     def marks_in_all(self) -> int:
         """How many marks all reports have."""
         return sum(int(counts.sum()) for counts in self.mark_counts)

@@ -16,6 +16,7 @@ import pyarrow as pa  # noqa: E402
 
 from retold import kinds  # noqa: E402
 from retold.align import bulk as align_bulk  # noqa: E402
+from retold.kernels import sharing  # noqa: E402
 from retold.match import bulk as match_bulk  # noqa: E402
 from retold.settings import DEFAULTS  # noqa: E402
 from retold.tables import to_table  # noqa: E402
@@ -98,6 +99,18 @@ def pair_of(left: str, right: str) -> kinds.Pair:
 def test_threads_and_batches_do_not_change_the_pairs():
     texts = pile(random.Random(5), 400)
     assert kernel_pairs(texts, batch=400) == kernel_pairs(texts, batch=13, workers=2)
+
+
+@settings(max_examples=CASES // 3, deadline=None)
+@given(st.lists(st.integers(0, 2**64 - 1) | st.sampled_from([0, 1 << 63, 2**64 - 1]), max_size=40), st.integers(0, 40))
+def test_marks_noted_apart_and_put_together_are_those_noted_in_a_row(marks, cut):
+    given_ = np.array(marks, np.uint64)
+    whole, one, two = (np.zeros(64, np.uint64) for _ in range(3))
+    sharing.note_marks(given_, whole)
+    sharing.note_marks(given_[:cut], one)
+    sharing.note_marks(given_[cut:], two)
+    sharing.add_noted(one, two)
+    assert one.tolist() == whole.tolist()
 
 
 def test_a_copy_is_one_passage_from_its_first_word_to_its_last():

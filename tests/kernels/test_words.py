@@ -17,7 +17,6 @@ pytest.importorskip("numba")
 from retold.data import read_bytes  # noqa: E402
 from retold.kernels import folding, machine  # noqa: E402
 from retold.kernels import words as front  # noqa: E402
-from retold.kernels.loops import words  # noqa: E402
 from tests import naive  # noqa: E402
 
 CASES = int(os.environ.get("RETOLD_KERNEL_CASES", "300"))
@@ -38,7 +37,7 @@ def kernel_words(text: str) -> list[tuple[int, int, int]]:
     buffer[3 : 3 + len(raw)] = np.frombuffer(raw, np.uint8)
     hashes = np.zeros(len(raw) + 1, np.uint64)
     starts, ends = np.zeros(len(raw) + 1, np.int32), np.zeros(len(raw) + 1, np.int32)
-    count = words.read_words(buffer, 3, 3 + len(raw), *folding.load(), hashes, starts, ends)
+    count = machine.run("words", "read_words", buffer, 3, 3 + len(raw), *folding.load(), hashes, starts, ends)
     return list(zip(hashes[:count].tolist(), starts[:count].tolist(), ends[:count].tolist()))
 
 
@@ -59,9 +58,9 @@ def test_words_are_those_of_the_slow_twin(text):
 def test_ngrams_and_marks_are_those_of_the_slow_twin(hashes, window):
     given_ = np.array(hashes, np.uint64)
     ngrams, marks = np.zeros(len(hashes) + 1, np.uint64), np.zeros(len(hashes) + 1, np.uint64)
-    count = words.find_ngrams(given_, len(hashes), ngrams)
+    count = machine.run("words", "find_ngrams", given_, len(hashes), ngrams)
     assert ngrams[:count].tolist() == naive.find_ngrams(hashes)
-    kept = words.winnow(ngrams, count, window, marks, 0)
+    kept = machine.run("words", "winnow", ngrams, count, window, marks, 0)
     assert marks[:kept].tolist() == naive.marks(ngrams[:count].tolist(), window)
 
 

@@ -8,10 +8,10 @@ import pytest
 
 pytest.importorskip("numba", reason='a corpus run needs the extra "scale"')
 
-import pyarrow as pa  # noqa: E402
+import pyarrow as pa
 
-from retold.read import bulk  # noqa: E402
-from retold.settings import DEFAULTS  # noqa: E402
+from retold.read import bulk
+from retold.settings import DEFAULTS
 
 ROWS = [
     {"id": "a", "text": "The ferry sailed on Monday.", "title": "Ferry sails"},

@@ -13,6 +13,8 @@ from numba.extending import intrinsic
 
 _U0, _U1, _U4, _U5, _U16, _U31, _U32, _U64 = (np.uint64(n) for n in (0, 1, 4, 5, 16, 31, 32, 64))
 
+_LOWER = np.uint64(0x5555555555555555)
+
 
 @njit(nogil=True)
 def _shift(met):
@@ -39,6 +41,15 @@ def note_marks(marks, met):
         word = place >> _U5
         held = met[word]
         met[word] = held | flag | ((held & flag) << _U1)
+    return 0
+
+
+@njit(nogil=True)
+def add_noted(met, other):
+    """Adds to `met` the marks noted in `other`: a mark in both was met again."""
+    for n in range(len(met)):
+        one, two = met[n], other[n]
+        met[n] = one | two | ((one & two & _LOWER) << _U1)
     return 0
 
 
