@@ -41,7 +41,11 @@ def _near(words: list[W], at: int, size: int) -> list[tuple[int, W]]:
 
 def _negative_words(words: list[W]) -> int:
     return sum(
-        lexicon.is_a("negator", w.text) or lexicon.is_a("negative", w.text) or w.folded in _WITHIN for w in words
+        lexicon.is_a("negator", w.text)
+        or lexicon.is_a("negative", w.text)
+        or w.folded in _WITHIN
+        or (w.folded in ("gave", "give", "given", "giving") and n + 1 < len(words) and words[n + 1].folded == "up")
+        for n, w in enumerate(words)
     )
 
 

@@ -18,11 +18,94 @@ NEGATED_WORDS = 3  # how far before a word its negator may stand: "not a peace",
 
 def compare_headlines(sheet: Sheet) -> Iterator[Finding]:
     """Headlines reframed."""
-    yield from _turned(sheet)
+    found = list(_turned(sheet))
     for at, sentence in enumerate(sheet.child.sentences):
         if sentence.role == "headline":
-            yield from _denied_words(sheet, at)
-            yield from _claims(sheet, at)
+            mine = [*_denied_words(sheet, at), *_claims(sheet, at)]
+            mine = mine or list(_unlimited(sheet, at))
+            told = any(f.child == [(sentence.start, sentence.end)] for f in found)
+            found += mine or ([] if told else list(_new_words(sheet, at)))
+    yield from found
+
+
+LIMITED_SHARE = 0.5  # of a headline's words that a sentence has which limits them
+PLAINER = 0.1  # how much less of the headline a sentence without limits must have to count for nothing
+LIMITED_WORDS = 6  # how far behind "may" or "rejects" what it limits may stand
+_LIMITING = word_set(
+    "may might could possible possibly perhaps alleged allegedly suspected feared reportedly claims claimed claim seeks seek considers "
+    "considering weighs weighing mulls mulling urges urged proposes proposed hopes hope hints hint suggests suggest potential signs if "
+    "unless until reject rejects rejected deny denies denied refuse refuses refused decline declines declined dismiss dismisses "
+    "dismissed fail fails failed not no never avoid avoids avoided likely probably"
+)
+
+
+def _unlimited(sheet: Sheet, at: int) -> Iterator[Finding]:
+    """A headline that tells as done what every sentence of the parent that has its words limits or denies."""
+    words = sheet.child.words(at)
+    mine = content(words)
+    sentence = sheet.child.sentences[at]
+    text = sheet.child.text[sentence.start : sentence.end]
+    if len(mine) < CLAIM_WORDS or any(c in text for c in '?"“”‘'):
+        return
+    if any(w.folded in _LIMITING or w.folded in _OPEN or _denies(w) for w in words):
+        return
+    limits: list[tuple[float, int, Place]] = []
+    plain = 0.0
+    for n, theirs in enumerate(sheet.parent.sentences):
+        if theirs.role not in ("headline", "lead", "body"):
+            continue
+        others = sheet.parent.words(n)
+        share = _share(mine, content(others))
+        if share < LIMITED_SHARE:
+            continue
+        place = _limit(sheet, mine, others)
+        if place is None:
+            plain = max(plain, share)
+        else:
+            limits.append((-share, n, place))
+    if not limits or plain > -min(limits)[0] - PLAINER:
+        return
+    _, n, place = min(limits)
+    child = sentence.start, sentence.end
+    why = (
+        f"The headline leaves out what limits it: {shown(sheet.parent.cut(place))} in the parent, "
+        f"{shown(sheet.child.cut(child))} here."
+    )
+    yield Finding("headline_reframed", [child], [place], why, "medium")
+
+
+def _limit(sheet: Sheet, mine: Sequence[W], others: Sequence[W]) -> Place | None:
+    """Where a word that limits stands right before words of the headline."""
+    for k, w in enumerate(others):
+        if w.folded not in _LIMITING:
+            continue
+        behind = [x for x in others[k + 1 : k + 1 + LIMITED_WORDS] if x.content and x.clause == w.clause]
+        met = [x for x in behind if any(same(x, y) >= 2 for y in mine)]
+        if met and (len(met) > 1 or behind[0] is met[0]):
+            return w.start, met[-1].end
+    return None
+
+
+def _new_words(sheet: Sheet, at: int) -> Iterator[Finding]:
+    """A headline with a verb or a noun that nothing in the parent supports: "bows to", "poisoned"."""
+    words = sheet.child.words(at)
+    new = [
+        w
+        for w in words
+        if w.content
+        and w.kind == "word"
+        and len(w.folded) > 3
+        and not any(lexicon.is_a(name, w.text) for name in ("filler", "light", "cue", "generic_speaker", "negator"))
+        and not sheet.parent.has(w)
+    ]
+    if not new or len(content(words)) < CLAIM_WORDS:
+        return
+    sentence = sheet.child.sentences[at]
+    child = sentence.start, sentence.end
+    why = (
+        f"The headline has what nothing in the parent supports: {shown(sheet.child.cut((new[0].start, new[-1].end)))}."
+    )
+    yield Finding("headline_reframed", [child], [], why, "low")
 
 
 def _turned(sheet: Sheet) -> Iterator[Finding]:
@@ -52,7 +135,7 @@ _DOUBTING = word_set(
     "could may might if unless fear fears feared claim claims claimed allege alleged allegedly accuse accused accuses suspect "
     "suspected suspects possible possibly perhaps whether rumor rumour rumors rumours believe believes believed risk"
 )
-_OPEN = word_set("say says said could may might would fear fears feared claim claims claimed alleged allegedly accused warn warns hope hopes urge urges "
+_OPEN = word_set("threaten threatens threatened say says said could may might would fear fears feared claim claims claimed alleged allegedly accused warn warns hope hopes urge urges "
     "seek seeks want wants call calls ask asks over amid deny denies denied after not no never if suspected plan plans")  # fmt: skip
 
 
