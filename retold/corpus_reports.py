@@ -41,17 +41,22 @@ def mark_part(texts: pa.Table, stated: pa.Table, settings: Settings) -> tuple[pa
 
 def _marks(report: kinds.Report) -> dict[str, object]:
     facts = mark_one(report).facts
-    found = sorted(
-        (mention, named.name)
-        for named in (*facts.people, *facts.organisations, *facts.places)
-        for mention in named.mentions[:1]
-    )
+    agencies = [c.agency for c in report.credits if c.kind != "photo"]
+    if report.dateline and report.dateline.agency:
+        agencies.append(report.dateline.agency)
+    found: list[tuple[kinds.Span, str]] = []
+    for person in facts.people:
+        found += [(mention, person.name) for mention in person.mentions[:1]]
+    for organisation in facts.organisations:
+        found += [(mention, organisation.name) for mention in organisation.mentions[:1]]
+    for place in facts.places:
+        found += [(mention, place.name) for mention in place.mentions[:1]]
     figures = [f"{q.value:g} {q.unit or ''}".strip() for q in facts.quantities]
     return {
         "report_id": report.report_id,
-        "names": list(dict.fromkeys(name for _, name in found)),
+        "names": list(dict.fromkeys(name for _, name in sorted(found))),
         "figures": list(dict.fromkeys(figures)),
-        "credits": list(dict.fromkeys(c.agency for c in report.credits if c.kind != "photo")),
+        "credits": list(dict.fromkeys(agencies)),
     }
 
 
@@ -83,7 +88,33 @@ def _running(
         text=text,
         sentences=sentences,
         segments=[kinds.Segment(0, len(text), 0, len(text), "copy")],
+        credits=_credits(text),
     )
+
+
+_PARAGRAPH_RE = re.compile(r"[^\n]+")
+_CREDIT_CHARS = 160  # a credit line is shorter
+
+
+def _credits(text: str) -> list[kinds.Credit]:
+    """The sources that a text names where they are nearly always named: a dateline near its top, a line of its own at an end."""
+    from retold.clean.credits import find_credits
+    from retold.clean.datelines import find_dateline
+
+    places = [m.span() for m in _PARAGRAPH_RE.finditer(text)]
+    found: list[kinds.Credit] = []
+    for start, end in places[:3]:
+        dateline = find_dateline(text, start, end)
+        if dateline is not None:
+            if dateline.agency:
+                found.append(kinds.Credit(agency=dateline.agency, kind="agency"))
+            break
+    for start, end in dict.fromkeys(places[:3] + places[-2:]):
+        if end - start <= _CREDIT_CHARS:
+            for named in find_credits(text[start:end]):
+                if named.kind in ("agency", "republished", "compiled"):
+                    found.append(kinds.Credit(agency=named.name, kind="agency"))
+    return found
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:

@@ -50,6 +50,8 @@ def files(out: Path) -> dict[str, str]:
 def test_the_tables_have_the_columns_that_are_promised(finished):
     assert table(finished, "reports").schema.equals(schema(kinds.CorpusReport))
     assert table(finished, "pairs").schema.equals(schema(kinds.Pair))
+    assert table(finished, "kin").schema.equals(schema(kinds.Pair))
+    assert table(finished, "marks").column_names == ["report_id", "names", "figures", "credits"]
     assert table(finished, "stories").schema.equals(schema(kinds.StoryMember))
     assert table(finished, "derivations").schema.equals(schema(kinds.Derivation))
     assert table(finished, "skipped").schema.equals(schema(kinds.Skipped))
@@ -129,7 +131,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(pile, finish
 
 
 def test_a_run_that_stopped_early_is_gone_on_with(pile, finished, tmp_path):
-    for until in ("reports", "pairs", "passages", "derivations"):
+    for until in ("reports", "pairs", "passages", "marks", "derivations"):
         corpus.run([str(pile)], str(tmp_path / "out"), until=until)
     assert files(tmp_path / "out") == files(finished)
 
