@@ -48,6 +48,9 @@ def body_start(work: Work) -> int:
         if work.plain and n and len(t) > 40 and n + 1 < len(work.blocks) and starts_lower(work.cut(work.blocks[n + 1])):
             return n  # a sentence that a page's end cut in two
         width = _width(t)
+        # Where others say what the headline is, a first line that is another sentence is none.
+        if work.known and work.plain and not n and width >= 25 and ends_sentence(t) and not is_frame(t):
+            return n
         if width >= 140 or (width >= 25 and ends_sentence(t) and n) or (width > 70 and ends_sentence(t)):
             if wire_lines.is_note(t) or reporters.find_reporting(t) or credits.find_credits(t):
                 continue

@@ -28,6 +28,7 @@ _NOTICE_RE = re.compile(
 )
 _STAMP_RE = re.compile(r"/[\w ]{2,20}/")
 _RULE_RE = re.compile(r"([-*_=~#+•.])(?:\s*\1){2,}")
+_TABLE_RULE_RE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?")  # |---|:--:|
 _CELL_GAP_RE = re.compile(r"\s{3,}|\t+")
 _ENDS = ".!?…:;。！？؟۔।॥"
 _CLOSERS = "\"'”’»)]*_"
@@ -82,7 +83,7 @@ def find_furniture(text: str, lines: Sequence[Line]) -> dict[int, str]:
     for n, t in short:
         if (t[-1].isdigit() or t[-1] in "]-–—") and _PAGE_NUMBER_RE.fullmatch(t):
             found[n] = "page number"
-        elif t[0] == t[-1] and _RULE_RE.fullmatch(t):
+        elif (t[0] == t[-1] and _RULE_RE.fullmatch(t)) or (t[0] in "|:-" and _TABLE_RULE_RE.fullmatch(t)):
             found[n] = "rule"
         elif cells := in_cells.get(n):
             numbered = any(_PAGE_NUMBER_RE.fullmatch(c) for c in cells[1:])

@@ -60,6 +60,12 @@ def _meta(page: Page) -> Iterator[Witness]:
         content = element.attribute("content")
         if content is None:
             continue
+        # Microdata: the name of the thing that the element around it is, a publisher or an author.
+        if element.get("itemprop").strip().lower() == "name" and (field := _thing_around(page, element.parent)):
+            yield Witness(
+                field=field, value=content.value, span=content.span, where="meta", why="meta name in microdata"
+            )
+            continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = element.get(attribute).strip().lower()
             field = _FIELD_OF.get(name)
@@ -67,6 +73,14 @@ def _meta(page: Page) -> Iterator[Witness]:
             if field and not (field in ("author", "publisher") and content.value.startswith("http")):
                 yield Witness(field=field, value=content.value, span=content.span, where="meta", why=f"meta {name}")
                 break
+
+
+def _thing_around(page: Page, number: int) -> str | None:
+    """Which field the nearest element with a microdata property states; None where it is none of ours."""
+    for element in page.ancestors(number, most=3) if number >= 0 else ():
+        if named := element.get("itemprop").strip().lower():
+            return {"publisher": "publisher", "author": "author", "creator": "author"}.get(named)
+    return None
 
 
 def _head(page: Page) -> Iterator[Witness]:

@@ -269,3 +269,32 @@ def test_a_date_at_the_end_of_the_calendar_is_no_error(day: str) -> None:
     assert recover_one(source, DEFAULTS).dateline is not None
     shown = text.replace("\n\nKEST", "\n\nPublished: 31 December 9999\n\nKEST")
     assert recovered(shown).dateline is not None
+
+
+def test_a_sentence_below_a_stated_title_is_text_and_no_headline() -> None:
+    """A row of a table has its headline in another column, and its text may be one sentence."""
+    text = "Ferries sailed again on Tuesday, they say."
+    stated = [kinds.Witness(field="headline", value="Ferry back", where="file")]
+    report = recover_one(plain_source(text, stated), DEFAULTS)
+    assert report.headline == "Ferry back"
+    assert roles(report) == [("lead", text)]
+
+
+def test_the_rule_of_a_table_in_markdown_is_no_text() -> None:
+    text = "Ferry back\n\nFerries sailed again on Tuesday after a week of storms, the office said.\n\n| day | boats |\n|---|:---:|\n| 1 | 2 |\n"
+    report = recovered(text)
+    assert "---" not in report.text and "| day | boats |" in report.text
+
+
+def test_a_chinese_story_of_short_paragraphs_has_a_body() -> None:
+    text = "渡轮恢复通航\n\n港务局周二表示，渡轮恢复通航。\n\n首班渡轮于黎明出发，载有40名乘客。\n\n（记者：王明 责编：李红）\n"
+    report = recovered(text)
+    assert [role for role, _ in roles(report)] == ["headline", "lead", "body"]
+    assert [(b.name, b.role) for b in report.bylines] == [("王明", "reporter"), ("李红", "editor")]
+
+
+def test_the_reporters_in_a_chinese_opening_are_named() -> None:
+    text = "渡轮恢复通航\n\n新华社凯斯特林3月4日电（记者王明 李红）凯斯特林港务局周二表示，渡轮在一周风暴后恢复通航。\n"
+    report = recovered(text)
+    assert [b.name for b in report.bylines] == ["王明", "李红"]
+    assert report.dateline is not None and report.dateline.place == "凯斯特林"

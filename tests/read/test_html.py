@@ -359,3 +359,13 @@ def test_a_kicker_in_the_heading_is_no_part_of_the_headline(read: Read) -> None:
 def test_a_custom_element_does_not_cut_its_paragraph(read: Read) -> None:
     source = _read(read, _article(inside=f"<p>{MORE[:-1]} (<x-note><a href='/n'>1</a></x-note>), and left.</p>"))
     assert f"{MORE[:-1]} (1), and left." in source.running
+
+
+def test_microdata_names_the_publisher_and_the_author(read: Read) -> None:
+    page = """<html><body><div itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Ferries sail again</h1>
+    <div itemprop="publisher" itemscope><meta itemprop="name" content="Vale Post"></div>
+    <div itemprop="author" itemscope><meta itemprop="name" content="Dana Orlow"></div>
+    <div itemprop="image" itemscope><meta itemprop="name" content="The pier"></div>
+    <p>Ferries sailed again on Tuesday after a week of storms, the harbour office said in the morning.</p></div></body></html>"""
+    source = _read(read, page)
+    assert stated(source, "publisher") == ["Vale Post"] and stated(source, "author") == ["Dana Orlow"]
