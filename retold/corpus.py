@@ -256,9 +256,9 @@ class _Work:
             self._report_ids, self._prints, settings=self._settings, workers=self._workers
         )
         self._prints = None
-        for part, start in enumerate(range(0, max(1, pairs.num_rows), _PAIRS_A_PART)):
-            self._folder.write("pairs", part, pairs.slice(start, _PAIRS_A_PART))
-        self._folder.finish("pairs", rows=pairs.num_rows, capped=capped._asdict())
+        for part, start in enumerate(range(0, max(1, len(pairs)), _PAIRS_A_PART)):
+            self._folder.write("pairs", part, pairs.table(start, _PAIRS_A_PART))
+        self._folder.finish("pairs", rows=len(pairs), capped=capped._asdict())
 
     # ---------------------------------------------------------------- passages
 

@@ -36,8 +36,8 @@ KERNELS = {
         "add_noted": "met:u8[] other:u8[]",
         "keep_repeated": "marks:u8[] mark_ends:i8[] skip:u1[] first_report met:u8[] low_bits keys:u8[]",
         "make_lists": "keys:u8[] low_bits members:i4[] list_ends:i8[] held:i8[]",
-        "by_report": "members:i4[] report_ends:i8[] places:i8[]",
-        "share_marks": "first until members:i4[] reach_ends:i8[] report_ends:i8[] places:i8[] weights:i4[] held:i8[] floor "
+        "by_report": "members:i4[] report_ends:i8[] places:i4[]",
+        "share_marks": "first until members:i4[] reach_ends:i4[] report_ends:i8[] places:i4[] weights:i4[] held:i8[] floor "
         "pairs:i8[2] total:i8[] touched:i4[]",
         "share_ngrams": "owners:i8[] others:i8[] needed:i4[] ngrams:u4[] ngram_ends:i8[] shared:i4[] table:u8[] counted:i4[] "
         "seen:u1[] hits:u4[]",

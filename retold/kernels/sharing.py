@@ -43,7 +43,7 @@ def make_lists(keys: Array, low_bits: int) -> tuple[Array, Array]:
 
 def by_report(members: Array, reports: int) -> tuple[Array, Array]:
     """(ends, places): for each report where in `members` it stands, report after report."""
-    ends, places = np.empty(reports, np.int64), np.empty(len(members), np.int64)
+    ends, places = np.empty(reports, np.int64), np.empty(len(members), np.int32)
     machine.run("sharing", "by_report", members, ends, places)
     return ends, places
 
@@ -59,7 +59,7 @@ def share_marks(
     held: Array,
     floor: int,
 ) -> Array:
-    """The pairs of reports, the left one in [first, until), that share marks of weight `floor` or half of all of one's marks.
+    """The pairs of reports, int32, the left one in [first, until), that share marks of weight `floor` or half of all of one's marks.
 
     Args:
         reach_ends: for each place in `members`, the end of what it is paired with: its list's end, or nearer in a long list.
@@ -75,7 +75,7 @@ def share_marks(
         index = (members, reach_ends, report_ends, places, weights, held)
         count = machine.run("sharing", "share_marks", first, until, *index, floor, pairs, total, touched)
         if count <= room:
-            return pairs[:count].copy()
+            return pairs[:count].astype(np.int32)
         room = count
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retold import kinds
+from retold.errors import UsageError
 from retold.kernels import sharing, words
 from retold.kernels.texts import Array, text_bytes
 from retold.match.prints import Prints
@@ -63,9 +64,58 @@ def _lists(ends: Array, values: Array) -> pa.Array:
     return pa.LargeListArray.from_arrays(pa.array(np.concatenate([np.zeros(1, np.int64), ends])), pa.array(values))
 
 
+class Pairs:
+    """Pairs in the order of their ids, as numbers: as a table of `kinds.Pair` they take six times the room."""
+
+    def __init__(
+        self,
+        report_ids: pa.ChunkedArray,
+        owners: Array,
+        others: Array,
+        shared: Array,
+        least: Array,
+        settings: Settings,
+    ) -> None:
+        self._ids = report_ids.combine_chunks() if isinstance(report_ids, pa.ChunkedArray) else report_ids
+        # The place of each report in the order of ids: numbers are compared for strings.
+        order = np.empty(len(self._ids), np.int32)
+        order[pc.sort_indices(self._ids).to_numpy()] = np.arange(len(order), dtype=np.int32)
+        first, second = order[owners], order[others]
+        swap = first > second
+        self._left, self._right = np.where(swap, others, owners), np.where(swap, owners, others)
+        self._shared, self._least = shared, least
+        self._order = np.argsort(np.minimum(first, second).astype(np.int64) * len(order) + np.maximum(first, second))
+        self._settings = settings
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def table(self, start: int = 0, count: int | None = None) -> pa.Table:
+        """`count` pairs from place `start`, all unless given, as `kinds.Pair`."""
+        places = self._order[start : None if count is None else start + count]
+        shared = self._shared[places]
+        contained = np.round(shared / np.maximum(self._least[places], 1), 4)
+        why = pa.DictionaryArray.from_arrays(
+            pa.array((contained >= self._settings.match_copied_runs).astype(np.int32)),
+            pa.array(["runs of five words in common", "copied"]),
+        )
+        columns = {
+            "left_id": self._ids.take(pa.array(self._left[places])),
+            "right_id": self._ids.take(pa.array(self._right[places])),
+            "shared_ngrams": pa.array(shared.astype(np.int64)),
+            "containment": pa.array(contained),
+            "names": pa.array(np.zeros(len(places))),
+            "figures": pa.array(np.zeros(len(places), np.int64)),
+            "same_story": pa.array(contained >= self._settings.match_bulk_story),
+            "why": why.cast(pa.string()),
+        }
+        form = schema(kinds.Pair)
+        return pa.table([columns[name] for name in form.names], schema=form)
+
+
 def find_candidates(
     report_ids: pa.ChunkedArray, prints: Prints, *, settings: Settings, workers: int = 1
-) -> tuple[pa.Table, Capped]:
+) -> tuple[Pairs, Capped]:
     """The pairs of reports that share at least `match_shared_ngrams` n-grams, sorted by id, and what was capped.
 
     A pair is looked at where the marks that both hold are rare enough together. Reports are told apart by their place in
@@ -73,7 +123,8 @@ def find_candidates(
     """
     reports = len(report_ids)
     if reports == 0:
-        return schema(kinds.Pair).empty_table(), Capped(0, 0, 0)
+        none = np.empty(0, np.int32)
+        return Pairs(report_ids, none, none, none, none, settings), Capped(0, 0, 0)
     ngram_ends = np.cumsum(np.concatenate(prints.ngram_counts))
     first_of, folded = _fold(np.concatenate(prints.sums), ngram_ends, settings)
     distinct = np.concatenate(prints.distinct)
@@ -85,7 +136,7 @@ def find_candidates(
     both = (np.where(swap, right, left).astype(np.uint64) << _U32) | np.where(swap, left, right).astype(np.uint64)
     del found, left, right, swap
     both.sort()
-    owners, others = (both >> _U32).astype(np.int64), (both & _LOW).astype(np.int64)
+    owners, others = (both >> _U32).astype(np.int32), (both & _LOW).astype(np.int32)
     del both
     least = np.minimum(distinct[owners], distinct[others])
     # So many n-grams make a pair: a handful, or most of a report that has no more.
@@ -94,12 +145,12 @@ def find_candidates(
     shared = _count_shared(owners, others, needed, prints, ngram_ends, workers)
     enough = shared >= needed
     copies = np.flatnonzero(folded & (distinct > 0))
-    owners = np.concatenate([owners[enough], first_of[copies]])
-    others = np.concatenate([others[enough], copies])
+    owners = np.concatenate([owners[enough], first_of[copies].astype(np.int32)])
+    others = np.concatenate([others[enough], copies.astype(np.int32)])
     shared = np.concatenate([shared[enough], distinct[copies]])
     least = np.concatenate([least[enough], distinct[copies]])
     capped = Capped(long_lists, longest, len(copies))
-    return _pairs_table(report_ids, owners, others, shared, least, settings), capped
+    return Pairs(report_ids, owners, others, shared, least, settings), capped
 
 
 def _share_marks(
@@ -176,6 +227,8 @@ def _index(prints: Prints, folded: Array, reports: int, workers: int) -> _Lists:
         ends.append(some_ends + held)
         held += len(some)
     prints.drop_marks()
+    if held > np.iinfo(np.int32).max:
+        raise UsageError(f"{held:,} places of marks in {reports:,} reports are more than one run takes: part the input")
     return _Lists(_joined(members), _joined(ends))
 
 
@@ -224,7 +277,7 @@ def _joined(arrays: list[Array]) -> Array:
 def _spread(ends: Array, sizes: Array, reach: Array, rarity: Array) -> tuple[Array, Array]:
     """For each place in the lists the end of what it is paired with, and the weight of its list."""
     held = int(ends[-1]) if len(ends) else 0
-    reach_ends, weights = np.empty(held, np.int64), np.empty(held, np.int32)
+    reach_ends, weights = np.empty(held, np.int32), np.empty(held, np.int32)
     start = 0
     # A part of the lists at a time: the steps between would take three times what comes of them.
     for first, until in _parts(len(ends), _LISTS_A_PART) if len(ends) else []:
@@ -269,48 +322,8 @@ def _count_here(owners: Array, others: Array, needed: Array, ngrams: Array, ngra
 
     def count(part: tuple[int, int]) -> None:
         here = slice(*part)
-        sharing.share_ngrams(owners[here], others[here], needed[here], ngrams, ngram_ends, shared[here])
+        sides = owners[here].astype(np.int64), others[here].astype(np.int64)
+        sharing.share_ngrams(*sides, needed[here], ngrams, ngram_ends, shared[here])
 
     _each(count, _parts(len(owners), _PAIRS_A_PART), workers)
     return shared
-
-
-def _pairs_table(
-    report_ids: pa.ChunkedArray,
-    owners: Array,
-    others: Array,
-    shared: Array,
-    least: Array,
-    settings: Settings,
-) -> pa.Table:
-    """The pairs as a table of `kinds.Pair`, sorted by left and right id."""
-    form = schema(kinds.Pair)
-    ids = report_ids.combine_chunks() if isinstance(report_ids, pa.ChunkedArray) else report_ids
-    # The place of each report in the order of ids: numbers are compared for strings.
-    order = np.empty(len(ids), np.int64)
-    by_id = pc.sort_indices(ids).to_numpy()
-    order[by_id] = np.arange(len(ids))
-    first, second = order[owners], order[others]
-    places = np.argsort(np.minimum(first, second) * len(ids) + np.maximum(first, second))
-    swap = (first > second)[places]
-    owners, others = owners[places], others[places]
-    left, right = np.where(swap, others, owners), np.where(swap, owners, others)
-    shared, least = shared[places], least[places]
-    contained = np.round(shared / np.maximum(least, 1), 4)
-    count = len(left)
-    same = contained >= settings.match_bulk_story
-    why = pa.DictionaryArray.from_arrays(
-        pa.array((contained >= settings.match_copied_runs).astype(np.int32)),
-        pa.array(["runs of five words in common", "copied"]),
-    )
-    columns = {
-        "left_id": ids.take(pa.array(left)),
-        "right_id": ids.take(pa.array(right)),
-        "shared_ngrams": pa.array(shared.astype(np.int64)),
-        "containment": pa.array(contained),
-        "names": pa.array(np.zeros(count)),
-        "figures": pa.array(np.zeros(count, np.int64)),
-        "same_story": pa.array(same),
-        "why": why.cast(pa.string()),
-    }
-    return pa.table([columns[name] for name in form.names], schema=form)

@@ -38,7 +38,7 @@ def kernel_pairs(texts: list[str], changed=DEFAULTS, batch: int = 7, workers: in
     for at in range(0, len(texts), batch):
         prints.add(match_bulk.fingerprint(whole.slice(at, batch), settings=changed))
     pairs, _ = match_bulk.find_candidates(whole.column("report_id"), prints, settings=changed, workers=workers)
-    columns = (pairs.column(n).to_pylist() for n in ("left_id", "right_id", "shared_ngrams"))
+    columns = (pairs.table().column(n).to_pylist() for n in ("left_id", "right_id", "shared_ngrams"))
     return {(int(left), int(right)): shared for left, right, shared in zip(*columns)}
 
 
