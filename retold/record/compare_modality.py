@@ -536,10 +536,10 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
 
 def _conditions(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     child_words = {w.folded for w in unit.cw}
-    if child_words & (_CONDITIONS | {"condition", "when", "after", "without", "before", "where"}):
-        return
     for n, end in _condition_starts(sheet.parent, unit.pw):
         if unit.pw[n].folded == "until" and child_words & {"until", "till", "while"}:
+            continue
+        if _told_otherwise(unit, n, end):
             continue
         told = _told_as_fact(unit, n, end)
         if told is not None and not child_words & _BINDING:
@@ -588,6 +588,28 @@ def _told_as_fact(unit: Unit, first: int, end: int) -> Place | None:
     return places if len({unit.cw[i].sentence for i in both}) == 1 else None
 
 
+_LIKE_CONDITIONS = _CONDITIONS | word_set("condition when after without before where")
+
+
+def _told_otherwise(unit: Unit, first: int, end: int) -> bool:
+    """Whether a clause of the child that opens like a condition may be the parent's condition in other words.
+
+    One whose words answer other words of the parent ("after the vote", in both) is not.
+    """
+    for k, w in enumerate(unit.cw):
+        if w.folded not in _LIKE_CONDITIONS:
+            continue
+        near = [
+            n
+            for n in range(k + 1, min(len(unit.cw), k + 9))
+            if unit.cw[n].content and unit.cw[n].sentence == w.sentence
+        ]
+        elsewhere = sum(n in unit.pairs and not first <= unit.pairs[n] < end for n in near)
+        if any(first <= unit.pairs.get(n, -1) < end for n in near) or 2 * elsewhere < len(near) or not near:
+            return True
+    return False
+
+
 HANGING_WORDS = 12  # how far from a condition what hangs on it may stand
 
 
@@ -607,8 +629,12 @@ def _is_told(sheet: Sheet, unit: Unit, first: int, end: int) -> bool:
     told = sum(j in unit.back and same(unit.cw[unit.back[j]], unit.pw[j]) > 1 for j in range(first, end))
     if len(clause) < 2 or told > 0.5 * len(clause):
         return True
-    known = sum(sheet.child.has(w) for w in clause)
-    return known > 0.7 * len(clause) and bool(sheet.child.folded & (_CONDITIONS | {"condition", "when", "without"}))
+    for n in range(len(sheet.child.sentences)):
+        words = sheet.child.words(n)
+        opened = any(w.folded in _CONDITIONS or w.folded in ("condition", "when", "without") for w in words)
+        if opened and sum(any(same(w, x) for x in words) for w in clause) > 0.5 * len(clause):
+            return True
+    return False
 
 
 def _best_unit(sheet: Sheet, unit: Unit, first: int, end: int) -> Unit | None:
