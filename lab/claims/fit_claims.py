@@ -27,9 +27,8 @@ from eval.predict import read_facts, read_lines, recover_rows
 from lab.claims.made_claims import Maker, as_report, make_claims, read_texts
 from retold import kinds, pipeline
 from retold.record.claim_evidence import SourceIndex
-from retold.record.claim_features import claim_features
 from retold.record.claim_weights import Weights, of_text
-from retold.record.claims import _compared, answers_of, flag_features, reworded_features
+from retold.record.claims import _compared, answers_of, flag_features, reworded_features, sentence_features
 from retold.record.comparing import Side
 from retold.settings import DEFAULTS
 from retold.tables import to_table
@@ -39,7 +38,9 @@ GOOD = frozenset("cover cover_first verbatim verbatim_all longest in_step lead".
 FREE = frozenset("length close".split())
 # Left out. Synonyms in place of words: in sets of edited summaries they mark the faithful edits, and a claim is not the
 # truer for them. The others told the sets apart, not the claims.
-UNUSED = frozenset("synonym_in_place breaks turned pronoun lead verbatim_all text_new_share".split())
+UNUSED = frozenset("synonym_in_place breaks turned pronoun lead verbatim_all blame_opposite_loose".split())
+# Of the whole text, fitted by itself after the others, on the least likely sentence of each text.
+OF_TEXT = frozenset({"text_words"})
 
 
 class Example(NamedTuple):
@@ -88,14 +89,15 @@ def claim_examples(folder: Path) -> Iterator[Example]:
         whole = _plain(answer.get("reference") or answer.get("original") or "")
         features, labels = [], []
         source = sources[item["source"]]
-        for n, found in answers_of(source, side).items():
+        answers = answers_of(source, side)
+        over = of_text([found.words for found in answers.values()])
+        for n, found in answers.items():
             s = side.sentences[n]
             kept = whole and len(side.sentences) > 1 and _plain(side.text[s.start : s.end]) in whole
-            features.append({**claim_features(source, found), **flag_features(_compared(s, flags))})
+            features.append({**sentence_features(source, found), **flag_features(_compared(s, flags)), **over})
             labels.append(1 if kept else int(answer["label"]))
         if features:
-            over = of_text(features)
-            yield Example(folder.name, item["source"], [{**f, **over} for f in features], labels, int(answer["label"]))
+            yield Example(folder.name, item["source"], features, labels, int(answer["label"]))
 
 
 def made_examples(paths: Sequence[str], each: int, seed: int) -> Iterator[Example]:
@@ -110,13 +112,14 @@ def made_examples(paths: Sequence[str], each: int, seed: int) -> Iterator[Exampl
             known[made.source, low] = SourceIndex(Side(as_report(text.lower() if low else text), kinds.Facts()))
         source = known[made.source, low]
         side = Side(as_report(made.text.lower() if low else made.text), kinds.Facts())
-        features = [
-            {**claim_features(source, found), **flag_features([])} for found in answers_of(source, side).values()
-        ]
-        if len(features) == 1:
-            yield Example(
-                "made", f"made{made.source}", [{**features[0], **of_text(features)}], [made.label], made.label
-            )
+        answers = list(answers_of(source, side).values())
+        if len(answers) == 1:
+            features = {
+                **sentence_features(source, answers[0]),
+                **flag_features([]),
+                **of_text([answers[0].words]),
+            }
+            yield Example("made", f"made{made.source}", [features], [made.label], made.label)
 
 
 def reworded_examples(folder: Path) -> Iterator[Example]:
@@ -136,6 +139,15 @@ def reworded_examples(folder: Path) -> Iterator[Example]:
 
 # ---------------------------------------------------------------- fitting
 
+NAMED = 3.0  # what a named change takes before the weights are brought to the odds of texts
+
+
+def is_named(features: dict[str, float]) -> bool:
+    """Whether `hold_against` names a change in a sentence; there are no flags in made claims."""
+    exchanged = features.get("close_for_number", 0.0) + features.get("close_for_day", 0.0)
+    opposite = features.get("close", 0.0) * features.get("opposite_in_place", 0.0)
+    return exchanged + opposite + features.get("flag_fact", 0.0) + features.get("blame_for_rival", 0.0) > 0
+
 
 def _matrix(examples: Sequence[Example], names: Sequence[str]) -> tuple[Any, Any, Any]:
     """The sentences as rows, whether each is supported, and its weight; an unchanged sentence counts once."""
@@ -143,7 +155,7 @@ def _matrix(examples: Sequence[Example], names: Sequence[str]) -> tuple[Any, Any
     table, labels, groups = [], [], []
     for e in examples:
         for features, label in zip(e.sentences, e.labels):
-            values = tuple(features[n] for n in names)
+            values = tuple(features.get(n, 0.0) for n in names)
             if (e.source, label, values) not in seen:
                 seen.add((e.source, label, values))
                 table.append(values)
@@ -174,7 +186,11 @@ def _regress(matrix: Any, right: Any, weight: Any, signs: Any, ridge: float) -> 
 
 def fit(examples: Sequence[Example], options: argparse.Namespace) -> Weights:
     """The weights that tell supported sentences from others."""
-    names = sorted(n for n in examples[0].sentences[0] if n.removeprefix("low_").removeprefix("high_") not in UNUSED)
+    names = sorted(
+        n
+        for n in {n for e in examples for features in e.sentences for n in features}
+        if n.removeprefix("low_").removeprefix("high_") not in UNUSED | OF_TEXT
+    )
     signs = np.array([direction(n) for n in names])
     matrix, right, weight = _matrix([e for e in examples if e.group != "made"], names)
     if options.what == "rewordings":
@@ -190,8 +206,34 @@ def fit(examples: Sequence[Example], options: argparse.Namespace) -> Weights:
         error = weight * (1 / (1 + np.exp(-(slope * (score - score.mean()) + base))) - right)
         slope -= 0.5 * (error * (score - score.mean())).sum()
         base -= 0.5 * error.sum()
-    found = [(n, float(round(v, 4))) for n, v in zip(names, slope * w) if round(v, 4)]
-    return Weights(float(round(base - slope * score.mean(), 4)), tuple(found))
+    found = Weights(float(base - slope * score.mean()), tuple((n, float(v)) for n, v in zip(names, slope * w)))
+    return _rounded(found if options.what == "rewordings" else _of_texts(found, examples))
+
+
+def _of_texts(weights: Weights, examples: Sequence[Example]) -> Weights:
+    """The weights once more, with what the length of a text adds, so that one bar serves short and long retellings."""
+    real = [e for e in examples if e.group != "made"]
+    count: dict[tuple[str, int], int] = defaultdict(int)
+    for e in real:
+        count[e.group, e.label] += 1
+    weight = np.array([1 / count[e.group, e.label] for e in real])
+    weight /= weight.sum()
+    least = np.array([min(weights.odds(f) - NAMED * is_named(f) for f in e.sentences) for e in real])
+    length = np.array([e.sentences[0]["text_words"] for e in real])
+    right = np.array([e.label for e in real], dtype=float)
+    # Far below the bar it does not matter how far.
+    table = np.column_stack([8 * np.tanh(least / 8), length - length.mean(), np.ones(len(real))])
+    w = np.array([0.5, 0.0, 0.0])
+    for _ in range(3000):
+        w -= 0.3 * (table.T @ (weight * (1 / (1 + np.exp(-table @ w)) - right)))
+    base = w[0] * weights.base + w[2] - w[1] * length.mean()
+    found = [(n, w[0] * v) for n, v in weights.weights]
+    return Weights(float(base), (*found, ("text_words", float(w[1]))))
+
+
+def _rounded(weights: Weights) -> Weights:
+    found = tuple((n, float(round(v, 4))) for n, v in sorted(weights.weights) if round(v, 4))
+    return Weights(float(round(weights.base, 4)), found)
 
 
 # ---------------------------------------------------------------- figures
@@ -217,14 +259,6 @@ def at_alarms(scored: Sequence[tuple[float, int]], most: float) -> tuple[float, 
     return max(((round(b, 4), bar) for (b, alarms), bar in tried if alarms <= most), default=(0.5, bars[0]))
 
 
-def _named(features: dict[str, float]) -> float:
-    """What a change that is named takes from a sentence, as `hold_against` does it; nothing in sets without flags."""
-    exchanged = features.get("close_for_number", 0.0) + features.get("close_for_day", 0.0)
-    opposite = features.get("close", 0.0) * features.get("opposite_in_place", 0.0)
-    flags = features.get("flag_fact", 0.0)
-    return DEFAULTS.record_claim_named if exchanged + opposite + flags > 0 else 0.0
-
-
 def cross_validate(examples: Sequence[Example], options: argparse.Namespace) -> None:
     """Prints the figures of each set, every example judged by weights that never saw its source."""
     real = [e for e in examples if e.group != "made"]
@@ -240,7 +274,9 @@ def cross_validate(examples: Sequence[Example], options: argparse.Namespace) -> 
         weights = fit([e for e in real if fold[e.source] != k] + made, options)
         for e in real:
             if fold[e.source] == k:
-                scored[e.group].append((min(weights.odds(f) - _named(f) for f in e.sentences), e.label))
+                scored[e.group].append(
+                    (min(weights.odds(f) - DEFAULTS.record_claim_named * is_named(f) for f in e.sentences), e.label)
+                )
     for group, found in sorted(scored.items()):
         share = sum((s >= 0) == bool(label) for s, label in found) / len(found)
         best, bar = at_alarms(found, options.alarms)
@@ -256,9 +292,9 @@ def main() -> int:
     parser.add_argument("what", choices=["claims", "rewordings"])
     parser.add_argument("folders", nargs="*", help="labelled sets")
     parser.add_argument("--made", nargs="*", default=[], help="JSON lines of news texts to make claims from")
-    parser.add_argument("--each", type=int, default=3, help="faithful and changed claims made from each text")
+    parser.add_argument("--each", type=int, default=2, help="faithful and changed claims made from each text")
     parser.add_argument("--made-share", type=float, default=0.7, help="what made claims count beside the labelled sets")
-    parser.add_argument("--ridge", type=float, default=0.1)
+    parser.add_argument("--ridge", type=float, default=0.4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", help="a file that the examples are kept in between runs")
     parser.add_argument("--folds", type=int, default=0)
@@ -289,7 +325,7 @@ def _finish(examples: Sequence[Example], options: argparse.Namespace) -> int:
     what = "that a claim is supported" if options.what == "claims" else "that two sentences say the same"
     sets = ", ".join(sorted({e.group for e in examples}))
     lines = [
-        f"# Log-odds {what}: a feature and its weight; what each is: claim_features.py.",
+        f"# Log-odds {what}: a feature and its weight; what each is: claim_features.py, claim_blame.py.",
         f"# Made by lab/claims/fit_claims.py (seed {options.seed}) from {len(examples)} examples: {sets}.",
         f"base {weights.base}",
         *(f"{name} {weight}" for name, weight in weights.weights),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from retold.record.claim_words import Part, near_groups, part_of
+from retold.record.claim_words import Part, broader_kinds, member_kinds, near_groups, part_of
 from retold.record.comparing import Side, W
 from retold.terms import FIGURE_BITS, word_bits
 
@@ -28,6 +28,16 @@ class Told(msgspec.Struct, frozen=True, gc=False, order=True):
     keys: frozenset[str]  # the word itself or what stands for it
     near: frozenset[str]  # groups of near synonyms
     place: int  # among all words of its report
+    kinds: frozenset[tuple[str, str]] = frozenset()  # of which kind it is, and which one: vehicles, van
+
+
+def rivals(left: Told, right: Told) -> bool:
+    """Whether two words are of one kind and not the same of it: van and lorry, second and third."""
+    if not left.kinds or not right.kinds or left.keys & right.keys or left.near & right.near:
+        return False
+    mine = {member for _, member in left.kinds}
+    theirs = {member for _, member in right.kinds}
+    return mine.isdisjoint(theirs) and bool({k for k, _ in left.kinds} & {k for k, _ in right.kinds})
 
 
 def is_cased(side: Side) -> bool:
@@ -36,15 +46,21 @@ def is_cased(side: Side) -> bool:
     return 40 * sum(w.text[:1].isupper() for w in inner) >= len(inner)
 
 
-def told_words(side: Side, sentence: int, first: int = 0, cased: bool = True) -> list[Told]:
-    """The words of a sentence; `first` is the place of its first one, `cased` whether names have capitals."""
+def told_words(side: Side, sentence: int, first: int = 0, cased: bool = True, source: bool = False) -> list[Told]:
+    """The words of a sentence; `first` is the place of its first one, `cased` whether names have capitals.
+
+    A broader word may stand for a source's narrower one, never the other way: of a source the members are told.
+    """
     words = side.words(sentence)
     near = near_groups(words)
+    kinds = member_kinds(words)
     found = []
     for n, w in enumerate(words):
         strong = frozenset((w.stem, *(k for k in w.keys if k[:1] != "~"))) if w.content else frozenset((w.folded,))
         bits = 0.0 if not w.content else FIGURE_BITS if w.kind == "number" else max(word_bits(w.stem), 1.0)
-        found.append(Told(w, part_of(words, n, cased), bits, strong, near[n] if w.content else frozenset(), first + n))
+        of = {kind for kind, _ in kinds[n]} if source else set(broader_kinds(w))
+        groups = near[n] | of if w.content else frozenset()
+        found.append(Told(w, part_of(words, n, cased), bits, strong, groups, first + n, kinds[n]))
     return found
 
 
@@ -65,7 +81,7 @@ class SourceIndex:
         self.words: list[Told] = []
         self.cased = is_cased(side)
         for n in range(len(side.sentences)):
-            told = told_words(side, n, len(self.words), self.cased)
+            told = told_words(side, n, len(self.words), self.cased, source=True)
             self.sentences.append(told)
             self.words += told
         for t in self.words:

@@ -18,11 +18,11 @@ _MODALS = word_set("will would could may might should must can shall")
 _HE = word_set("he him his himself")
 _SHE = word_set("she her hers herself")
 _THEY = word_set("they them their theirs themselves")
-_PREPOSITIONS = word_set(
+PREPOSITIONS = word_set(
     "in on at to from by with without for against before after during until since over under above below into out up "
     "down off between among through near behind despite amid towards"
 )
-_OPPOSED_PREPOSITIONS = [
+OPPOSED_PREPOSITIONS = [
     frozenset(p.split("|"))
     for p in (
         "before|after to|from with|without for|against over|under above|below into|out up|down on|off in|out since|until"
@@ -385,11 +385,11 @@ def _small_words(source: SourceIndex, found: Answer) -> dict[str, float]:
             continue
         if source.words[p].word.sentence != source.words[q].word.sentence:
             continue
-        mine = {words[n].word.folded for n in range(a + 1, b)} & _PREPOSITIONS
-        theirs = {source.words[n].word.folded for n in range(p + 1, q)} & _PREPOSITIONS
+        mine = {words[n].word.folded for n in range(a + 1, b)} & PREPOSITIONS
+        theirs = {source.words[n].word.folded for n in range(p + 1, q)} & PREPOSITIONS
         if mine and theirs and mine.isdisjoint(theirs):
             differ += 1
-            flips += any(pair & mine and pair & theirs for pair in _OPPOSED_PREPOSITIONS)
+            flips += any(pair & mine and pair & theirs for pair in OPPOSED_PREPOSITIONS)
     return {"preposition": _cap(differ), "preposition_opposed": _cap(flips)}
 
 

@@ -13,6 +13,9 @@ from functools import cache
 import msgspec
 
 from retold.data import read_lines
+from retold.record.claim_evidence import Told
+
+SHORTEST_TEXT, LONGEST_TEXT = 10, 60  # content words: few shorter and longer ones were there to learn from
 
 
 class Weights(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -38,8 +41,7 @@ def chance(odds: float) -> float:
     return round(1 / (1 + math.exp(-max(-40.0, min(40.0, odds)))), 4)
 
 
-def of_text(features: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """What all sentences of a claim say together: how freely it tells its source. A new word in a free summary is no sign."""
-    if not features:
-        return {}
-    return {"text_new_share": math.fsum(f["new_share"] for f in features) / len(features)}
+def of_text(sentences: Sequence[Sequence[Told]]) -> dict[str, float]:
+    """What a retelling's length adds: of many words some always look wrong, so one of them weighs less."""
+    size = sum(bool(t.bits) for words in sentences for t in words)
+    return {"text_words": round(math.log1p(max(SHORTEST_TEXT, min(size, LONGEST_TEXT))), 6)}

@@ -75,7 +75,8 @@ def part_of(words: Sequence[W], at: int, cased: bool = True) -> Part:
 def _near() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
     singles: dict[str, list[str]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for number, line in enumerate(read_lines("record/claim_synonyms.txt")):
+    lines = [line for name in ("claim_synonyms", "claim_lexicon") for line in read_lines(f"record/{name}.txt")]
+    for number, line in enumerate(lines):
         group = f"c{number}"
         for member in line.split(","):
             stems = [stem(fold(word)) for word in read_words(member)]
@@ -84,6 +85,55 @@ def _near() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[tuple[str
             elif stems:
                 phrases.setdefault(stems[0], []).append((tuple(stems[1:]), group))
     return {k: tuple(v) for k, v in singles.items()}, {k: tuple(v) for k, v in phrases.items()}
+
+
+@cache
+def _kinds() -> tuple[
+    dict[str, tuple[str, ...]],
+    dict[str, tuple[tuple[str, str], ...]],
+    dict[str, tuple[tuple[tuple[str, ...], str, str], ...]],
+]:
+    """Stem -> kinds it is the broader word of; stem -> (kind, member); first stem of a phrase -> (rest, kind, member)."""
+    broader: dict[str, list[str]] = {}
+    members: dict[str, list[tuple[str, str]]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for number, line in enumerate(read_lines("record/claim_classes.txt")):
+        kind = f"k{number}"
+        heads, _, rest = line.partition(":")
+        for head in heads.split(","):
+            words = read_words(head)
+            if len(words) == 1:
+                broader.setdefault(stem(fold(words[0])), []).append(kind)
+        for at, member in enumerate(rest.split(",")):
+            for form in member.split("/"):
+                stems = [stem(fold(w)) for w in read_words(form)]
+                if len(stems) == 1:
+                    members.setdefault(stems[0], []).append((kind, f"{kind}.{at}"))
+                elif stems:
+                    phrases.setdefault(stems[0], []).append((tuple(stems[1:]), kind, f"{kind}.{at}"))
+    return (
+        {k: tuple(v) for k, v in broader.items()},
+        {k: tuple(v) for k, v in members.items()},
+        {k: tuple(v) for k, v in phrases.items()},
+    )
+
+
+def member_kinds(words: Sequence[W]) -> list[frozenset[tuple[str, str]]]:
+    """For each word the (kind, member) it is of: "van" is one of the vehicles."""
+    _, members, phrases = _kinds()
+    found = [set(members.get(w.stem, ())) if w.content else set() for w in words]
+    stems = [w.stem for w in words]
+    for n, first in enumerate(stems):
+        for rest, kind, member in phrases.get(first, ()):
+            if tuple(stems[n + 1 : n + 1 + len(rest)]) == rest:
+                for at in range(n, n + 1 + len(rest)):
+                    found[at].add((kind, member))
+    return [frozenset(f) for f in found]
+
+
+def broader_kinds(word: W) -> tuple[str, ...]:
+    """The kinds that `word` may stand for: "vehicle" for those of vehicles."""
+    return _kinds()[0].get(word.stem, ()) if word.content and word.kind != "number" else ()
 
 
 def near_groups(words: Sequence[W]) -> list[frozenset[str]]:

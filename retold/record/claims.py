@@ -1,7 +1,7 @@
 """Claims: is each sentence of one report supported by another, whatever their lineage?
 
 For each sentence the best one to three sentences of the other report are found, their words answer the claim's, and
-what is left over, exchanged or turned is weighed (claim_features.py, weights in data/record/claims.txt). The chance is
+what is left over, exchanged or turned is weighed (claim_features.py, claim_blame.py; weights in data/record/claims.txt). The chance is
 the comparer's; what changed is named with both readings, by the comparers of discrepancies and by place.
 """
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from retold import kinds
 from retold.kinds import Span
+from retold.record.claim_blame import blame_features, rivals_in_place
 from retold.record.claim_evidence import Answer, SourceIndex, Told, answer, told_words
 from retold.record.claim_features import claim_features, states_of, stretches
 from retold.record.claim_weights import chance, of_text, read_weights
@@ -90,8 +91,8 @@ def hold_against(
     source = SourceIndex(other)
     answers = answers_of(source, claim)
     flags = {n: _compared(claim.sentences[n], discrepancies) for n in answers}
-    features = {n: {**claim_features(source, found), **flag_features(flags[n])} for n, found in answers.items()}
-    whole = of_text(list(features.values()))
+    features = {n: {**sentence_features(source, found), **flag_features(flags[n])} for n, found in answers.items()}
+    whole = of_text([found.words for found in answers.values()])
     claims = []
     for n, found in answers.items():
         # How sure a freely told claim sounds often differs from its evidence; in one told word by word it is a change,
@@ -100,6 +101,8 @@ def hold_against(
         named = [f for f in flags[n] if close or f.type not in _OF_MANNER]
         if close:
             named += [c for c in _in_place(source, claim, found) if c.type in _SURE and not _told_already(c, named)]
+        rivals = [_change(source, claim, found.words[at], other) for at, other in rivals_in_place(source, found)]
+        named += [c for c in rivals if not _told_already(c, named)]
         told = any(c.type not in _OF_MANNER for c in named)
         score = _score({**features[n], **whole}, told, settings)
         claims.append(_claim(source, claim, n, found, score, features[n], whole, named, settings))
@@ -110,6 +113,11 @@ def _score(features: Mapping[str, float], named: bool, settings: Settings) -> fl
     """The chance that a claim is supported; less where a change is named, or where little of it is answered at all."""
     odds = read_weights("claims.txt").odds(features) - (settings.record_claim_named if named else 0.0)
     return round(chance(odds) * min(1.0, features["cover"] / settings.record_claim_answered), 4)
+
+
+def sentence_features(source: SourceIndex, found: Answer) -> dict[str, float]:
+    """What the sentence as a whole and each of its words say for and against it."""
+    return {**claim_features(source, found), **blame_features(source, found)}
 
 
 def flag_features(flags: Sequence[kinds.ClaimChange]) -> dict[str, float]:
@@ -313,7 +321,7 @@ def _clauses(
     out = []
     for words in groups:
         here = answer(source, words)
-        features = claim_features(source, here)
+        features = sentence_features(source, here)
         score = _score({**features, **whole}, False, settings)
         spans = claim.source([(words[0].word.start, words[-1].word.end)])
         if spans:

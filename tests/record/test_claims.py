@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold import facts, kinds, pipeline
+from retold.data import read_lines
 from retold.tables import to_table
 from tests.record.two_reports import report
 
@@ -100,6 +103,45 @@ def test_clauses_have_verdicts_of_their_own() -> None:
     first, second = claim.clauses
     assert first.score > second.score
     assert second.verdict == "not_in_other"
+
+
+def test_a_broader_word_supports_and_another_of_the_kind_does_not() -> None:
+    text = "The robbers fled in a white van with two bags of coins. Police searched the harbour until dawn."
+    (broader,) = hold(text, "The robbers fled in a white vehicle with two bags of coins.")
+    (narrower,) = hold(text.replace("van", "vehicle"), "The robbers fled in a white van with two bags of coins.")
+    (other,) = hold(text, "The robbers fled in a white bus with two bags of coins.")
+    assert broader.verdict == "supported"
+    assert narrower.score < broader.score
+    assert other.verdict == "changed"
+    assert any("bus" in c.explanation and "van" in c.explanation for c in other.changes)
+
+
+def test_a_phrase_supports_the_word_it_stands_for() -> None:
+    text = "The minister made a decision to call off the talks in Arlen on Monday."
+    (claim,) = hold(text, "The minister decided to cancel the talks in Arlen on Monday.")
+    assert claim.verdict == "supported"
+
+
+@pytest.mark.parametrize("name", ["claim_synonyms", "claim_lexicon"])
+def test_a_group_of_the_lexicon_has_two_members_at_least(name: str) -> None:
+    for line in read_lines(f"record/{name}.txt"):
+        assert len({m.strip() for m in line.split(",")}) >= 2, line
+
+
+def test_a_kind_has_a_broader_word_and_two_members_at_least() -> None:
+    for line in read_lines("record/claim_classes.txt"):
+        broader, colon, members = line.partition(":")
+        assert broader.strip(), line
+        assert colon, line
+        assert len(members.split(",")) >= 2, line
+
+
+def test_trace_does_not_read_the_lexicon_of_claims() -> None:
+    code = (
+        "import retold.record, retold.record.claims, retold.data as d; from retold.record import claim_words as w; "
+        "assert w._near.cache_info().currsize == w._kinds.cache_info().currsize == 0"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 WORDS = st.lists(
