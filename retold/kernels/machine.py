@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib
+import importlib.util
 import os
 import sys
 import tempfile
@@ -49,10 +50,22 @@ KERNELS = {
     },
     "passages": {
         "find_stretches": f"{_TEXTS} owners:i8[] others:i8[] seed places_max miss slack gap drift least density "
-        "out_pair:i8[] out_key:u8[] out:i4[8] left:u8[] right:u8[] left_starts:i4[] left_ends:i4[] right_starts:i4[] right_ends:i4[] head:i4[] held:i4[] following:i4[] "
+        "out_pair:i8[] out_key:u8[] out:i4[8] left:u8[] right:u8[] left_starts:i4[] left_ends:i4[] right_starts:i4[] "
+        "right_ends:i4[] head:i4[] held:i4[] following:i4[] "
         "grams:u8[] reached:i4[] stamp:i4[] found:i4[6] order:i8[] keys:i8[]",
     },
 }
+
+
+def _folder_of(package: str) -> str:
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+    return os.path.dirname(found.origin)
+
+
+# Whoever imports this is told at once that they are missing, not when a kernel is to be compiled.
+_PACKAGES = [_folder_of(package) for package in ("numba", "llvmlite")]
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _lock = Lock()
 # What code generation may call for, of the C library.
@@ -127,16 +140,10 @@ def _engine(module: str) -> Any:
 
 def _key(module: str, *machine: str) -> str:
     """What stands for all that the machine code depends on."""
-    import importlib.util
-
     digest = hashlib.sha256(repr((KERNELS[module], sys.version_info[:2], machine)).encode())
     files = [__file__, os.path.join(_FOLDER, "folding.py")]
     files += [os.path.join(_FOLDER, "loops", f"{name}.py") for name in dict.fromkeys(("words", module))]
-    for package in ("numba", "llvmlite"):
-        found = importlib.util.find_spec(package)
-        if found is None or found.origin is None:
-            raise ModuleNotFoundError(f"No module named {package!r}", name=package)
-        files.append(os.path.join(os.path.dirname(found.origin), "_version.py"))
+    files += [os.path.join(folder, "_version.py") for folder in _PACKAGES]
     for path in files:
         with open(path, "rb") as file:
             digest.update(hashlib.sha256(file.read()).digest())

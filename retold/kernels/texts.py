@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-# Kernels read eight bytes at a time and may read so far past the last text.
+# Kernels read 64 bytes at a time and may read so far past the last text.
 PADDING = 64
 _NONE = np.zeros(1, np.int64)
 

@@ -318,17 +318,22 @@ def winnow(ngrams, count, window, marks, at):
 
 
 @njit(nogil=True)
-def _marks_of_four(hashes, count, grams, least, ngrams, gram_at, marks, mark_at):
-    """`find_ngrams` and `winnow` of four for `NGRAM + 3` words or more, in loops that the compiler makes quick: where `marks` end."""
+def _marks_of_four(hashes, count, grams, least, ngrams, gram_at, marks, mark_at, sums, report):
+    """The sum, `find_ngrams` and `winnow` of four for `NGRAM + 3` words or more, in loops that the compiler makes quick: where `marks` end."""
     last_words = np.uint64(NGRAM - 1)
     value = _U0
+    whole = count
     for n in range(_U0, last_words):
         value = value * _STEP + hashes[n]
+        whole = (whole * _STEP) ^ hashes[n]
     total = count - last_words
     for n in range(_U0, total):
-        value = value * _STEP + hashes[n + last_words]
+        word = hashes[n + last_words]
+        whole = (whole * _STEP) ^ word
+        value = value * _STEP + word
         grams[n] = _ngram(value)
         value -= hashes[n] * _STEP_LAST
+    sums[report] = whole * _LAST
     for n in range(_U0, total):
         ngrams[gram_at + n] = grams[n] >> _U32
     total -= _U3
@@ -363,18 +368,27 @@ def fingerprint(
     gram_at = mark_at = np.int64(0)
     for report in range(len(offsets) - 1):
         count = read_words(text, offsets[report], offsets[report + 1], kinds, forms, longer, hashes, None, None)
-        total = np.uint64(count)
-        for n in range(_U0, np.uint64(count)):
-            total = (total * _STEP) ^ hashes[n]
-        sums[report] = total * _LAST
         if window == 4 and count >= NGRAM + 3:
             mark_at = np.int64(
                 _marks_of_four(
-                    hashes, np.uint64(count), grams, least, ngrams, np.uint64(gram_at), marks, np.uint64(mark_at)
+                    hashes,
+                    np.uint64(count),
+                    grams,
+                    least,
+                    ngrams,
+                    np.uint64(gram_at),
+                    marks,
+                    np.uint64(mark_at),
+                    sums,
+                    report,
                 )
             )
             gram_at += count - NGRAM + 1
         else:
+            total = np.uint64(count)
+            for n in range(_U0, np.uint64(count)):
+                total = (total * _STEP) ^ hashes[n]
+            sums[report] = total * _LAST
             count = find_ngrams(hashes, count, grams)
             for n in range(count):
                 ngrams[gram_at + n] = grams[n] >> _U32
