@@ -67,7 +67,11 @@ def _plain_lists(side: Side, sentences: Sequence[int]) -> list[list[Place]]:
             first, end = members[0]
             size = max((b - a for a, b in members[1:]), default=1)
             members[0] = (max(first, end - max(1, size)), end)
-            if len(members) < 3 or any(b <= a for a, b in members):
+            while len(members) > 3 and all(words[n].kind == "number" for n in range(*members[0])):
+                members = members[1:]  # "to 1.9 from 1.4, citing fish, timber and oil"
+            if len(members) < 3 or any(
+                b <= a or all(words[n].kind == "number" for n in range(a, b)) for a, b in members
+            ):
                 continue
             inner = members[1:]
             if any(words[n].folded in _NO_NOUN or is_past(words[n]) for a, b in inner for n in range(a, b)):
@@ -249,7 +253,8 @@ def _compare(sheet: Sheet, unit: Unit, members: list[Place]) -> Iterator[Finding
     at: list[list[int]] = []
     for start, end in members:
         at.append([j for j, w in enumerate(unit.pw) if start <= w.start and w.end <= end and w.content])
-    if any(not x for x in at):
+    # "To 1.9 from 1.4, citing fish, timber and oil": a bare figure is no member.
+    if any(not x or all(unit.pw[j].kind == "number" for j in x) for x in at):
         return
     kept = [[unit.back[j] for j in x if j in unit.back] for x in at]
     matched = [n for n, x in enumerate(kept) if any(unit.cw[i].kind != "number" for i in x)]

@@ -103,6 +103,8 @@ def _figures_at(side: Side, at: int) -> list[Figure]:
             # "Went up to 7.8 percent" rose; it is no bound.
             number = next((n for n in inside if words[n].kind == "number"), first)
             bound, place = "exact", (words[number].start, place[1])
+        elif bound == "up_to" and words[first].folded not in _CEILINGS and not _may_be(words[:first]):
+            bound = "exact"  # "rising to 4.5 percent", "could reach 30 million": where it goes, and no ceiling
         unit = _unit(q.unit)
         if _is_age(side, words, inside, q):
             unit, head = "age", {"=age"}
@@ -134,6 +136,14 @@ _CLIMBING = word_set(
     "go goes going gone went rise rises rose risen climb climbs climbed move moves moved edge edged crept shot"
 )
 _PERIOD_STEMS = frozenset(stem(w) for w in word_set("second minute hour day week month year annual quarter decade"))
+
+
+def _may_be(words: list[W]) -> bool:
+    """Whether what follows may come and need not: "could rise to 45 million"."""
+    return any(w.folded in ("can", "could", "may", "might") for w in words[-4:])
+
+
+_CEILINGS = word_set("up as at maximum max no not")
 OLDEST = 115  # years
 
 
@@ -623,9 +633,33 @@ def _trends(sheet: Sheet, c: Figure, p: Figure) -> Iterator[Finding]:
     mine, theirs = _trend(sheet.child, c), _trend(sheet.parent, p)
     if mine is None or theirs is None or mine[0] == theirs[0] or c.unit != p.unit or c.bound == "ordinal":
         return
+    # "Eased to 2.8 percent" is where it went, "up 2.8 percent" by how much.
+    if _is_goal(sheet.child, c) != _is_goal(sheet.parent, p) or _is_of_another(sheet, (c, mine[1]), (p, theirs[1])):
+        return
     child, parent = _hull((mine[1].start, mine[1].end), c.place), _hull((theirs[1].start, theirs[1].end), p.place)
     why = became(sheet, parent, child, "The other way round")
     yield Finding("trend_reversed", [child], [parent], why)
+
+
+def _is_goal(side: Side, figure: Figure) -> bool:
+    """Whether a figure is where something rose or fell to."""
+    before = [w for w in side.words(figure.sentence) if w.end <= figure.place[0]][-2:]
+    return any(w.folded in ("to", "at") for w in before)
+
+
+def _is_of_another(sheet: Sheet, child: tuple[Figure, W], parent: tuple[Figure, W]) -> bool:
+    """Whether what rises in the one is beside what falls in the other: "the crown gained against the euro", "the euro fell"."""
+    (c, mine), (p, theirs) = child, parent
+    subjects = []
+    for side, figure, verb in ((sheet.child, c, mine), (sheet.parent, p, theirs)):
+        before = [w for w in side.words(figure.sentence) if w.end <= verb.start and w.clause == verb.clause]
+        subjects.append(next((w for w in reversed(before) if w.content and w.kind != "number"), None))
+    one, other = subjects
+    if one is None or other is None or same(one, other):
+        return False
+    return any(w.stem == one.stem for w in sheet.parent.words(p.sentence)) and any(
+        w.stem == other.stem for w in sheet.child.words(c.sentence)
+    )
 
 
 def _trend(side: Side, figure: Figure) -> tuple[int, W] | None:
@@ -805,7 +839,10 @@ def _is_worked_out(figure: Figure, told: list[Figure]) -> bool:
     for n, a in enumerate(known):
         for b in known[n + 1 :]:
             small, large = sorted((a.value, b.value))
-            if a.unit == b.unit or _units_agree(a, b):
+            counts = a.unit not in _FAMILY and b.unit not in _FAMILY and figure.unit not in ("percent", "fraction")
+            if counts and not _units_agree(a, b):
+                results = [a.value + b.value]  # "61 cars and 12 trucks" are 73 vehicles
+            elif a.unit == b.unit or _units_agree(a, b):
                 results = [a.value + b.value, large - small]
                 if figure.unit == "percent":
                     results.append(100 * small / large)
@@ -876,6 +913,11 @@ def _region(side: Side, figure: Figure, other: Figure) -> list[W]:
             break
         if w.content and w.kind != "number":
             found.append(w)
+    # "A fire on a ferry with 318 people killed seven": the verb before the other figure is the other's.
+    if found and is_past(found[-1]) and other.place[0] > figure.place[0]:
+        between = [w for w in words if found[-1].end <= w.start and w.end <= other.place[0]]
+        if not between and found[-1].end <= other.place[0]:
+            found.pop()
     return found
 
 
