@@ -97,7 +97,7 @@ def run(
     """
     if until not in STAGES:
         raise UsageError(f'no stage "{until}": one of {", ".join(STAGES)}')
-    limit = memory if isinstance(memory, int) else _bytes_of(memory)
+    limit = memory if isinstance(memory, int) else bytes_of(memory)
     files = read_bulk.input_files(paths)
     identity = {
         "format": FORMAT,
@@ -133,7 +133,7 @@ def _processors() -> int:
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 
-def _bytes_of(size: str) -> int:
+def bytes_of(size: str) -> int:
     """The bytes that "2GB" or "500 MB" says."""
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", size, re.IGNORECASE)
     if found is None or not float(found[1]):
@@ -380,7 +380,9 @@ class _Work:
         def at(places: Any) -> pa.Table:
             order = np.argsort(places)
             part, row = np.divmod(places[order], _MARKS_A_PART)
-            tables = [signed[n].take(row[part == n]).select(["keys", "signature"]) for n in np.unique(part).tolist()]
+            tables = [
+                signed[n].take(row[part == n]).drop_columns(["report_id", "folded"]) for n in np.unique(part).tolist()
+            ]
             return pa.concat_tables(tables).take(pa.array(np.argsort(order)))
 
         work = pile.part_work(pile.find_nearest(self._in_threads))
@@ -388,6 +390,8 @@ class _Work:
 
         def call(numbers: Any, pairs: Any) -> tuple[Any, ...]:
             held = at(places[numbers])
+            used, pairs = np.unique(pairs[pile.worth_comparing(held, pairs)], return_inverse=True)
+            held, pairs = held.take(pa.array(used)), pairs.reshape(-1, 2)
             terms, bits = pile.rarities(held)
             return held.column("signature").to_pylist(), terms, bits, pairs, self._settings
 

@@ -19,7 +19,7 @@ from retold import kinds
 from retold.kernels import nearest as kernels
 from retold.kernels.texts import Array
 from retold.match.bulk_stories import unite
-from retold.match.evidence import LEAD_FACTOR, NAME_FACTOR, Alike
+from retold.match.evidence import LEAD_FACTOR, NAME_FACTOR, PLENTY, ROUNDING, Alike
 from retold.match.nearest import BITS_PARTS, WEIGHT_PARTS, rarity, reach
 from retold.match.pairs import Scale, copies, pair_of
 from retold.match.signature import Signature
@@ -28,6 +28,7 @@ from retold.match.stories import attach, link_piece, name_story
 from retold.settings import Settings
 from retold.tables import schema, to_table
 
+_DAMPED = np.array([0.0] + [1 + math.log2(n) for n in range(1, 4096)])
 _REPORTS_A_PART = 1024  # whose pairs are compared in one go
 
 
@@ -99,23 +100,10 @@ class Pile:
         """The pairs to compare, as numbers (lesser, greater), sorted; `run` calls a function for parts of the reports."""
         settings = self._settings
         reports = len(self.ids)
-        damped = np.array([0.0] + [1 + math.log2(n) for n in range(1, 4096)])
         terms, owners, weights, flags_kept = [], [], [], []
         lengths = np.zeros(reports, np.float64)
         for part, numbers in self._numbered():
-            keys, rows, kept = _flat(part, "keys", numbers)
-            times, _, _ = _flat(part, "times", numbers)
-            flags, _, _ = _flat(part, "flags", numbers)
-            keys, rows, times, flags = keys[kept], rows[kept], times[kept], flags[kept]
-            which = np.searchsorted(self.terms, keys)
-            many = times >= len(damped)
-            factor = damped[np.where(many, 1, times)]
-            if many.any():
-                factor[many] = [1 + math.log2(int(n)) for n in times[many]]
-            # In the order of `nearest.weight`: the same products, rounded alike.
-            weighed = self.rarity[which] * factor
-            weighed = weighed * np.where(flags & MARKED, NAME_FACTOR, 1)
-            weighed = weighed * np.where(flags & LEAD, LEAD_FACTOR, 1)
+            which, rows, weighed, flags = self._weighed(part, numbers)
             whole = np.rint(WEIGHT_PARTS * weighed).astype(np.int64)
             here = numbers[rows]
             lengths += np.bincount(here, whole * whole, minlength=reports)
@@ -165,6 +153,41 @@ class Pile:
         others = found[row, at].astype(np.int64)
         pairs = np.unique(np.minimum(row, others) * reports + np.maximum(row, others))
         return np.stack([pairs // max(1, reports), pairs % max(1, reports)], axis=1)
+
+    def _weighed(self, part: pa.Table, numbers: Array) -> tuple[Array, Array, Array, Array]:
+        """(term, row, weight, flags) of all terms of the reports of `part` that are numbered: weights as in `nearest.weight`."""
+        keys, rows, kept = _flat(part, "keys", numbers)
+        times, _, _ = _flat(part, "times", numbers)
+        flags, _, _ = _flat(part, "flags", numbers)
+        keys, rows, times, flags = keys[kept], rows[kept], times[kept], flags[kept]
+        which = np.searchsorted(self.terms, keys)
+        many = times >= len(_DAMPED)
+        factor = _DAMPED[np.where(many, 1, times)]
+        if many.any():
+            factor[many] = [1 + math.log2(int(n)) for n in times[many]]
+        # The same products in the same order, rounded alike.
+        weighed = self.rarity[which] * factor
+        weighed = weighed * np.where(flags & MARKED, NAME_FACTOR, 1)
+        return which, rows, weighed * np.where(flags & LEAD, LEAD_FACTOR, 1), flags
+
+    def worth_comparing(self, signed: pa.Table, pairs: Array) -> Array:
+        """Which of `pairs`, by place in `signed`, may be alike enough to be a pair at all."""
+        which, rows, weighed, flags = self._weighed(signed, np.zeros(signed.num_rows, np.int64))
+        order = np.lexsort((which, rows))
+        settings = self._settings
+        out = np.empty(len(pairs), np.bool_)
+        kernels.worth_comparing(
+            pairs,
+            np.cumsum(np.bincount(rows, minlength=signed.num_rows)),
+            which[order],
+            weighed[order],
+            (flags[order] & SPECIFIC) > 0,
+            settings.match_specific_weight,
+            PLENTY,
+            settings.match_pair_floor - 2 * ROUNDING,
+            out,
+        )
+        return out
 
     def rarities(self, signed: pa.Table) -> tuple[Array, Array]:
         """(the terms of some reports as numbers, sorted; the rarity of each)."""

@@ -67,13 +67,13 @@ def compare(
     shared = one.weights.keys() & other.weights.keys()
     dot = math.fsum([one.weights[k] * other.weights[k] for k in shared])
     cosine = dot / (one.length * other.length) if dot else 0.0
+    # Said again by the kernel `worth_comparing`, which spares reading what cannot count.
+    most = len(one.specific.keys() & other.specific.keys())
+    if cosine + settings.match_specific_weight * min(1.0, most / PLENTY) < least - ROUNDING:
+        return None
     ngrams = len(left.ngrams & right.ngrams)
     smaller = min(len(left.ngrams), len(right.ngrams))
     run_share = ngrams / smaller if smaller else 0.0
-    if least and run_share < settings.match_copied_runs:
-        most = len(one.specific.keys() & other.specific.keys())
-        if cosine + settings.match_specific_weight * min(1.0, most / PLENTY) < least - ROUNDING:
-            return None
     contained = math.fsum([bits_of[k] for k in shared]) / max(min(one.mass, other.mass), 1.0)
     # The longer sentences that stand word for word in both: in two reports that are no copies of each other
     # they are an outlet's standing background, and say nothing about the event.

@@ -109,7 +109,7 @@ class Killed(BaseException):
     """Ends a run where a kill would, with nothing tidied up."""
 
 
-@pytest.mark.parametrize("nth", [1, 2, 3, 4, 5, 6, 7])
+@pytest.mark.parametrize("nth", [1, 2, 3, 4, 5, 6, 7, 9, 11, 12, 13])
 def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(pile, finished, tmp_path, monkeypatch, nth):
     """Killed at the nth file that is moved to its place."""
     moved = 0
