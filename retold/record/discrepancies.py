@@ -22,7 +22,7 @@ from retold.record.compare_quotes import compare_quotes
 from retold.record.compare_sources import compare_sources
 from retold.record.compare_times import compare_times
 from retold.record.compare_wording import compare_wording
-from retold.record.comparing import Finding, Severity, Sheet, Side
+from retold.record.comparing import Finding, Severity, Sheet, Side, shown
 from retold.record.denials import compare_denials
 from retold.record.headlines import compare_headlines
 from retold.record.omissions import compare_omissions
@@ -90,7 +90,11 @@ def compare_sheet(sheet: Sheet) -> list[kinds.Discrepancy]:
         findings += compare(sheet)
     if not sheet.directed:
         findings = [f for f in findings if f.type not in DIRECTED and f.type not in _OF_RETELLING]
-    found = [d for d in (_discrepancy(sheet, _quieted(sheet, f)) for f in _settled(findings)) if d is not None]
+    found = [
+        d
+        for d in (_discrepancy(sheet, _quieted(sheet, f)) for f in _folded(sheet, _settled(findings)))
+        if d is not None
+    ]
     found = _as_the_desk_weighs(found, own_severities(sheet.settings))
     return sorted(found, key=lambda d: (_RANK[d.severity], d.child_spans, d.parent_spans, d.type))
 
@@ -138,6 +142,29 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     ):
         if not any(_explains(k, f) for k in kept):
             kept.append(f)
+    return kept
+
+
+def _folded(sheet: Sheet, findings: list[Finding]) -> list[Finding]:
+    """`findings` with the new words of one sentence that weigh little as one finding: a list of words is one remark."""
+    kept: list[Finding] = []
+    small: dict[int, list[Finding]] = {}
+    for f in findings:
+        at = sheet.child.sentence_at(f.child[0][0]) if f.child else None
+        whole = at is not None and f.child[0] == (sheet.child.sentences[at].start, sheet.child.sentences[at].end)
+        if f.type == "unsupported_addition" and f.severity == "low" and at is not None and not whole:
+            small.setdefault(at, []).append(f)
+        else:
+            kept.append(f)
+    for group in small.values():
+        group.sort(key=lambda f: (f.child, f.parent))
+        if len(group) == 1:
+            kept += group
+            continue
+        words = [shown(sheet.child.cut(place)) for f in group for place in f.child]
+        why = f"Nothing in the parent supports {', '.join(words[:-1])} and {words[-1]}."
+        places = [p for f in group for p in f.child], sorted({p for f in group for p in f.parent})
+        kept.append(Finding("unsupported_addition", *places, why, "low"))
     return kept
 
 
