@@ -52,6 +52,9 @@ bench: $(READY)  ## cold start, time by room, memory, as ratios
 
 bench-scale: $(READY)  ## pairs and passages beside gaoya, rensa and datasketch, to 200,000 reports: some ten minutes
 	$(BIN)/python -m bench.scale 10000 50000 200000 --peers gaoya rensa datasketch
+	-$(BIN)/python -m bench.growing 10000 50000 200000 --memory 600MB 2GB
+	-$(BIN)/python -m bench.growing 10000 50000 200000 --memory 2GB --until passages
+	-$(BIN)/python -m bench.odd
 
 soak: $(READY)  ## mutated inputs through every reader (RETOLD_SOAK=n a form), kernels against their twins, corpus runs killed and gone on with
 	@$(BIN)/python -m tests.soak.run
