@@ -129,6 +129,8 @@ def _is_told_plainly(unit: Unit, i: int, j: int, one: Frame, other: Frame) -> bo
         return False
     if not one.operators or one.operators[-1] not in ("may", "might", "could", "can") or word.kind != "word":
         return False
+    if not j or (unit.pw[j - 1].content and not unit.pw[j - 1].folded.endswith("ly")):
+        return False  # "could include music" makes no verb of "music"
     before = unit.cw[i - 1]
     follows = i + 1 < len(unit.cw) and unit.cw[i + 1].sentence == word.sentence
     plural = before.content and (before.folded.endswith("s") or singular) and before.sentence == word.sentence
