@@ -211,7 +211,7 @@ class _Work:
         if _BARE_BYTES + 3 * self._size < self._memory:
             return Prints()
         self._say("fingerprints go to disk: the input is large for the memory given")
-        return Prints(self._folder.work("prints"), max(0, self._memory - _BARE_BYTES) // 4)
+        return Prints(self._folder.work("prints"), max(0, self._memory - _BARE_BYTES) // 6)
 
     def _fingerprinted(self) -> Iterator[tuple[read_bulk.Batch, pa.Table]]:
         """The batches of the input with their fingerprints, made in threads while the next batch is read."""
