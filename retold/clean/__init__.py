@@ -226,10 +226,14 @@ def _stated_authors(stated: Sequence[kinds.Witness]) -> list[tuple[credits.Named
     """The people and agencies of the author witnesses: "By X Y and agencies" is a byline, "X Y" a bare name."""
     out = []
     for w in stated:
-        value = w.value.strip()
+        value = w.value.strip(" |·•–—-\t\n")
         if w.field not in ("author", "byline", "authors") or not value:
             continue
-        named = credits.find_byline(value)
+        if value[0].isdigit() or (":" in value and not credits.find_byline(value)):
+            # "03:07 Min.", "Quelle: dpa": no name, but it may be a credit.
+            out += [(n, w) for n in credits.find_credits(value)]
+            continue
+        named = credits.find_byline(value) or credits.split_people(value)
         if not named and len(value) <= 80:
             kind = "agency" if is_agency(value) else "by"
             named = [credits.Named(0, len(value), value, kind)]

@@ -25,6 +25,9 @@ _POSTED_RE = re.compile(
 _TAIL_TASKS_RE = re.compile(
     r"(?<=[.!?\"'”’])\s+((?:(?:Additional\s)?(?:Reporting|Writing|Editing|Compiled)|Report(?:age|e)|Bericht)\s(?:by|de|von)\s[^.!?]{3,150}\.?)$"
 )
+_TAIL_CONTRIBUTED_RE = re.compile(
+    r"(?<=[.!?\"'”’])\s+([A-Z][^.!?\n]{5,250}\scontributed(?:\sto\s(?:this|the)\s(?:report|story|article))?\.)$"
+)
 _IN_OPENING_RE = re.compile(r"[(（]([记記]者[^()（）]{2,30})[)）]")
 _CATEGORY_RE = re.compile(r",?\s+(?:in|under)\s+(?P<names>[A-Z][\w&-]*(?:,?\s(?:&\s|and\s)?[A-Z][\w&-]*)*)(?=\s)")
 
@@ -171,7 +174,8 @@ def without_tail_credit(work: Work, part: Part) -> Part:
     tail = t[-200:]
     m = re.search(r"(?<=[.!?\"'”’»。！？])\s*([(\[（【［][^()\[\]（）【】［］]{2,150}[)\]）】］])\.?$", tail)
     # An aggregator sets Reuters' last line behind the last sentence, without brackets.
-    m = m or _TAIL_TASKS_RE.search(tail)
+    m = m or _TAIL_TASKS_RE.search(tail) or _TAIL_CONTRIBUTED_RE.search(t[-320:])
+    tail = t[-320:] if m and m.string != tail else tail
     if not m:
         return part
     at = len(t) - len(tail) + m.start(1)

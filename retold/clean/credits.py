@@ -148,7 +148,7 @@ def _credit_re(pattern: str) -> re.Pattern[str]:
 @cache
 def _byline_re() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?:written|reported|story|words|text|report|edited|compiled|posted)\s+)?(?:by|von|por|par|door|av)\s*:?\s+(?P<names>.{2,120})",
+        r"(?:(?:written|reported|story|words|text|report|edited|compiled|posted)\s+)?(?:by|von|por|par|door|av|di(?=\s[A-Z]))\s*:?\s+(?P<names>.{2,120})",
         re.IGNORECASE,
     )
 
@@ -299,6 +299,16 @@ PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:(?:de|del|da|di|van|von|der|bin|al|el|l
 @cache
 def _people_re() -> re.Pattern[str]:
     return re.compile(rf"{PERSON}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s+&\s+){PERSON}){{0,2}}")
+
+
+def split_people(text: str) -> list[Named]:
+    """The people of "Dana Orlow, Piet Vam and Ann Lest", offsets in `text`; empty where the names are not two or more people's."""
+    # Behind a comma alone may stand where somebody is: "Dana Orlow, Lower Vale".
+    if not re.search(r"\s(?:and|&)\s", text) or not _people_re().fullmatch(text):
+        return []
+    spans = [trimmed(text, m.start(), m.end()) for m in re.finditer(r"(?:(?!\s*,\s*|\s+and\s+|\s+&\s+).)+", text)]
+    spans = [(lo + 4 * text.startswith("and ", lo), hi) for lo, hi in spans]
+    return [Named(lo, hi, text[lo:hi], "by") for lo, hi in spans] if len(spans) > 1 else []
 
 
 def is_person_line(text: str) -> bool:

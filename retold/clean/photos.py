@@ -118,6 +118,9 @@ def find_photo(text: str) -> tuple[int, list[Named]] | None:
         # "AFP/Jon Pell" and "Jon Pell/AFP/Getty Images": the table tells which is which; where it knows none, the first
         # is who has the picture.
         known = {(lo, hi) for lo, hi in places if _has_pictures(text[slice(*_bare(text, lo, hi))])}
+        if not known and len(places) > 1:  # Fred Scheib/SIPA : of names nobody knows, a person's has two words
+            people = {p for p in places if is_person_line(text[slice(*_bare(text, *p))])}
+            known = set(places) - people if 0 < len(people) < len(places) else known
         known = known or {places[0]}
         for place in places:
             lo, hi = _bare(text, *place)

@@ -97,6 +97,11 @@ def find_reporting(text: str) -> list[Named]:
     return out
 
 
+_WHERE_RE = re.compile(
+    r"\s+in\s+[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){0,3}(?:,\s+[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+)?(?=,|$))?"
+)
+
+
 def _find_contributed(text: str) -> list[Named]:
     """Those who "contributed to this report", and the agency whose staff they are."""
     m = _contributed_re().fullmatch(text.strip())
@@ -105,7 +110,12 @@ def _find_contributed(text: str) -> list[Named]:
     out = []
     staffed = False
     at = text.find(m["who"])
-    for part in re.finditer(r"(?:(?!\s+and\s+|,\s|\s+in\s+[A-ZÀ-Þ]).)+", m["who"]):
+    # "in Johnstown, Pennsylvania," is where somebody was, and takes up its place only.
+    who = _WHERE_RE.sub(lambda m: " " * len(m.group()), m["who"])
+    text = text[:at] + who + text[at + len(who) :]
+    for part in re.finditer(r"(?:(?!\s+and\s+|,\s|\s+in\s+[A-ZÀ-Þ]).)+", who):
+        if not part.group().strip(" ,"):
+            continue
         lo, hi = trimmed(text, at + part.start(), at + part.end())
         lo += 4 * text.startswith("and ", lo)
         if text.startswith("in ", lo):

@@ -177,9 +177,9 @@ def test_fixers_find_nothing_in_what_they_have_mended(text: str) -> None:
 def test_long_lines_take_linear_time(piece: str) -> None:
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()  # of the processor: a shared machine may starve the test
     recovered(piece * (40_000 // len(piece)))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 5
 
 
 def test_the_thresholds_of_loops_and_wraps_can_be_moved() -> None:

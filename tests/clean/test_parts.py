@@ -298,3 +298,30 @@ def test_the_reporters_in_a_chinese_opening_are_named() -> None:
     report = recovered(text)
     assert [b.name for b in report.bylines] == ["王明", "李红"]
     assert report.dateline is not None and report.dateline.place == "凯斯特林"
+
+
+def test_who_contributed_is_read_behind_the_last_sentence() -> None:
+    text = (
+        "Ferries sail again\n\nFerries sailed again on Tuesday after a week of storms, the harbour office said.\n\n"
+        "A second boat followed at noon. Orlow reported from Lund. Associated Press writer Piet Vam in Kestrin contributed to this report.\n"
+    )
+    report = recovered(text)
+    assert report.text.endswith("Orlow reported from Lund.")
+    assert [c.agency for c in report.credits] == ["Associated Press"] and [b.name for b in report.bylines] == [
+        "Piet Vam"
+    ]
+
+
+def test_an_author_field_of_several_people_names_each_once() -> None:
+    authors = ["DANA ORLOW", "DANA ORLOW, PIET VAM and ANN LEST-ROE", "03:07 Min.", "Quelle: dpa", "|Roman Warsch"]
+    stated = [kinds.Witness(field="author", value=a, where="json-ld") for a in authors]
+    report = recover_one(plain_source("Ferry back\n\nFerries sailed again on Tuesday.\n", stated), DEFAULTS)
+    assert [b.name for b in report.bylines] == ["DANA ORLOW", "PIET VAM", "ANN LEST-ROE", "Roman Warsch"]
+    assert [c.agency for c in report.credits] == ["dpa"]
+
+
+def test_of_two_names_nobody_knows_the_person_took_the_picture() -> None:
+    text = "Ferry back\n\nFerries sailed again on Tuesday after a week of storms, they said.\n\nThe pier at night. (Fred Scheib/SIPX)\n"
+    report = recovered(text)
+    assert [(b.name, b.role) for b in report.bylines] == [("Fred Scheib", "photographer")]
+    assert [(c.agency, c.kind) for c in report.credits] == [("SIPX", "photo")]
