@@ -43,6 +43,7 @@ FORMAT = "retold-corpus/1"
 _PAIRS_A_PART = 1 << 16
 _PASSAGES_A_PART = _REPORTS_A_PART = 1 << 18
 _MARKS_A_PART = 1 << 11
+_NUMBERS = ("keys", "times", "flags")  # of a signed report
 _LEAST_BATCH, _MOST_BATCH = 1 << 20, 1 << 24
 _LEAST_PAIRS = 1 << 10
 # What a process takes with everything loaded and the first report yet to come.
@@ -377,21 +378,22 @@ class _Work:
         self._say(f"stories: {len(pile.ids):,} reports of different words")
         places = pile.places()
 
-        def at(places: Any) -> pa.Table:
+        def at(places: Any, names: Sequence[str] = ("keys", "signature")) -> pa.Table:
             order = np.argsort(places)
             part, row = np.divmod(places[order], _MARKS_A_PART)
-            tables = [
-                signed[n].take(row[part == n]).drop_columns(["report_id", "folded"]) for n in np.unique(part).tolist()
-            ]
+            tables = [signed[n].take(row[part == n]).select(names) for n in np.unique(part).tolist()]
             return pa.concat_tables(tables).take(pa.array(np.argsort(order)))
 
-        work = pile.part_work(pile.find_nearest(self._in_threads))
+        # What cannot count goes first: of what is left near reports stand closer together, and fewer are read twice.
+        worth = [
+            numbers[pairs[pile.worth_comparing(at(places[numbers], _NUMBERS), pairs)]]
+            for numbers, pairs in pile.part_work(pile.find_nearest(self._in_threads))
+        ]
+        work = pile.part_work(np.concatenate(worth) if worth else np.empty((0, 2), np.int64))
         progress = _Progress("stories", sum(len(pairs) for _, pairs in work), "pairs", self._say)
 
         def call(numbers: Any, pairs: Any) -> tuple[Any, ...]:
             held = at(places[numbers])
-            used, pairs = np.unique(pairs[pile.worth_comparing(held, pairs)], return_inverse=True)
-            held, pairs = held.take(pa.array(used)), pairs.reshape(-1, 2)
             terms, bits = pile.rarities(held)
             return held.column("signature").to_pylist(), terms, bits, pairs, self._settings
 

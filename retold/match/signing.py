@@ -6,6 +6,7 @@ They are the functions that a trace signs and compares by; nothing here knows th
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -59,22 +60,30 @@ def term_number(key: str) -> int:
 def sign_many(reports: Sequence[kinds.Report]) -> pa.Table:
     """The signatures of `reports`, a row of `SIGNED` each."""
     encode = msgspec.msgpack.Encoder().encode
-    columns: dict[str, list[object]] = {name: [] for name in SIGNED.names}
+    named: list[tuple[str, str]] = []
+    packed: list[bytes] = []
+    ends = array("i", [0])
+    keys, bits, times, flags = array("q"), array("f"), array("i"), array("b")
     for signature in sign_all(reports):
+        named.append((signature.report_id, signature.folded))
+        packed.append(encode(signature))
         special = specifics(signature, set())
-        columns["report_id"].append(signature.report_id)
-        columns["folded"].append(signature.folded)
-        columns["keys"].append([term_number(key) for key in signature.weights])
-        columns["bits"].append([bits for bits, _, _, _ in signature.weights.values()])
-        columns["times"].append([times for _, times, _, _ in signature.weights.values()])
-        columns["flags"].append(
-            [
-                MARKED * marked + LEAD * lead + SPECIFIC * (key in special)
-                for key, (_, _, marked, lead) in signature.weights.items()
-            ]
-        )
-        columns["signature"].append(encode(signature))
-    return pa.table([pa.array(columns[f.name], f.type) for f in SIGNED], schema=SIGNED)
+        for key, (rarity, count, marked, lead) in signature.weights.items():
+            keys.append(term_number(key))
+            bits.append(rarity)
+            times.append(count)
+            flags.append(MARKED * marked + LEAD * lead + SPECIFIC * (key in special))
+        ends.append(len(keys))
+    offsets = pa.array(np.frombuffer(ends, np.int32))
+    lists = [
+        pa.ListArray.from_arrays(offsets, pa.array(np.frombuffer(values, kind)))
+        for values, kind in ((keys, np.int64), (bits, np.float32), (times, np.int32), (flags, np.int8))
+    ]
+    ids, folds = ([row[n] for row in named] for n in (0, 1))
+    return pa.table(
+        [pa.array(ids, pa.string()), pa.array(folds, pa.string()), *lists, pa.array(packed, pa.large_binary())],
+        schema=SIGNED,
+    )
 
 
 def compare_part(
