@@ -268,6 +268,9 @@ def main() -> int:
     if importlib.util.find_spec("numba") is None:
         print('shared text at scale is not measured: install "retold[scale]"')
         return 0
+    from retold.kernels import machine
+
+    machine.make_all()  # peers come compiled
     lines = table(arguments.sizes, arguments.peers, arguments.rounds, whole=True)
     text = "\n".join(lines) + "\n"
     print(text)

@@ -96,6 +96,13 @@ def run(module: str, name: str, *arguments: Any) -> int:
     return call(*given)
 
 
+def make_all() -> None:
+    """Compiles all kernels that are not kept yet, so that no later run has to: some ten seconds, once."""
+    for module, kernels in KERNELS.items():
+        for name in kernels:
+            _kernel(module, name)
+
+
 def _kernel(module: str, name: str) -> tuple[Callable[..., int], list[tuple[str, str, int]]]:
     with _lock:
         return _find(module, name)
