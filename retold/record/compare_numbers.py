@@ -178,7 +178,7 @@ def _rate(side: Side, figure: Figure) -> tuple[str, Place] | None:
     for n, w in enumerate(words):
         gap = side.text[figure.place[1] if n == 0 else words[n - 1].end : w.start]
         # "900 tonnes of waste a day": what is counted may stand between.
-        if any(c in ".;:—" for c in gap) or w.folded in ("and", "but", "from", "in", "to"):
+        if any(c in ".;:—" for c in gap) or w.folded in ("and", "but", "or", "from", "in", "to") or w.kind == "number":
             return None
         period = _PERIODS.get(w.folded)
         if period is not None and (
@@ -254,8 +254,43 @@ def _compare_times(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         yield Finding("number_changed", [child[0][1]], [parent[0][1]], why)
 
 
+Known = dict[float, list[Figure]]  # the figures of a report by value
+
+
+def _by_value(side: Side) -> Known:
+    found: Known = {}
+    for figure in figures(side, list(range(len(side.sentences)))):
+        found.setdefault(round(figure.value, 6), []).append(figure)
+    return found
+
+
+SMALL = 100  # a figure up to this is often had twice, of two things
+
+
+def _is_told(figure: Figure, side: Side, known: Known) -> bool:
+    """Whether a report has a figure anywhere: a small one only if it may count the same thing."""
+    value = round(figure.value, 6)
+    if value not in side.values:
+        return False
+    mine = {k for k in figure.head if k[:1] not in "~="}
+    for other in known.get(value, ()):
+        theirs = {k for k in other.head if k[:1] not in "~="}
+        if (
+            not mine
+            or not theirs
+            or mine & theirs
+            or value > SMALL
+            or _FAMILY.get(figure.unit) != _FAMILY.get(other.unit)
+        ):
+            return True
+        if {figure.unit, other.unit} == {"person"} and (mine <= _GENERIC or theirs <= _GENERIC):
+            return True
+    return value not in known
+
+
 def compare_numbers(sheet: Sheet) -> Iterator[Finding]:
     """Changed values, units and bounds."""
+    known = _by_value(sheet.child), _by_value(sheet.parent)
     for unit in sheet.units:
         if not unit.headline:
             yield from _compare_times(sheet, unit)
@@ -266,7 +301,7 @@ def compare_numbers(sheet: Sheet) -> Iterator[Finding]:
             yield from _estimates(sheet, unit)
         child, parent = figures(sheet.child, unit.child_at), figures(sheet.parent, unit.parent_at)
         if child and parent:
-            yield from _compare(sheet, unit, child, parent)
+            yield from _compare(sheet, unit, child, parent, known)
         if not unit.headline:
             yield from _backwards(sheet, unit, child)
             yield from _rates_gone(sheet, unit, child, parent)
@@ -328,6 +363,16 @@ def _trend_before(words: list[W], figure: Figure) -> tuple[int, W] | None:
     return None
 
 
+def _over(words: list[W], figure: Figure) -> Place | None:
+    """A figure with the years or months that it is spread over: "6 percent over two years"."""
+    after = [w for w in words if w.start >= figure.place[1]][:4]
+    for n in range(len(after) - 2):
+        lead, number, period = after[n : n + 3]
+        if lead.folded in ("over", "in", "within") and number.kind == "number" and period.stem in _PERIOD_STEMS:
+            return figure.place[0], period.end
+    return None
+
+
 _TOTAL = word_set("total totalling totaling altogether overall all")
 
 
@@ -339,6 +384,11 @@ def _rates_gone(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figu
         if rate is None or len(told) != 1 or sum(x.value == p.value for x in parent) != 1:
             continue
         words = sheet.child.words(told[0].sentence)
+        span = _over(words, told[0])
+        if span is not None:
+            why = became(sheet, rate[1], span, "The same figure for another length of time")
+            yield Finding("unit_changed", [span], [rate[1]], why)
+            continue
         if any(w.folded in _PERIODS or w.stem in _PERIOD_STEMS for w in words):
             continue
         why = became(sheet, rate[1], told[0].place, "The length of time that it is counted by is gone")
@@ -489,7 +539,9 @@ def _parts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         yield Finding("scope_changed", [places[0]], [places[1]], why, None if of_them else "low")
 
 
-def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]) -> Iterator[Finding]:
+def _compare(
+    sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure], everywhere: tuple[Known, Known]
+) -> Iterator[Finding]:
     scored = []
     for i, c in enumerate(child):
         for j, p in enumerate(parent):
@@ -525,7 +577,6 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
     if unit.headline:
         return
     yield from _ranks(sheet, child, parent)
-    elsewhere, kept = sheet.parent.values, sheet.child.values
     slipped = list(_slips(sheet, unit, child))
     for c, p in slipped:
         why = became(sheet, p.place, c.place, "Another figure, the same digits")
@@ -537,7 +588,7 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             continue
         if c.bound == "ordinal":
             continue
-        known = round(c.value, 6) in elsewhere
+        known = _is_told(c, sheet.parent, everywhere[1])
         for j in sorted(right):
             p = parent[j]
             # A figure that the parent has of something else is another one here only if all around it says so.
@@ -545,7 +596,7 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
                 not c.head & p.head or _closeness(c, p) < SURE_SLOT or any(x.value == c.value for x in parent)
             ):
                 continue
-            if p.bound == "ordinal" or round(p.value, 6) in kept:
+            if p.bound == "ordinal" or _is_told(p, sheet.child, everywhere[0]):
                 continue
             if not _units_agree(c, p) or _is_complement(c, p, unit):
                 continue
@@ -562,7 +613,9 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             needed = (
                 sheet.settings.record_same_slot_alone if alone and sheet.directed else sheet.settings.record_same_slot
             )
-            if close >= needed:
+            # The last two that are left of a row that is alike are held against each other, whatever stands around them.
+            last = len(left) == len(right) == 1 and sheet.directed and unit.likeness >= LAST_LIKENESS
+            if close >= needed or (last and close >= LAST_SLOT):
                 open_pairs.append((-round(close, 6), i, j))
     for _, i, j in sorted(open_pairs):
         if i in left and j in right:
@@ -572,7 +625,8 @@ def _compare(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[Figure]
             rounded = abs(c.value - p.value) <= 0.05 * max(abs(p.value), abs(c.value)) and c.bound != "exact"
             what = "Rounded" if rounded else "Another figure"
             why = became(sheet, p.place, c.place, what)
-            yield Finding("number_changed", [c.place], [p.place], why, "low" if rounded else None)
+            unsure = rounded or _closeness(c, p) < sheet.settings.record_same_slot_alone
+            yield Finding("number_changed", [c.place], [p.place], why, "low" if unsure else None)
 
 
 def _ranks(sheet: Sheet, child: list[Figure], parent: list[Figure]) -> Iterator[Finding]:
@@ -727,6 +781,7 @@ def _people(word: W) -> bool:
     return word.stem in _PEOPLE or word.folded.endswith(("ers", "ors", "ists", "ians", "ants", "men", "ees"))
 
 
+LAST_SLOT, LAST_LIKENESS = 0.1, 0.5  # share of the words around two last figures, and of their row
 SURE_SLOT = 0.8  # share of the words around a figure
 MOST_TIMES = 5  # a figure that is so many times another is another thing's, unless all around it agrees
 

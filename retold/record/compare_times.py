@@ -109,7 +109,8 @@ def _parts_of_years(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     everywhere = {m[2] for v in sheet.parent.date_values if (m := _PART.fullmatch(v))}
     kept = {m[2] for v in sheet.child.date_values if (m := _PART.fullmatch(v))}
     mine, theirs = [x for x in child if x[1] not in everywhere], [x for x in parent if x[1] not in kept]
-    if len(mine) == 1 and len(theirs) == 1 and mine[0][1][0] == theirs[0][1][0]:
+    # "In the first half" -> "in the first quarter"; a season is no quarter.
+    if len(mine) == 1 and len(theirs) == 1 and (mine[0][1][0] in "QH") == (theirs[0][1][0] in "QH"):
         here, there = mine[0][0], theirs[0][0]
         yield Finding("time_changed", [here], [there], became(sheet, there, here, "Another part of the year"))
 
