@@ -178,8 +178,10 @@ def _rate(side: Side, figure: Figure) -> tuple[str, Place] | None:
     for n, w in enumerate(words):
         gap = side.text[figure.place[1] if n == 0 else words[n - 1].end : w.start]
         # "900 tonnes of waste a day": what is counted may stand between.
-        if any(c in ".;:—" for c in gap) or w.folded in ("and", "but", "or", "from", "in", "to") or w.kind == "number":
+        if any(c in ".;:—" for c in gap) or w.folded in ("and", "but", "or", "from", "in", "to"):
             return None
+        if w.kind == "number" and "(" not in side.text[figure.place[1] : w.start]:
+            return None  # another figure's: "1.5 million, 500,000 a year"; one in brackets is the same in other money
         period = _PERIODS.get(w.folded)
         if period is not None and (
             w.folded.endswith("ly") or (n and words[n - 1].folded in ("a", "an", "per", "each", "every"))
