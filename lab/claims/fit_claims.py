@@ -28,7 +28,7 @@ from lab.claims.made_claims import Maker, as_report, make_claims, read_texts
 from retold import kinds, pipeline
 from retold.record.claim_evidence import SourceIndex
 from retold.record.claim_weights import Weights, of_text
-from retold.record.claims import _compared, answers_of, flag_features, reworded_features, sentence_features
+from retold.record.claims import answers_of, flag_features, flags_of, reworded_features, sentence_features
 from retold.record.comparing import Side
 from retold.settings import DEFAULTS
 from retold.tables import to_table
@@ -94,7 +94,9 @@ def claim_examples(folder: Path) -> Iterator[Example]:
         for n, found in answers.items():
             s = side.sentences[n]
             kept = whole and len(side.sentences) > 1 and _plain(side.text[s.start : s.end]) in whole
-            features.append({**sentence_features(source, found), **flag_features(_compared(s, flags)), **over})
+            features.append(
+                {**sentence_features(source, found), **flag_features(flags_of(source, side, n, found, flags)), **over}
+            )
             labels.append(1 if kept else int(answer["label"]))
         if features:
             yield Example(folder.name, item["source"], features, labels, int(answer["label"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -57,11 +58,33 @@ def told_words(side: Side, sentence: int, first: int = 0, cased: bool = True, so
     found = []
     for n, w in enumerate(words):
         strong = frozenset((w.stem, *(k for k in w.keys if k[:1] != "~"))) if w.content else frozenset((w.folded,))
+        if w.kind == "number":
+            strong |= _joined(side, words, n)
+            near[n] |= _counted(w.folded)
         bits = 0.0 if not w.content else FIGURE_BITS if w.kind == "number" else max(word_bits(w.stem), 1.0)
         of = {kind for kind, _ in kinds[n]} if source else set(broader_kinds(w))
         groups = near[n] | of if w.content else frozenset()
         found.append(Told(w, part_of(words, n, cased), bits, strong, groups, first + n, kinds[n]))
     return found
+
+
+def _joined(side: Side, words: Sequence[W], n: int) -> frozenset[str]:
+    """What a figure is that was torn at its comma: "235, 000" is 235,000."""
+    for first, second in ((n - 1, n), (n, n + 1)):
+        if first >= 0 and second < len(words) and words[first].text.isdigit() and words[second].text.isdigit():
+            between = side.text[words[first].end : words[second].start]
+            if between == ", " and len(words[second].text) == 3 and len(words[first].text) <= 3:
+                return frozenset((f"{words[first].text},{words[second].text}", words[first].text + words[second].text))
+    return frozenset()
+
+
+def _counted(folded: str) -> frozenset[str]:
+    """The count in a figure with letters after it: the 300th goal is 300 goals, the 60s are the 1960s."""
+    found = re.fullmatch(r"(\d+)(?:st|nd|rd|th|s|am|pm)?", folded)
+    if not found:
+        return frozenset()
+    digits = found.group(1)
+    return frozenset((f"n{digits[2:] if len(digits) == 4 and folded.endswith('s') else digits}",))
 
 
 def beginning(word: W) -> str:

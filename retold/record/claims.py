@@ -14,7 +14,7 @@ import pyarrow as pa
 from retold import kinds
 from retold.kinds import Span
 from retold.record.claim_blame import blame_features, rivals_in_place
-from retold.record.claim_evidence import Answer, SourceIndex, Told, answer, told_words
+from retold.record.claim_evidence import EQUAL, Answer, SourceIndex, Told, answer, told_words
 from retold.record.claim_features import claim_features, states_of, stretches
 from retold.record.claim_weights import chance, of_text, read_weights
 from retold.record.comparing import Side, shown
@@ -90,7 +90,7 @@ def hold_against(
     """Each sentence of `claim` held against `other`, in order; sentences without a content word are passed over."""
     source = SourceIndex(other)
     answers = answers_of(source, claim)
-    flags = {n: _compared(claim.sentences[n], discrepancies) for n in answers}
+    flags = {n: flags_of(source, claim, n, found, discrepancies) for n, found in answers.items()}
     features = {n: {**sentence_features(source, found), **flag_features(flags[n])} for n, found in answers.items()}
     whole = of_text([found.words for found in answers.values()])
     claims = []
@@ -239,19 +239,42 @@ def _place(t: Told) -> tuple[int, int]:
 # ---------------------------------------------------------------- what changed
 
 
-def _compared(sentence: kinds.Sentence, discrepancies: Sequence[kinds.Discrepancy]) -> list[kinds.ClaimChange]:
-    """What the comparers of discrepancies found in a sentence and do not call low."""
+def flags_of(
+    source: SourceIndex, claim: Side, n: int, found: Answer, discrepancies: Sequence[kinds.Discrepancy]
+) -> list[kinds.ClaimChange]:
+    """What the comparers of discrepancies found in sentence `n` and do not call low."""
+    torn = _torn(source, claim, found)
     return [
         kinds.ClaimChange(type=d.type, claim_spans=d.child_spans, other_spans=d.parent_spans, explanation=d.explanation)
         for d in discrepancies
         if d.severity != "low"
         and d.type not in _OF_TELLING
-        and any(overlap(s, piece) for s in d.child_spans for piece in sentence.spans)
+        and _any_over(d.child_spans, claim.sentences[n].spans)
+        and not _any_over(d.child_spans, torn)
     ]
 
 
+def _torn(source: SourceIndex, claim: Side, found: Answer) -> list[Span]:
+    """The figures that the other report has with a blank at their comma: what compares figures reads another one there."""
+    places = []
+    for n, place in sorted(found.pairs.items()):
+        mine, theirs = found.words[n].word, source.words[place].word
+        if (
+            mine.kind == "number"
+            and "," in mine.text
+            and theirs.text in mine.text.split(",")
+            and found.sure[n] >= EQUAL
+        ):
+            places.append((mine.start, mine.end))
+    return claim.source(places)
+
+
+def _any_over(spans: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(overlap(s, o) for s in spans for o in others)
+
+
 def _told_already(change: kinds.ClaimChange, known: Sequence[kinds.ClaimChange]) -> bool:
-    return any(overlap(a, b) for k in known for a in k.claim_spans for b in change.claim_spans)
+    return any(_any_over(k.claim_spans, change.claim_spans) for k in known)
 
 
 def _in_place(source: SourceIndex, claim: Side, found: Answer) -> list[kinds.ClaimChange]:

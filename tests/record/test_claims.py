@@ -122,6 +122,19 @@ def test_a_phrase_supports_the_word_it_stands_for() -> None:
     assert claim.verdict == "supported"
 
 
+def test_a_figure_torn_at_its_comma_is_the_figure() -> None:
+    text = "The clip has been viewed more than 235, 000 times since Monday."
+    (same,) = hold(text, "The clip has been viewed more than 235,000 times since Monday.")
+    (other,) = hold(text, "The clip has been viewed more than 253,000 times since Monday.")
+    assert same.verdict == "supported"
+    assert other.verdict == "changed"
+
+
+def test_an_ordinal_is_answered_by_its_count() -> None:
+    (claim,) = hold("She needed 90 games to score 300 goals for Arlen.", "She scored her 300th goal for Arlen.")
+    assert claim.verdict == "supported"
+
+
 @pytest.mark.parametrize("name", ["claim_synonyms", "claim_lexicon"])
 def test_a_group_of_the_lexicon_has_two_members_at_least(name: str) -> None:
     for line in read_lines(f"record/{name}.txt"):
