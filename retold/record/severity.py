@@ -24,7 +24,10 @@ class Weight(msgspec.Struct, frozen=True, gc=False, order=True):
 
 # In the order in which one finding hides another that touches the same words: the earlier type explains the later.
 TYPES: Final[dict[kinds.DiscrepancyType, Weight]] = {
-    "quote_altered": Weight("high", "Words inside quotation marks are not those of the parent."),
+    "quote_altered": Weight(
+        "high",
+        "Words inside quotation marks are not those of the parent; medium where the parent tells them in its own words.",
+    ),
     "polarity_changed": Weight(
         "high",
         "A sense is turned round: a negator on one side only, or an opposite in the same place; medium where somebody who declined to speak is told as speaking.",
@@ -101,27 +104,31 @@ TYPES: Final[dict[kinds.DiscrepancyType, Weight]] = {
     ),
     "predicate_changed": Weight(
         "low",
-        "Another verb for the same object, and no synonym; medium where asking becomes ordering, and where what was put off is told as over.",
+        "Another verb for the same object, and no synonym; medium where asking becomes ordering, where what was put off is told as over and where another step was taken; high where harm is told as graver or less grave.",
     ),
     "unsupported_addition": Weight(
-        "medium", "Words that nothing in the parent supports; medium where two or more narrow a noun, else low."
+        "medium",
+        "Words that nothing in the parent supports; medium where two or more narrow a noun and where one accuses, else low.",
     ),
     "link_added": Weight(
         "medium",
         "One thing is told as bringing about the other; low where only the verb suggests it, and for because where the parent has after.",
     ),
     "quote_truncated": Weight(
-        "low", "A quotation ends or begins inside the sentence that was said, or before its but."
+        "low",
+        "A quotation ends or begins inside the sentence that was said; medium where it ends before a but or begins behind an if.",
     ),
     "hedge_added": Weight("low", "A caution that the parent does not have."),
     "term_changed": Weight("low", "Another noun in the place of a noun; medium inside a list."),
     "detail_dropped": Weight("low", "A sentence or stretch without a speaker is gone."),
-    "presupposition_added": Weight("low", "The word for saying takes something for granted: reaffirmed, admitted."),
+    "presupposition_added": Weight(
+        "low", "The word for saying takes something for granted: reaffirmed; medium for admitted."
+    ),
     "cue_strengthened": Weight("low", "A stronger word for saying."),
     "cue_weakened": Weight("low", "A weaker word for saying."),
     "headline_reframed": Weight(
         "low",
-        "The headline turns to something else; medium where it tells as a fact what the parent only has as a claim, with a doubt, or under a negator.",
+        "The headline turns to something else; medium where it tells as a fact what the parent only has as a claim, with a doubt, a condition, or under a negator.",
     ),
 }
 SEVERITY: Final[dict[kinds.DiscrepancyType, Severity]] = {t: w.severity for t, w in TYPES.items()}
