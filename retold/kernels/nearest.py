@@ -89,20 +89,21 @@ def worth_comparing(pairs, ends, terms, weights, special, names_weight, plenty, 
     Args:
         pairs: two places of reports each.
         ends: where the terms of each report end; `terms` of a report are sorted.
-        weights, special: of each term its weight in the report, and whether it is a name or figure of the event.
+        weights, special: of each term its weight in the report, and its bits where it is a name or figure of the event, else 0.
         names_weight, plenty: what names add to the score at most, and how many it takes.
     """
-    lengths = np.zeros(len(ends), np.float64)
+    lengths, masses = np.zeros(len(ends), np.float64), np.zeros(len(ends), np.float64)
     start = 0
     for report in range(len(ends)):
         for n in range(start, ends[report]):
             lengths[report] += weights[n] * weights[n]
+            masses[report] += special[n]
         start = ends[report]
     for pair in range(len(pairs)):
         one, other = pairs[pair, 0], pairs[pair, 1]
         i, until_i = (ends[one - 1] if one else 0), ends[one]
         j, until_j = (ends[other - 1] if other else 0), ends[other]
-        dot, names = 0.0, 0
+        dot, held, names = 0.0, 0.0, 0
         while i < until_i and j < until_j:
             if terms[i] < terms[j]:
                 i += 1
@@ -110,12 +111,16 @@ def worth_comparing(pairs, ends, terms, weights, special, names_weight, plenty, 
                 j += 1
             else:
                 dot += weights[i] * weights[j]
-                names += special[i] and special[j]
+                if special[i] > 0.0 and special[j] > 0.0:
+                    held += special[i]
+                    names += 1
                 i += 1
                 j += 1
         length = np.sqrt(lengths[one]) * np.sqrt(lengths[other])
         score = dot / length if length else 0.0
-        out[pair] = score + names_weight * min(1.0, names / plenty) >= least
+        mass = min(masses[one], masses[other])
+        share = held / mass if mass > 0.0 else 0.0
+        out[pair] = score + names_weight * share * min(1.0, names / plenty) >= least
 
 
 @njit(cache=True, nogil=True)

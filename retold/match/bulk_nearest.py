@@ -181,7 +181,7 @@ class Pile:
             np.cumsum(np.bincount(rows, minlength=signed.num_rows)),
             which[order],
             weighed[order],
-            (flags[order] & SPECIFIC) > 0,
+            np.where(flags[order] & SPECIFIC, self.background[which[order]], 0.0),
             settings.match_specific_weight,
             PLENTY,
             settings.match_pair_floor - 2 * ROUNDING,

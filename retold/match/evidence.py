@@ -44,17 +44,20 @@ class Side(msgspec.Struct, frozen=True, gc=False):
     length: float  # of the vector of weights
     mass: float  # bits of all its terms
     specific: Mapping[str, float]
+    specific_mass: float
     long: frozenset[int]  # keys of its longer sentences
 
 
 def make_side(signature: Signature, weights: Mapping[str, float], bits_of: Mapping[str, float]) -> Side:
     """The report of `signature`, ready to be compared."""
+    specific = specifics(signature, set())
     return Side(
         signature,
         weights,
         math.sqrt(math.fsum(w * w for w in weights.values())),
         math.fsum([bits_of[k] for k in signature.weights]),
-        specifics(signature, set()),
+        specific,
+        math.fsum(specific.values()),
         frozenset(s.key for s in signature.sentences if s.words >= SHORT_SENTENCE),
     )
 
@@ -68,8 +71,9 @@ def compare(
     dot = math.fsum([one.weights[k] * other.weights[k] for k in shared])
     cosine = dot / (one.length * other.length) if dot else 0.0
     # Said again by the kernel `worth_comparing`, which spares reading what cannot count.
-    most = len(one.specific.keys() & other.specific.keys())
-    if cosine + settings.match_specific_weight * min(1.0, most / PLENTY) < least - ROUNDING:
+    alike = one.specific.keys() & other.specific.keys()
+    held = math.fsum([one.specific[k] for k in alike]) / (min(one.specific_mass, other.specific_mass) or 1.0)
+    if cosine + settings.match_specific_weight * held * min(1.0, len(alike) / PLENTY) < least - ROUNDING:
         return None
     ngrams = len(left.ngrams & right.ngrams)
     smaller = min(len(left.ngrams), len(right.ngrams))
