@@ -29,7 +29,7 @@ REPORTS = {
     "twice": 10_000,
     "empty": 200_000,
     "ticker": 5_000,
-    "forms": 10_000,
+    "forms": 2_000,  # the one that fails: its pairs grow faster than its reports
     "blankless": 10_000,
     "misread": 5_000,
 }
