@@ -43,7 +43,8 @@ def _mentions(side: Side, sentences: list[int]) -> list[tuple[Place, str]]:
 
 
 def _agree(left: str, right: str) -> bool:
-    return left.startswith(right) or right.startswith(left)
+    """Whether the second date is the first one, told as closely or more or less so; a bare year is no month of it."""
+    return right.startswith(left) or (left.startswith(right) and len(right) > len("2031"))
 
 
 def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
