@@ -247,7 +247,7 @@ def find_lost_words(parent: Told, child: Told, kin: Kin) -> Iterable[Evidence]:
         if held < FAIR_COVER * said.bits and theirs_held < FAIR_OF_CHILD * theirs_all:
             continue
         for name, kind, weighed in kinds:
-            mine = parent.marks(said, name)
+            mine = [w for w in parent.marks(said, name) if _is_bare(said, w, name, keys)]
             if mine and not any(child.marks(c, name) for c in counterparts):
                 start, end = _phrase(said, mine[0], before=2 if name == "cues" else 0, after=0 if name == "cues" else 3)
                 yield _evidence(
@@ -265,6 +265,25 @@ _LOST_AS = {
     "bounds": "the qualifier",
     "cues": "saying who says so",
 }
+
+
+BESIDE = 3  # words behind a word of caution: there stands what it is said of
+
+
+def _is_bare(said: Said, word: Word, name: str, keys: frozenset[str]) -> bool:
+    """Whether the counterpart has what a word of caution is said of, so that it says it without the word.
+
+    Where it tells that in other words, it may tell the caution in other words too. What is put in somebody's
+    mouth may stand anywhere; a bound is one beside its figure alone: "over 85,000", not "over Denver".
+    """
+    if name == "cues":
+        return True
+    at = said.words.index(word)
+    last = said.words[min(len(said.words) - 1, at + BESIDE)].end
+    behind = [t for t in said.terms if word.end <= t.start and t.end <= last]
+    if name == "bounds":
+        behind = [t for t in behind if t.figure]
+    return bool(behind) and behind[0].key in keys
 
 
 def _phrase(said: Said, word: Word, before: int, after: int) -> tuple[int, int]:

@@ -27,6 +27,10 @@ _GROUPS = {
     "correction_note": "said",
 }
 
+# Runs of common words from here on make two reports close. Of two that say the same in other words throughout, what is
+# missing in one is as often rewording as loss: there the direction has weights of its own ("far").
+CLOSE_RUNS = 0.3
+
 
 class Common(NamedTuple):
     """Words in common: in both, in the child and elsewhere but not in the parent, and the other way about.
@@ -72,6 +76,7 @@ def features(parent: Told, child: Told, there: Weighed, back: Weighed, shares: S
             sums[_GROUPS.get(e.kind, "losses")] += sign * e.weight
     versions = are_versions(parent, child)
     lag = _lag_hours(parent, child)
+    far = 1.0 - min(1.0, max(kin.runs, other.runs) / CLOSE_RUNS)
     credited = [n.name for n in credits_of(child) if n.kind == "credit"]
     named = any(is_agency_of(parent, name) for name in credited)
     same = credited and any(same_name(a.name, b) for a in credits_of(parent) for b in credited)
@@ -100,6 +105,9 @@ def features(parent: Told, child: Told, there: Weighed, back: Weighed, shares: S
         "clock": max(-1.0, min(1.0, sums["clock"])),
         "residue": 0.0 if versions else math.tanh(sums["residue"] / 2),
         "losses": 0.0 if versions else math.tanh(sums["losses"] / 3),
+        "far": far,
+        "residue_far": 0.0 if versions else far * math.tanh(sums["residue"] / 2),
+        "losses_far": 0.0 if versions else far * math.tanh(sums["losses"] / 3),
         "versions": float(versions),
         "versions_lag": 0.0 if lag is None or not versions else math.tanh(lag / 6),
         "longer": math.tanh(math.log((len(parent.body) + 1) / (len(child.body) + 1))),
