@@ -73,12 +73,20 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         if not _comparable(unit, i, j, c_denied=bool(other.negators)):
             continue
+        denying, at, answers = (unit.cw, i, unit.pairs) if other.negators else (unit.pw, j, unit.back)
+        if {c.folded, p.folded} & _NO_HEADS or _denied_both(unit, i, j):
+            continue
+        if _denies_noun(denying, at) and not _shares_predicate(unit, denying, at, answers):
+            continue
         # "did not rule out" against "ruled out": only the place where the negator stands may count; any
         # other denying word near by on the quiet side means that the negation moved.
         quiet, words = (unit.cw, i) if one.negators else (unit.pw, j)
         loud_words, loud_at = (unit.pw, j) if one.negators else (unit.cw, i)
         paired = unit.pairs if one.negators else unit.back
-        if _negative_words([w for n, w in _near(quiet, words, 10) if n not in paired]):
+        answer = unit.pw if quiet is unit.cw else unit.cw
+        if _negative_words(
+            [w for n, w in _near(quiet, words, 10) if n not in paired or not _negative_words([answer[paired[n]]])]
+        ):
             continue
         both = {w.folded for w in quiet}
         loud = [w for n, w in _near(loud_words, loud_at, 5) if n not in (unit.back if one.negators else unit.pairs)]
@@ -96,6 +104,60 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         seen.add((one.start, other.start))
         a, b = (one.start, p.end), (other.start, _object_end(unit, i, p.sentence))
         yield Finding("polarity_changed", [b], [a], became(sheet, a, b, "The sense is turned round"))
+
+
+_HELPING = word_set("is are was were be been has have had to will would can could may might must should do does did")
+_NO_HEADS = word_set("since yet ever already still then now so far even only just also again once")
+
+
+def _denied_both(unit: Unit, i: int, j: int) -> bool:
+    """Whether a negator near the one word answers a negator near the other, however far from it each stands."""
+    return any(
+        n in unit.pairs
+        and abs(unit.pairs[n] - j) <= 6
+        and lexicon.is_a("negator", unit.cw[n].text)
+        and lexicon.is_a("negator", unit.pw[unit.pairs[n]].text)
+        for n in range(max(0, i - 6), min(len(unit.cw), i + 4))
+    )
+
+
+_NO = word_set("no none neither nothing nobody")
+_EXCEPTING = word_set("else other others another apart except besides beyond further more")
+
+
+def _denies_noun(words: list[W], at: int) -> bool:
+    """Whether a negator denies the things and not the deed: "no candidate", "none of the tickets", "no longer champion"."""
+    for n in range(at - 1, max(-1, at - 5), -1):
+        w = words[n]
+        if w.sentence != words[at].sentence:
+            return False
+        if w.folded in _NO:
+            return True
+        if w.folded == "longer":
+            between = words[n + 1 : at]
+            plain = all(x.content or x.folded in ("a", "an", "the") for x in between)
+            return plain and not (is_past(words[at]) or words[at].folded.endswith("ing"))
+        if w.content and (is_past(w) or w.folded.endswith("ing")):
+            return False
+    return False
+
+
+def _shares_predicate(unit: Unit, words: list[W], at: int, answers: dict[int, int]) -> bool:
+    """Whether what is told of nobody on one side is told of somebody on the other: "no house was hit", "houses were hit"."""
+    other = unit.pw if words is unit.cw else unit.cw
+    near = range(max(0, at - 8), min(len(words), at + 9))
+    if any(words[n].folded in _EXCEPTING and words[n].sentence == words[at].sentence for n in near):
+        return False
+    return any(
+        n != at
+        and n in answers
+        and words[n].sentence == words[at].sentence
+        and words[n].kind == "word"
+        and (is_past(words[n]) or words[n].folded.endswith("ing") or words[n - 1].folded in _HELPING)
+        and not words[n].folded.endswith(("er", "est"))
+        and same(words[n], other[answers[n]]) >= 2
+        for n in range(max(0, at - 5), min(len(words), at + 8))
+    )
 
 
 _EMPTY = word_set(
@@ -173,6 +235,16 @@ def _none(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             ]
             if not shares or _negative_words(list(other[m : m + 7])):
                 continue  # "all 88 aboard were unhurt"
+            told = [x for x in range(noun + 1, min(len(one), noun + 9)) if one[x].sentence == w.sentence]
+            if not any(
+                x in paired
+                and one[x].content
+                and one[x].kind == "word"
+                and m < paired[x] <= m + 9
+                and same(one[x], other[paired[x]]) >= 2
+                for x in told
+            ):
+                continue  # "none of the jobs is to be cut" and "it plans to keep all the jobs"
             places = (w.start, one[noun].end), (other[shares[0]].start, other[m].end)
             child, parent = places if from_child else places[::-1]
             yield Finding(
@@ -310,6 +382,21 @@ def _of_other_use(unit: Unit, i: int, j: int) -> bool:
     # "Fined for a cartel" and "an appeal against the fine": only where somebody takes a side are the two opposites.
     if told == {"for", "against"}:
         return not all(_STANCE & set(b) for b in before)
+    # "Sold it to the bank" and "the bank bought it": two sides of one deed, unless one and the same does both.
+    if any(told <= pair for pair in _CONVERSES):
+        passive = [bool(b) and b[-1] in _BEING for b in before]
+        return not _same_subject(unit, i, j) or passive[0] != passive[1]
+    # "None was injured" and "all were unhurt".
+    if told & _NO and told & _ALL:
+        return not any(
+            n in unit.pairs
+            and unit.cw[n].content
+            and unit.cw[n].kind == "word"
+            and 0 < unit.pairs[n] - j <= 10
+            and same(unit.cw[n], unit.pw[unit.pairs[n]]) >= 2
+            and (is_past(unit.cw[n]) or unit.cw[n - 1].folded in _COPULAS)
+            for n in range(i + 1, min(len(unit.cw), i + 11))
+        )
     # "For the first time in three years" and "was last below it three years before".
     if told == {"first", "last"}:
         return any(f[:1] == ["time"] for f in follow) or any(f[:1] and f[0] in _PERIODS for f in follow)
@@ -321,6 +408,26 @@ def _of_other_use(unit: Unit, i: int, j: int) -> bool:
     return any(loose) and not told <= {"up", "down"}
 
 
+_BEING = word_set("is are was were be been being")
+_ALL = word_set("all every everyone everybody each both some several most many")
+_CONVERSES = [
+    word_set(line)
+    for line in (
+        "buy buys bought buying buyer buyers purchase purchased sell sells sold selling seller sellers",
+        "give gives gave given giving grant granted award awarded hand handed receive receives received receiving get gets got",
+        "lend lends lent lending borrow borrows borrowed borrowing",
+        "win wins won winning beat beats beaten lose loses lost losing defeat defeated",
+        "ahead behind front",
+        "export exports exported import imports imported",
+        "send sends sent receive receives received",
+        "pay pays paid earn earns earned receive received get gets got",
+        "teach taught learn learned learnt",
+        "lead leads led leading trail trails trailed trailing follow followed",
+        "arrive arrived arrival leave left departure",
+        "older younger bigger smaller larger taller shorter",
+        "open opens opened reopen reopens reopened shut shuts close closes closed",
+    )
+]
 _COMPARATIVES = word_set(
     "more fewer less higher lower larger smaller bigger later earlier longer shorter better worse older younger faster slower "
     "stronger weaker richer poorer greater cheaper dearer warmer colder"
