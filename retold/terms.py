@@ -29,6 +29,8 @@ _ONES = {word: n for n, word in enumerate(("zero", *_ONE_TO_NINE, *_TEENS))}
 _TENS_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TENS = {word: 10 * n for n, word in enumerate(_TENS_WORDS, 2)}
 _CLOCK_RE = re.compile(r"[:.](\d\d)\b")
+_TIME_RE = re.compile(r"\d{1,2}\.\d\d")
+_HALF_RE = re.compile(r"\s?[ap]\.?m\b")
 _YEAR_RE = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -76,6 +78,16 @@ def figure_bits(value: str) -> float:
 
 
 @lru_cache(maxsize=131072)
+def known_word(word: str) -> tuple[str, float, bool, bool, bool] | None:
+    """(key, bits, has a capital, is in no list, is longer than three) of a word as written; None for what begins a figure.
+
+    What `find_terms` needs of a word whatever stands around it, for those who read very many.
+    """
+    plain = None if word[0].isdigit() else _plain(word)
+    return None if plain is None else (*plain, word[0].isupper(), plain[1] >= UNLISTED_BITS, len(word) > 3)
+
+
+@lru_cache(maxsize=131072)
 def _plain(word: str) -> tuple[str, float] | None:
     """(key, bits) of a word as written, 0 bits for a function word; None for one that may begin a number in words."""
     folded = fold(word)
@@ -97,30 +109,34 @@ def find_terms(text: str, words: Sequence[Word] | None = None) -> list[Term]:
     at = 0
     while at < len(words):
         word = words[at]
-        if word.text[0].isdigit():
-            end, value = word.end, word.text.replace(",", "")
-            clock = _CLOCK_RE.match(text, end)
-            if clock and len(value) <= 2 and text[end] == ":" and at + 1 < len(words):
-                value, end, at = f"{value}:{clock.group(1)}", clock.end(), at + 1
-            elif re.fullmatch(r"\d{1,2}\.\d\d", value) and re.match(r"\s?[ap]\.?m\b", text[end : end + 5]):
-                value = value.replace(".", ":")
-            found.append(Term(word.start, end, value, figure_bits(value), False, True))
-            at += 1
-            continue
-        plain = _plain(word.text)
+        plain = None if word.text[0].isdigit() else _plain(word.text)
         if plain is None:
-            value_, used = _number(text, words, at)
-            value = str(value_)
-            found.append(Term(word.start, words[at + used - 1].end, value, figure_bits(value), False, True))
+            value, end, used = read_figure(text, words, at)
+            found.append(Term(word.start, end, value, figure_bits(value), False, True))
             at += used
             continue
         key, bits = plain
         if bits > 0:
             capital = word.text[0].isupper()
-            name = capital and (bits >= UNLISTED_BITS or not _opens(text, word.start))
+            name = capital and (bits >= UNLISTED_BITS or not opens(text, word.start))
             found.append(Term(word.start, word.end, key, bits, name, False))
         at += 1
     return found
+
+
+def read_figure(text: str, words: Sequence[Word], at: int) -> tuple[str, int, int]:
+    """(key, where it ends, how many words it takes) of the figure that begins with the word `at`, in digits or in words."""
+    word = words[at]
+    if not word.text[0].isdigit():
+        number, used = _number(text, words, at)
+        return str(number), words[at + used - 1].end, used
+    end, value = word.end, word.text.replace(",", "")
+    clock = _CLOCK_RE.match(text, end)
+    if clock and len(value) <= 2 and text[end] == ":" and at + 1 < len(words):
+        return f"{value}:{clock.group(1)}", clock.end(), 2
+    if _TIME_RE.fullmatch(value) and _HALF_RE.match(text[end : end + 5]):
+        value = value.replace(".", ":")
+    return value, end, 1
 
 
 def _number(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
@@ -150,7 +166,7 @@ def _goes_on(words: Sequence[Word], at: int) -> bool:
     return at < len(words) and (words[at].text.casefold() in _ONES or words[at].text.casefold() in _TENS)
 
 
-def _opens(text: str, start: int) -> bool:
+def opens(text: str, start: int) -> bool:
     """Whether the word at `start` opens a sentence, a quotation or a line."""
     before = text[max(0, start - 4) : start].rstrip(" \t\"'“”‘’(")
     return not before or before[-1] in ".!?:\n"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
 
 import msgspec
 
@@ -45,21 +46,38 @@ class Side(msgspec.Struct, frozen=True, gc=False):
     mass: float  # bits of all its terms
     specific: Mapping[str, float]
     specific_mass: float
+    figures: int  # of what is specific
     long: frozenset[int]  # keys of its longer sentences
+    forms: list[SentenceTerms]  # its sentences with plain words and figures, which may be a form filled in
+    subjects: Mapping[str, float]  # what it says again and again
+    subject_mass: float
 
 
 def make_side(signature: Signature, weights: Mapping[str, float], bits_of: Mapping[str, float]) -> Side:
     """The report of `signature`, ready to be compared."""
     specific = specifics(signature, set())
+    subjects = {
+        key: bits
+        for key, (bits, times, marked, _) in signature.weights.items()
+        if times > 1 and not marked and bits >= SUBJECT_BITS
+    }
     return Side(
         signature,
         weights,
-        math.sqrt(math.fsum(w * w for w in weights.values())),
+        math.sqrt(math.fsum([w * w for w in weights.values()])),
         math.fsum([bits_of[k] for k in signature.weights]),
         specific,
         math.fsum(specific.values()),
-        frozenset(s.key for s in signature.sentences if s.words >= SHORT_SENTENCE),
+        _count_figures(specific),
+        frozenset([s.key for s in signature.sentences if s.words >= SHORT_SENTENCE]),
+        [s for s in signature.sentences if s.frame and s.figures],
+        subjects,
+        math.fsum(subjects.values()),
     )
+
+
+def _count_figures(keys: Iterable[str]) -> int:
+    return sum([k[0].isdigit() for k in keys])
 
 
 def compare(
@@ -82,24 +100,32 @@ def compare(
     # The longer sentences that stand word for word in both: in two reports that are no copies of each other
     # they are an outlet's standing background, and say nothing about the event.
     left_out = one.long & other.long if run_share < settings.match_copied_runs else frozenset()
-    mine, theirs = (specifics(s.signature, left_out) if left_out else s.specific for s in (one, other))
-    both = mine.keys() & theirs.keys()
+    if left_out:
+        mine: Mapping[str, float] = specifics(left, left_out)
+        theirs: Mapping[str, float] = specifics(right, left_out)
+        both = mine.keys() & theirs.keys()
+        least = min(math.fsum(mine.values()), math.fsum(theirs.values()))
+        least_figures = min(_count_figures(mine), _count_figures(theirs))
+    else:
+        mine, theirs, both = one.specific, other.specific, alike
+        least = min(one.specific_mass, other.specific_mass)
+        least_figures = min(one.figures, other.figures)
     figures = {k for k in both if k[0].isdigit()}
-    least = min(math.fsum(mine.values()), math.fsum(theirs.values()))
-    share = math.fsum(mine[k] for k in sorted(both)) / least if least else 0.0
+    # Exact, so that the order of a set does not decide.
+    share = math.fsum([mine[k] for k in both]) / least if least else 0.0
     verdict = ""
     days = _days_apart(left.day, right.day)
-    versions = _may_be_versions(left, right, both - figures, days, settings)
-    least_figures = min(sum(1 for k in side if k[0].isdigit()) for side in (mine, theirs))
     if run_share < settings.match_copied_runs and len(figures) <= settings.match_figure_share * least_figures:
         few = len(both) < FEW and share < settings.match_specific_share
         if few and min(len(mine), len(theirs)) >= PLENTY:
             verdict = "other names and figures"
-        elif versions or len(both) >= settings.match_many_specific:
+        elif len(both) >= settings.match_many_specific or _may_be_versions(
+            one, other, len(both) - len(figures), days, settings
+        ):
             pass  # figures that differ are figures that have changed
         elif not figures and least_figures >= 1 and run_share >= settings.match_template_runs:
             verdict = "the same wording, and none of the telling figures in common"
-        elif _refilled(left.sentences, right.sentences, left_out, settings):
+        elif _refilled(one.forms, other.forms, left_out, settings):
             verdict = "the same sentences filled with other figures"
     score = cosine + settings.match_specific_weight * share * min(1.0, len(both) / PLENTY)
     if run_share >= settings.match_copied_runs:
@@ -125,57 +151,51 @@ def compare(
     )
 
 
-def _may_be_versions(left: Signature, right: Signature, names: Set[str], days: int | None, settings: Settings) -> bool:
-    """Whether two reports that name the same people and places may give an earlier and a later state of one event.
+def _may_be_versions(one: Side, other: Side, names: int, days: int | None, settings: Settings) -> bool:
+    """Whether two reports with so many people and places in common may give an earlier and a later state of one event.
 
     The toll of a fire is another one in the evening, and so is every other figure. What tells such an update from
     the next event of its kind, told in the same words by the same desk, is that it says so or comes within a day.
     """
-    if len(names) < FEW:
+    if names < FEW:
         return False
+    left, right = one.signature, other.signature
     if left.noted != right.noted and left.outlet is not None and left.outlet == right.outlet:
         return True
-    return days is not None and days <= settings.match_update_days and _one_subject(left, right)
+    return days is not None and days <= settings.match_update_days and _one_subject(one, other)
 
 
-def _one_subject(left: Signature, right: Signature) -> bool:
+def _one_subject(left: Side, right: Side) -> bool:
     """Whether what the shorter of two reports says again and again is said in the other: fire, hills, homes.
 
     The next vote of the same council has its names, its frame and its evening, but another hall to build.
     """
-    subjects = [
-        {
-            k: bits
-            for k, (bits, times, marked, _) in s.weights.items()
-            if times > 1 and not marked and bits >= SUBJECT_BITS
-        }
-        for s in (left, right)
-    ]
-    masses = [math.fsum(s.values()) for s in subjects]
-    mine, other = (0, right) if masses[0] <= masses[1] else (1, left)
-    shared = math.fsum(bits for k, bits in sorted(subjects[mine].items()) if k in other.weights)
-    return shared >= SUBJECT_SHARE * masses[mine]
+    one, other = (left, right) if left.subject_mass <= right.subject_mass else (right, left)
+    shared = math.fsum([one.subjects[k] for k in one.subjects.keys() & other.weights.keys()])
+    return shared >= SUBJECT_SHARE * one.subject_mass
 
 
 def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: Set[int], settings: Settings) -> bool:
     """Whether the two share sentence frames whose figures disagree: one template, two events."""
     agree = total = 0.0
     rows = 0
-    frames = [s for s in right if s.frame and s.figures and s.key not in left_out]
+    frames = [(s.mass, s.frame.keys(), s.figures) for s in right if s.key not in left_out]
     for sentence in left:
         frame, figures, mass = sentence.frame, sentence.figures, sentence.mass
-        if sentence.key in left_out or mass < FRAME_BITS or not figures:
+        if mass < FRAME_BITS or sentence.key in left_out:
             continue
         best, fill = 0.0, figures
-        for other in frames:
-            longer = max(mass, other.mass)
+        words = frame.keys()
+        for other_mass, others, other_figures in frames:
             # What two frames cover of each other is no more than the shorter is of the longer.
-            if min(mass, other.mass) < max(best, FRAME_COVER) * longer:
+            shorter, longer = (mass, other_mass) if mass < other_mass else (other_mass, mass)
+            if shorter < (best if best > FRAME_COVER else FRAME_COVER) * longer:
                 continue
-            both = frame.keys() & other.frame.keys()
-            cover = math.fsum([frame[k] for k in both]) / longer if both else 0.0
-            if cover > best:
-                best, fill = cover, other.figures
+            both = words & others
+            if both:
+                cover = math.fsum([frame[k] for k in both]) / longer
+                if cover > best:
+                    best, fill = cover, other_figures
         if best >= FRAME_COVER:
             agree += math.fsum(figures[k] for k in sorted(figures.keys() & fill.keys()))
             total += math.fsum({**figures, **fill}.values())
@@ -186,6 +206,7 @@ def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: S
     )
 
 
+@lru_cache(maxsize=16384)
 def _days_apart(left: str | None, right: str | None) -> int | None:
     from datetime import date
 

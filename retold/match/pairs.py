@@ -6,13 +6,16 @@ that ten thousand copies cost what one costs. A corpus run finds the same pairs 
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import pyarrow as pa
 
 from retold import kinds
-from retold.match.evidence import Alike, Side, compare, make_side
-from retold.match.nearest import find_nearest, pile_bits, vector, weight
+from retold.match.evidence import LEAD_FACTOR, NAME_FACTOR, Alike, Side, compare, make_side
+from retold.match.nearest import find_nearest, pile_bits, vector
 from retold.match.signature import Signature, sign
 from retold.match.stories import attach, find_holders, link, specific_keys
 from retold.settings import Settings
@@ -55,15 +58,22 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
 
 def sign_all(reports: Sequence[kinds.Report]) -> Iterator[Signature]:
     """The signature of each report; of reports with one text the text is read once."""
+    # The sentences of one text may still be taken for other parts of it.
+    read = ["\n".join([f"{s.role} {s.start} {s.end}" for s in r.sentences]) + "\n" + r.text for r in reports]
+    left = Counter(read)
     known: dict[str, Signature] = {}
-    for report in reports:
-        # The sentences of one text may still be taken for other parts of it.
-        text = "\n".join(f"{s.role} {s.start} {s.end}" for s in report.sentences) + "\n" + report.text
-        if text in known:
-            yield known[text].of(report)
-        else:
-            known[text] = sign(report)
-            yield known[text]
+    for text, report in zip(read, reports):
+        left[text] -= 1
+        signature = known[text].of(report) if text in known else sign(report)
+        yield signature
+        # Only what is met again is held: signatures are many times their texts.
+        if left[text]:
+            known[text] = signature
+
+
+@cache
+def _damped(times: int) -> float:
+    return 1 + math.log2(times)
 
 
 class Scale:
@@ -89,8 +99,12 @@ class Scale:
         found = self._sides.get(signature.report_id)
         if found is None:
             bits_of = self.bits_of
+            # As `nearest.weight`, without a call for each term.
             weights = {
-                key: weight(bits_of[key], times, marked, lead)
+                key: bits_of[key]
+                * (_damped(times) if times > 1 else 1.0)
+                * (NAME_FACTOR if marked else 1)
+                * (LEAD_FACTOR if lead else 1)
                 for key, (_, times, marked, lead) in signature.weights.items()
             }
             found = self._sides[signature.report_id] = make_side(signature, weights, bits_of)

@@ -6,14 +6,15 @@ import hashlib
 import math
 import re
 from array import array
+from collections import Counter
 from collections.abc import Set
 from functools import lru_cache
 
 import msgspec
 
 from retold import kinds
-from retold.terms import ROUND_FIGURE_BITS, UNLISTED_BITS, Term, find_terms
-from retold.words import fold, split_words
+from retold.terms import ROUND_FIGURE_BITS, UNLISTED_BITS, figure_bits, known_word, opens, read_figure
+from retold.words import WORD_RE, Word, fold, split_words
 
 NGRAM = 5  # words; shorter runs are phrases of the trade, longer ones miss light rewriting
 SHORT_SENTENCE = 8  # words; a shorter sentence can be the same by chance
@@ -62,40 +63,32 @@ class Signature(msgspec.Struct, frozen=True, gc=False, order=True, array_like=Tr
 def sign(report: kinds.Report) -> Signature:
     """The signature of `report`."""
     sentences: list[SentenceTerms] = []
-    told: list[list[Term]] = []
     capital: set[str] = set()
     small: set[str] = set()
     running: list[int] = []
-    counted: dict[str, list[float]] = {}
-    met = 0
+    met: list[str] = []  # the keys of all terms in order,
+    rarities: list[float] = []  # and their bits
     for sentence in report.sentences:
         text = report.text[sentence.start : sentence.end]
-        split = split_words(text)
-        words = [_number(w.text) for w in split]
-        running += words
-        terms = find_terms(text, split)
-        sentences.append(_sentence_terms(words, terms))
-        told.append(terms)
-        written = [t for t in terms if not t.figure and t.end - t.start > 3]
-        # A headline in title case says nothing about which of its words are names.
-        titled = len(written) > 2 and sum(text[t.start].isupper() for t in written) > 0.7 * len(written)
-        for term in terms:
-            if not term.figure:
-                if not text[term.start].isupper():
-                    small.add(term.key)
-                elif term.name and not titled and term.start > 0:
-                    capital.add(term.key)
-            entry = counted.get(term.key)
-            if entry is None:
-                entry = counted[term.key] = [term.bits, 0, met < LEAD_TERMS]
-            entry[1] += 1
-            met += 1
+        words = WORD_RE.findall(text)
+        numbers = list(map(_number, words))
+        running += numbers
+        keys, bits, figures, named = _read_terms(text, words, small)
+        met += keys
+        rarities += bits
+        capital.update(named)
+        if figures:
+            apart = set(figures)
+            frame = {k: b for n, (k, b) in enumerate(zip(keys, bits)) if n not in apart}
+        else:
+            frame = dict(zip(keys, bits))
+        counts = {keys[n]: bits[n] for n in figures}
+        sentences.append(SentenceTerms(hash(tuple(numbers)), len(words), frame, counts, math.fsum(frame.values())))
     names = frozenset(capital - small)
-    figures = {key for s in sentences for key in s.figures}
-    weights = {
-        key: (bits, int(times), key in names or key in figures, bool(lead))
-        for key, (bits, times, lead) in counted.items()
-    }
+    marked = names.union(*(s.figures for s in sentences))
+    lead = frozenset(met[:LEAD_TERMS])
+    bits_of = dict(zip(reversed(met), reversed(rarities)))  # as it was first met
+    weights = {key: (bits_of[key], times, key in marked, key in lead) for key, times in Counter(met).items()}
     packed = array("q", running)
     return Signature(
         report_id=report.report_id,
@@ -108,14 +101,55 @@ def sign(report: kinds.Report) -> Signature:
         # Whole numbers hash to the same in every process.
         ngrams=frozenset(map(hash, zip(*(running[n:] for n in range(NGRAM))))),
         noted=any(_says_so(report.text[s.start : s.end], s.role) for s in report.sentences),
-        telling=[_telling(terms, names) for terms in told],
+        telling=[_telling(s, names) for s in sentences],
     )
 
 
-def _sentence_terms(words: list[int], terms: list[Term]) -> SentenceTerms:
-    frame = {t.key: t.bits for t in terms if not t.figure}
-    figures = {t.key: t.bits for t in terms if t.figure}
-    return SentenceTerms(hash(tuple(words)), len(words), frame, figures, math.fsum(frame.values()))
+def _read_terms(text: str, words: list[str], small: set[str]) -> tuple[list[str], list[float], list[int], list[str]]:
+    """(keys and bits of the terms of a sentence, which of them are figures, keys of names); `small` is given the keys written small.
+
+    The terms of `find_terms`, without an object for each: signing is most of what a corpus run does with a report.
+    """
+    keys: list[str] = []
+    bits: list[float] = []
+    figures: list[int] = []
+    names: list[str] = []
+    listed: list[tuple[str, int]] = []  # with a capital, but a word of the list: where it stands in `words`
+    written = capitals = 0
+    split: list[Word] | None = None
+    skip = 0
+    for at, known in enumerate(map(known_word, words)):
+        if at < skip:
+            continue
+        if known is None:
+            split = split_words(text) if split is None else split
+            value, _, used = read_figure(text, split, at)
+            figures.append(len(keys))
+            keys.append(value)
+            bits.append(figure_bits(value))
+            skip = at + used
+            continue
+        key, rarity, upper, unlisted, long = known
+        if rarity <= 0:
+            continue
+        keys.append(key)
+        bits.append(rarity)
+        written += long
+        if upper:
+            capitals += long
+            if not unlisted:
+                listed.append((key, at))
+            elif at or not text.startswith(words[0]):
+                names.append(key)
+        else:
+            small.add(key)
+    # A headline in title case says nothing about which of its words are names.
+    if written > 2 and capitals > 0.7 * written:
+        return keys, bits, figures, []
+    if listed:
+        starts = [m.start() for m in WORD_RE.finditer(text)] if split is None else [w.start for w in split]
+        names += [key for key, at in listed if starts[at] > 0 and not opens(text, starts[at])]
+    return keys, bits, figures, names
 
 
 @lru_cache(maxsize=131072)
@@ -154,7 +188,9 @@ def specifics(signature: Signature, without: Set[int]) -> dict[str, float]:
     return found
 
 
-def _telling(terms: list[Term], names: frozenset[str]) -> dict[str, float]:
-    figures = {t.key: t.bits for t in terms if t.figure and t.bits > ROUND_FIGURE_BITS}
+def _telling(sentence: SentenceTerms, names: frozenset[str]) -> dict[str, float]:
+    figures = {k: bits for k, bits in sentence.figures.items() if bits > ROUND_FIGURE_BITS}
+    if names.isdisjoint(sentence.frame):
+        return figures
     least = min(NAME_BITS, UNLISTED_BITS)
-    return figures | {t.key: t.bits for t in terms if not t.figure and t.key in names and t.bits >= least}
+    return figures | {k: bits for k, bits in sentence.frame.items() if k in names and bits >= least}

@@ -68,8 +68,8 @@ def sign_many(reports: Sequence[kinds.Report]) -> pa.Table:
         named.append((signature.report_id, signature.folded))
         packed.append(encode(signature))
         special = specifics(signature, set())
+        keys.extend(map(term_number, signature.weights))
         for key, (rarity, count, marked, lead) in signature.weights.items():
-            keys.append(term_number(key))
             bits.append(rarity)
             times.append(count)
             flags.append(MARKED * marked + LEAD * lead + SPECIFIC * (key in special))
