@@ -600,6 +600,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lineage_sure: Annotated[
         float, _setting("chance", "Below it no parent is named: of such edges one in ten was right on made trees.")
     ] = 0.2
+    lineage_even: Annotated[
+        float,
+        _setting("chance", "Of two told in other words throughout, below it neither is named as the first; guess."),
+    ] = 0.55
     lineage_parents: Annotated[int, _setting("reports", "More parents than these no reader follows.")] = 4
     lineage_second_bits: Annotated[
         float,

@@ -178,6 +178,8 @@ def test_what_data_files_explain_does_not_accuse():
     """Reasons in data files are shown beside weights and repairs: the last column of those that have one."""
     found = []
     for path in sorted((PACKAGE / "data").rglob("*.txt")):
+        if path.name == "opposites.txt":
+            continue  # words of the reports, steps of a scale between strokes: nothing there is shown as a reason
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.count("|") >= 3:
                 found += [f"{path.name}: {words}" for words in accusing(line.rpartition("|")[2])]

@@ -13,8 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,19 +53,6 @@ def gold_examples(folder: Path, weight: float) -> Iterator[Example]:
         yield from examples(found, edges, weight)
 
 
-def reworded_examples(path: Path, weight: float) -> Iterator[Example]:
-    """The examples of pairs of which one was written after the other in other words, without dates or credits."""
-    for pair in tomllib.loads(path.read_text(encoding="utf-8"))["pair"]:
-        with tempfile.TemporaryDirectory() as folder:
-            paths = [Path(folder) / name for name in ("a.md", "b.md")]
-            for place, key in zip(paths, ("source", "retelling")):
-                place.write_text(pair[key], encoding="utf-8")
-            found = rows(kinds.Report, pipeline.recover([str(p) for p in paths]).reports)
-            if len(found) == 2:
-                by_name = {Path(r.path).name: r.report_id for r in found}
-                yield from examples(found, {(by_name["a.md"], by_name["b.md"])}, weight)
-
-
 def fit(data: list[Example], ridge: float) -> dict[str, float]:
     """The weights of a softmax of candidates against none, by gradient descent on penalised likelihood."""
     names = sorted(data[0][0][0])
@@ -101,8 +86,6 @@ def main() -> int:
     parser.add_argument("--half", default="tune")
     parser.add_argument("--first", type=int, default=0, help="seed of the first tree")
     parser.add_argument("--gold", nargs="*", default=[], help="folders of annotated stories")
-    parser.add_argument("--reworded", nargs="*", default=[], help="files of pairs told in other words")
-    parser.add_argument("--reworded-weight", type=float, default=4.0)
     parser.add_argument("--gold-weight", type=float, default=8.0)
     parser.add_argument("--ridge", type=float, default=1e-3)
     options = parser.parse_args()
@@ -112,8 +95,6 @@ def main() -> int:
         data += examples(tree.reports, tree.edges, 1.0)
     for folder in options.gold:
         data += gold_examples(Path(folder), options.gold_weight)
-    for path in options.reworded:
-        data += reworded_examples(Path(path), options.reworded_weight)
     lines = [
         "# What tells a child's parent from its rivals, in log-odds against no parent at all; each is told in rivals.py.",
         f"# Made by lab/lineage/fit_parents.py from {len(data)} children of made trees and annotated stories.",

@@ -27,9 +27,16 @@ _GROUPS = {
     "correction_note": "said",
 }
 
-# Runs of common words from here on make two reports close. Of two that say the same in other words throughout, what is
-# missing in one is as often rewording as loss: there the direction has weights of its own ("far").
-CLOSE_RUNS = 0.3
+# Runs of common words from here on make two reports close. Of two that say the same in other words throughout, what
+# is missing in one is as often reworded as lost: there the text tells a direction only faintly, and in few sentences
+# hardly at all.
+CLOSE_RUNS = 0.5
+FAINT = 1.0  # share of what the text says for a direction that is taken back where there are no common runs
+FEW = 6  # linked sentences up to which all of that is taken back; of twice as many half
+
+
+# What reports say of themselves and of each other, whatever their wording.
+_STATED = ("said", "said_for", "clock", "lag", "lag_near", "versions", "versions_lag", "named", "same_credit", "roots")
 
 
 class Common(NamedTuple):
@@ -76,7 +83,6 @@ def features(parent: Told, child: Told, there: Weighed, back: Weighed, shares: S
             sums[_GROUPS.get(e.kind, "losses")] += sign * e.weight
     versions = are_versions(parent, child)
     lag = _lag_hours(parent, child)
-    far = 1.0 - min(1.0, max(kin.runs, other.runs) / CLOSE_RUNS)
     credited = [n.name for n in credits_of(child) if n.kind == "credit"]
     named = any(is_agency_of(parent, name) for name in credited)
     same = credited and any(same_name(a.name, b) for a in credits_of(parent) for b in credited)
@@ -105,9 +111,6 @@ def features(parent: Told, child: Told, there: Weighed, back: Weighed, shares: S
         "clock": max(-1.0, min(1.0, sums["clock"])),
         "residue": 0.0 if versions else math.tanh(sums["residue"] / 2),
         "losses": 0.0 if versions else math.tanh(sums["losses"] / 3),
-        "far": far,
-        "residue_far": 0.0 if versions else far * math.tanh(sums["residue"] / 2),
-        "losses_far": 0.0 if versions else far * math.tanh(sums["losses"] / 3),
         "versions": float(versions),
         "versions_lag": 0.0 if lag is None or not versions else math.tanh(lag / 6),
         "longer": math.tanh(math.log((len(parent.body) + 1) / (len(child.body) + 1))),
@@ -156,6 +159,25 @@ def score_rivals(told: Mapping[str, Told], pairs: Pairs, shares: Shares) -> dict
     return found
 
 
+def faint_directions(told: Mapping[str, Told], pairs: Pairs, shares: Shares) -> dict[Key, float]:
+    """(parent, child) -> what is too much in the log-odds of this direction against the other, for pairs that are kin.
+
+    It is half of the difference that the texts alone make, as far as they share few runs of words in few sentences.
+    """
+    weights = learnt()
+    text: dict[Key, float] = {}
+    for keys, given in weigh_rivals(told, pairs, shares):
+        for key, one in zip(keys, given):
+            text[key] = math.fsum(weights.get(k, 0.0) * v for k, v in one.items() if k not in _STATED)
+    found = {}
+    for (parent, child), mine in text.items():
+        kins = pairs[parent, child].kin, pairs[child, parent].kin
+        close = min(1.0, max(k.runs for k in kins) / CLOSE_RUNS)
+        short = min(1.0, FEW / max(1, *(k.linked for k in kins)))
+        found[parent, child] = round(FAINT * (1.0 - close) * short * (mine - text.get((child, parent), mine)) / 2, 6)
+    return found
+
+
 def weigh_rivals(
     told: Mapping[str, Told], pairs: Pairs, shares: Shares
 ) -> Iterator[tuple[list[Key], list[dict[str, float]]]]:
@@ -169,12 +191,13 @@ def weigh_rivals(
         yield keys, compare_rivals(given)
 
 
-def chances(scores: Mapping[Key, float]) -> dict[Key, float]:
+def chances(scores: Mapping[Key, float], faint: Mapping[Key, float] | None = None) -> dict[Key, float]:
     """(parent, child) -> the chance that this is the parent: its odds beside those of all rivals and of none.
 
     Nor is it likelier than beside the other direction: of two that differ by a word here and there, either
-    may be the first.
+    may be the first. `faint` is what `faint_directions` takes back there.
     """
+    faint = faint or {}
     by_child: dict[str, list[Key]] = {}
     for key in sorted(scores):
         by_child.setdefault(key[1], []).append(key)
@@ -183,9 +206,24 @@ def chances(scores: Mapping[Key, float]) -> dict[Key, float]:
         whole = _odds_sum([scores[k] for k in keys])
         for parent, child in keys:
             mine, back = scores[parent, child], scores.get((child, parent))
-            turned = _odds_sum([mine] if back is None else [mine, back])
-            found[parent, child] = round(math.exp(mine - max(whole, turned)), 6)
+            sober = mine - faint.get((parent, child), 0.0)
+            other = None if back is None else back - faint.get((child, parent), 0.0)
+            turned = _odds_sum([sober] if other is None else [sober, other])
+            found[parent, child] = round(min(math.exp(mine - whole), math.exp(sober - turned)), 6)
     return found
+
+
+def even_directions(scores: Mapping[Key, float], faint: Mapping[Key, float], least: float) -> frozenset[Key]:
+    """The pairs, both ways, of which neither direction reaches the chance `least` against the other."""
+    found = set()
+    for (parent, child), mine in scores.items():
+        back = scores.get((child, parent))
+        if back is None or not faint.get((parent, child)):
+            continue
+        ahead = abs(mine - faint[parent, child] - back + faint.get((child, parent), 0.0))
+        if 1.0 / (1.0 + math.exp(-ahead)) < least:
+            found.add((parent, child))
+    return frozenset(found)
 
 
 def _odds_sum(scores: Sequence[float]) -> float:

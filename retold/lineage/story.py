@@ -25,7 +25,7 @@ from retold.lineage.naming import (
     same_name,
     same_outlet,
 )
-from retold.lineage.rivals import Shares, chances, score_rivals
+from retold.lineage.rivals import Shares, chances, even_directions, faint_directions, score_rivals
 from retold.lineage.shown import choose_shown
 from retold.lineage.told import Told
 from retold.lineage.tree import ancestors, best_tree
@@ -66,9 +66,13 @@ def trace_story(
     pairs = weigh_pairs(told, _onto_firsts(links, everyone, copies), settings)
     shares = Shares(told)
     scores = score_rivals(told, pairs, shares)
-    likely = chances(scores)
+    faint = faint_directions(told, pairs, shares)
+    likely = chances(scores, faint)
     parents = _choose(told, pairs, scores, shares, settings)
     lost = _find_lost(told, pairs, parents, settings)
+    even = even_directions(scores, faint, settings.lineage_even)
+    for child, chosen in parents.items():
+        parents[child] = [p for p in chosen if (p, child) not in even]
     unsure = _leave_open(parents, likely, settings)
     derivations: list[kinds.Derivation] = []
     for child in sorted(told):
