@@ -381,7 +381,7 @@ class _Work:
         def at(places: Any, names: Sequence[str] = ("keys", "signature")) -> pa.Table:
             order = np.argsort(places)
             part, row = np.divmod(places[order], _MARKS_A_PART)
-            tables = [signed[n].take(row[part == n]).select(names) for n in np.unique(part).tolist()]
+            tables = [signed[n].take(row[part == n], names) for n in np.unique(part).tolist()]
             return pa.concat_tables(tables).take(pa.array(np.argsort(order)))
 
         # What cannot count goes first: of what is left near reports stand closer together, and fewer are read twice.

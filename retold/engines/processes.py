@@ -6,6 +6,7 @@ a fork would copy the locks of Arrow's threads. A worker ends when its parent do
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -103,6 +104,8 @@ def serve() -> None:
     """Answers calls from the standard input until it ends; what a step prints goes to standard error."""
     pipe_in, pipe_out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    # What a call makes has no cycles worth looking for while it runs: a fifth of its time would go there.
+    gc.disable()
     while True:
         try:
             module, name, call = _receive(pipe_in)
@@ -117,3 +120,5 @@ def serve() -> None:
             _send(pipe_out, answer)
         except BrokenPipeError:
             return
+        del call, answer
+        gc.collect()

@@ -13,7 +13,7 @@ import json
 import mmap
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
 import pyarrow as pa
@@ -245,15 +245,17 @@ class Kept:
     def __len__(self) -> int:
         return self._starts[-1]
 
-    def take(self, rows: Any) -> pa.Table:
-        """The rows with these numbers (int64, sorted), copied from the file."""
+    def take(self, rows: Any, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows with these numbers (int64, sorted), copied from the file; of `columns` only, where they are given."""
+        names = self._reader.schema.names if columns is None else list(columns)
+        schema = pa.schema([self._reader.schema.field(name) for name in names])
         taken = []
         for n, (start, end) in enumerate(itertools.pairwise(self._starts)):
             first, until = rows.searchsorted([start, end])
             if first < until:
-                taken.append(self._reader.get_batch(n).take(pa.array(rows[first:until] - start)))
+                taken.append(self._reader.get_batch(n).select(names).take(pa.array(rows[first:until] - start)))
                 self._let_go()
-        return pa.Table.from_batches(taken, schema=self._reader.schema)
+        return pa.Table.from_batches(taken, schema=schema)
 
     def _let_go(self) -> None:
         # Pages that were read count as the process's own until the system wants them back.

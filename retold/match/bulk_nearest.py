@@ -29,7 +29,7 @@ from retold.settings import Settings
 from retold.tables import schema, to_table
 
 _DAMPED = np.array([0.0] + [1 + math.log2(n) for n in range(1, 4096)])
-_REPORTS_A_PART = 1024  # whose pairs are compared in one go
+_REPORTS_A_PART = 2048  # whose pairs are compared in one go
 
 
 class Pile:

@@ -6,10 +6,9 @@ that ten thousand copies cost what one costs. A corpus run finds the same pairs 
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from math import log2
 
 import pyarrow as pa
 
@@ -71,11 +70,6 @@ def sign_all(reports: Sequence[kinds.Report]) -> Iterator[Signature]:
             known[text] = signature
 
 
-@cache
-def _damped(times: int) -> float:
-    return 1 + math.log2(times)
-
-
 class Scale:
     """The rarities of a pile, by which its reports are compared."""
 
@@ -98,13 +92,13 @@ class Scale:
     def _side(self, signature: Signature) -> Side:
         found = self._sides.get(signature.report_id)
         if found is None:
-            bits_of = self.bits_of
-            # As `nearest.weight`, without a call for each term.
+            bits_of, name, top = self.bits_of, NAME_FACTOR, LEAD_FACTOR
+            # As `nearest.weight`, the same products in the same order, without a call for each term.
             weights = {
                 key: bits_of[key]
-                * (_damped(times) if times > 1 else 1.0)
-                * (NAME_FACTOR if marked else 1)
-                * (LEAD_FACTOR if lead else 1)
+                * (1.0 if times == 1 else 1 + log2(times))
+                * (name if marked else 1)
+                * (top if lead else 1)
                 for key, (_, times, marked, lead) in signature.weights.items()
             }
             found = self._sides[signature.report_id] = make_side(signature, weights, bits_of)
