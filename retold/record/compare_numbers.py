@@ -604,6 +604,8 @@ def _compare(
                 continue
             if _is_worked_out(c, parent) or _is_worked_out(p, child):
                 continue
+            if _counts_part(sheet.child, c) or _counts_part(sheet.parent, p):
+                continue
             close = _closeness(c, p)
             if not _same_size(c, p) and close < 0.67:
                 continue
@@ -831,6 +833,12 @@ def _only_clearer(sheet: Sheet, c: Figure, p: Figure) -> bool:
 
 
 _SCORE = re.compile(r"(?<![\w.,:/-])(\d{1,3}) ?[-–] ?(\d{1,3})(?![\w%]|[.,]\d|[-–/]\d)")
+
+
+def _counts_part(side: Side, figure: Figure) -> bool:
+    """Whether a figure counts some of a number told beside it: "two other men", "one of the 31 economists"."""
+    words = [w.folded for w in side.words(figure.sentence) if w.start >= figure.place[0]][:4]
+    return len(words) > 1 and (words[1] in ("other", "others", "further") or (figure.value == 1 and words[1] == "of"))
 
 
 def _scores(sheet_side: Side, at: list[int]) -> list[tuple[tuple[int, int], Place]]:
@@ -1061,6 +1069,12 @@ def _bound_apart(side: Side, figure: Figure) -> bool:
     """Whether a word of bound stands a few words before a figure: "over the age of 65", "limited to 3 percent"."""
     words = [w.folded for w in side.words(figure.sentence) if w.end <= figure.place[0]][-5:]
     if not _LIMITS.isdisjoint(words):
+        return True
+    after = [w.folded for w in side.words(figure.sentence) if w.start >= figure.place[1]][:5]
+    if any(
+        pair in (("or", "more"), ("or", "less"), ("or", "fewer"), ("at", "most"), ("at", "least"))
+        for pair in pairwise(after)
+    ):
         return True
     return not _BOUNDS.isdisjoint(words[-4:]) and "of" in words[-4:]
 

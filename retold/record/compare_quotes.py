@@ -61,6 +61,8 @@ def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: l
         if not (tag == "delete" and (a == 0 or b == len(theirs)))
         and not (tag == "insert" and (c == 0 or d == len(words)))
         and not (tag == "replace" and _letters(theirs[a:b]) == _letters(words[c:d]))
+        and not _in_brackets(sheet.child, words[c:d] or words[max(0, c - 1) : c + 1])
+        and not _in_brackets(sheet.parent, theirs[a:b] or theirs[max(0, a - 1) : a + 1])
     ]
     if not inner or matcher.ratio() < sheet.settings.record_same_quote:
         return
@@ -70,6 +72,14 @@ def _altered(sheet: Sheet, place: Place, words: list[W], other: Place, theirs: l
         yield Finding(
             "quote_altered", [mine], [parents], became(sheet, parents, mine, "Words inside quotation marks differ")
         )
+
+
+def _in_brackets(side: Side, words: list[W]) -> bool:
+    """Whether words stand in or beside square brackets: "[the boys] did" says whom "they" were."""
+    if not words:
+        return False
+    stretch = side.text[max(0, words[0].start - 2) : words[-1].end + 2]
+    return "[" in stretch or "]" in stretch
 
 
 FROM_INDIRECT = 0.75  # of the content words of a quotation that the parent has, told in its own words

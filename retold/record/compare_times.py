@@ -63,7 +63,9 @@ def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         (here, value), (there, before) = mine[0], theirs[0]
         if sheet.child.cut(here).casefold() == sheet.parent.cut(there).casefold():
             continue
-        if pattern is _LENGTH and value[-1] != before[-1]:
+        if pattern is _LENGTH and (
+            value[-1] != before[-1] or _is_range(sheet.child, here) != _is_range(sheet.parent, there)
+        ):
             continue
         # Weekdays and "yesterday" hang on the day of publication, which may itself be misread.
         sure = _is_written_out(sheet.child.cut(here)) and _is_written_out(sheet.parent.cut(there))
@@ -266,6 +268,16 @@ _LIMITS = word_set(
 )
 
 
+def _is_range(side: Side, place: Place) -> bool:
+    """Whether a length of time is the end of two: "between four and eight hours", "four to eight hours"."""
+    at = side.sentence_at(place[0])
+    words = [] if at is None else [w for w in side.words(at) if w.end <= place[1]][-6:]
+    return any(
+        a.kind == "number" and b.folded in ("to", "and", "or") and c.kind == "number"
+        for a, b, c in zip(words, words[1:], words[2:])
+    )
+
+
 def _is_bounded(side: Side, place: Place) -> bool:
     """Whether a length of time has a bound in any form: "longer than a year", "a maximum of six years", "25 years or more"."""
     if _bound_before(side, place) is not None:
@@ -274,7 +286,18 @@ def _is_bounded(side: Side, place: Place) -> bool:
     words = [] if at is None else side.words(at)
     before = [w.folded for w in words if w.end <= place[0]][-4:]
     after = [w.folded for w in words if w.start >= place[1]][:2]
-    return not _LIMITS.isdisjoint(before) or after[:1] == ["or"] or after == ["at", "most"] or after == ["at", "least"]
+    spread = (
+        before[-3:] == ["in", "course", "of"]
+        or before[-4:] == ["in", "the", "course", "of"]
+        or before[-3:] == ["as", "long", "as"]
+    )
+    return (
+        spread
+        or not _LIMITS.isdisjoint(before)
+        or after[:1] == ["or"]
+        or after == ["at", "most"]
+        or after == ["at", "least"]
+    )
 
 
 def _next(words: list[W], at: int) -> str:

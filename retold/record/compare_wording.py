@@ -458,7 +458,7 @@ _GRADES = word_set(
 
 _ONLY = word_set("only solely exclusively")
 _ALONE = _ONLY | word_set(
-    "just alone limited restricted confined without other nobody nothing none no except but merely purely sole single"
+    "just alone limited restricted confined without other until before earliest nobody nothing none no except but merely purely sole single"
 )
 
 

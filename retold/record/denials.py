@@ -20,7 +20,7 @@ _BLAMING = word_set("blamed blame blames accused accuse accuses accusing blaming
 _EACH = word_set("each both other another")
 # A child that has one of these beside the same names says itself that the matter is disputed.
 _TOLD = (
-    _DENYING | _REJECTING | word_set("insist insists insisted untrue false baseless unfounded groundless innocent defended disagree disagreed counter countered")
+    _DENYING | _REJECTING | word_set("insist insists insisted untrue false baseless unfounded groundless innocent innocence plead pleads pleaded defended disagree disagreed counter countered")
 )  # fmt: skip
 _COURTS = word_set(
     "court courts judge judges jury tribunal justice magistrate ruling verdict appeal appeals insurer insurers"
