@@ -173,6 +173,10 @@ class _Work:
         """Reads the input: the table of reports, what was skipped, the texts for later stages, the fingerprints."""
         later = self._until != "pairs" and self._until != "reports"
         spool = Spool(self._folder.work("texts.arrow")) if later else None
+        from retold.kernels import machine
+
+        if not machine.are_made():
+            self._say("compiling for this processor, once: some ten seconds")
         progress = _Progress("read", self._size, "bytes", self._say)
         ids: list[pa.ChunkedArray] = []
         prints = self._new_prints()

@@ -132,17 +132,29 @@ def _engine(module: str) -> Any:
 
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
-    processor, features = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+    name, processor, features = _name(module)
     target = binding.Target.from_default_triple().create_target_machine(processor, features, opt=3, jit=True)
-    key = _key(module, binding.get_default_triple(), processor, features)
-    code = _kept(f"{module}-{key}.o")
+    code = _kept(name)
     if code is None:
         code = _compile(module, target)
-        _keep(f"{module}-{key}.o", code)
+        _keep(name, code)
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), target)
     engine.add_object_file(binding.ObjectFileRef.from_data(code))
     engine.finalize_object()
     return engine
+
+
+def _name(module: str) -> tuple[str, str, str]:
+    """The file that holds a module's machine code for this machine, with the processor and its features."""
+    from llvmlite import binding
+
+    processor, features = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+    return f"{module}-{_key(module, binding.get_default_triple(), processor, features)}.o", processor, features
+
+
+def are_made() -> bool:
+    """Whether no kernel is left to compile on this machine."""
+    return all(_kept(_name(module)[0]) is not None for module in KERNELS)
 
 
 def _key(module: str, *machine: str) -> str:
