@@ -175,7 +175,7 @@ class _Work:
         spool = Spool(self._folder.work("texts.arrow")) if later else None
         from retold.kernels import machine
 
-        if not machine.are_made():
+        if not machine.are_made(("words", "digests", "sharing", *(("passages",) if later else ()))):
             self._say("compiling for this processor, once: some ten seconds")
         progress = _Progress("read", self._size, "bytes", self._say)
         ids: list[pa.ChunkedArray] = []

@@ -14,7 +14,7 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -152,9 +152,9 @@ def _name(module: str) -> tuple[str, str, str]:
     return f"{module}-{_key(module, binding.get_default_triple(), processor, features)}.o", processor, features
 
 
-def are_made() -> bool:
-    """Whether no kernel is left to compile on this machine."""
-    return all(_kept(_name(module)[0]) is not None for module in KERNELS)
+def are_made(modules: Iterable[str] = tuple(KERNELS)) -> bool:
+    """Whether no kernel of these modules is left to compile on this machine."""
+    return all(_kept(_name(module)[0]) is not None for module in modules)
 
 
 def _key(module: str, *machine: str) -> str:
