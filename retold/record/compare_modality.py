@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -464,6 +464,18 @@ def _is_ahead(words: list[W], at: int) -> bool:
     return any(w.folded in _AHEAD for w in words[max(0, at - 6) : at] if w.sentence == words[at].sentence)
 
 
+def _stop_after(side: Side, words: Sequence[W], at: int, end: int) -> int:
+    """Where a condition that opens at words[at] and has its words up to `end` stops: at a stop, or where it is too long."""
+    while (
+        end < len(words)
+        and end - at <= LONGEST_CONDITION
+        and words[end].sentence == words[at].sentence
+        and not side.parts(words[end - 1], words[end])
+    ):
+        end += 1
+    return end
+
+
 def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, int]]:
     """Where clauses of condition begin and end, as word indices."""
     for n, w in enumerate(unit_words):
@@ -474,15 +486,7 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
                 end += 1
             yield n, end
         if w.folded == "only" and _after_only(unit_words, n) in _ONLY_WITH and _is_ahead(unit_words, n):
-            end = n + 2
-            while (
-                end < len(unit_words)
-                and end - n <= LONGEST_CONDITION
-                and unit_words[end].sentence == w.sentence
-                and not side.parts(unit_words[end - 1], unit_words[end])
-            ):
-                end += 1
-            yield n, end
+            yield n, _stop_after(side, unit_words, n, n + 2)
             continue
         if told in _PHRASES and unit_words[min(len(unit_words), n + 3) - 1].sentence == w.sentence:
             end = n + 3
@@ -496,15 +500,7 @@ def _condition_starts(side: Side, unit_words: list[W]) -> Iterator[tuple[int, in
         if w.folded == "permitting" and n and unit_words[n - 1].folded == "weather":
             yield n - 1, n + 1
         if w.folded == "until" and _is_clause(unit_words, n) and _is_ahead(unit_words, n):
-            end = n + 1
-            while (
-                end < len(unit_words)
-                and end - n <= LONGEST_CONDITION
-                and unit_words[end].sentence == w.sentence
-                and not side.parts(unit_words[end - 1], unit_words[end])
-            ):
-                end += 1
-            yield n, end
+            yield n, _stop_after(side, unit_words, n, n + 1)
             continue
         if w.folded not in _CONDITIONS and not (
             w.folded == "condition" and n and unit_words[n - 1].folded in ("on", "the")

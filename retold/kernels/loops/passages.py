@@ -90,21 +90,9 @@ def find_stretches(
 ):
     """How many stretches were found; those past the room of `out` are counted only. -1 where `found` has no room for a pair's.
 
+    The arguments are those of `kernels.passages.find_stretches`, and the room that it brings along:
+
     Args:
-        text, offsets: the texts, padded, and where each begins.
-        kinds, forms, longer: the table of `folding.load`.
-        owners, others: the pairs, sorted by owner, who is best the longer of the two: it is read once.
-        seed: words in a row that begin a stretch.
-        places_max: a seed in more places of the owner than this begins none.
-        miss, slack: what a word that differs costs and how deep the worth may fall, in hundredths of a word.
-        gap: words between two stretches that are joined, on both sides.
-        drift: how far apart their diagonals may be.
-        least: same words below which a stretch is a phrase, if neither report is as short.
-        density: hundredths of a stretch's words, of its longer side, that must be the same.
-        out_pair: int64, the place of each stretch's pair in `owners`.
-        out_key: uint64, the least hash of the seeds in the stretch: the same where the same words are shared again.
-        out: int32, shape (room, 8): owner start, end, other start, end in code points; the same words; the words of the
-            longer side; the words of the owner's report and of the other's.
         left, right, their starts and ends, following, grams: room for the words of the longest report and one more.
         head, held: a power of two, twice as many or more.
         reached, stamp: twice as many and two; `stamp` all zeros.
