@@ -144,6 +144,7 @@ def _engine(module: str) -> Any:
     return engine
 
 
+@cache
 def _name(module: str) -> tuple[str, str, str]:
     """The file that holds a module's machine code for this machine, with the processor and its features."""
     from llvmlite import binding

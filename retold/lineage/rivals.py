@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from retold.lineage.weighing import Weighed
 
 Pairs = Mapping[tuple[str, str], Weighed]
 Key = tuple[str, str]
+Rivals = tuple[list[Key], list[dict[str, float]]]  # a child's candidates, and the features of each
 
 # Evidence by what it rests on: each group has a weight of its own, learnt on made trees.
 _GROUPS = {
@@ -149,24 +150,24 @@ def _lag_hours(parent: Told, child: Told) -> float | None:
     return (middles[1] - middles[0]).total_seconds() / 3600
 
 
-def score_rivals(told: Mapping[str, Told], pairs: Pairs, shares: Shares) -> dict[Key, float]:
+def score_rivals(weighed: Iterable[Rivals]) -> dict[Key, float]:
     """(parent, child) -> log-odds of that parent against none, for all pairs that are kin."""
     weights = learnt()
     found = {}
-    for keys, given in weigh_rivals(told, pairs, shares):
+    for keys, given in weighed:
         for key, one in zip(keys, given):
             found[key] = round(math.fsum(weights.get(k, 0.0) * v for k, v in one.items()), 6)
     return found
 
 
-def faint_directions(told: Mapping[str, Told], pairs: Pairs, shares: Shares) -> dict[Key, float]:
+def faint_directions(weighed: Iterable[Rivals], pairs: Pairs) -> dict[Key, float]:
     """(parent, child) -> what is too much in the log-odds of this direction against the other, for pairs that are kin.
 
     It is half of the difference that the texts alone make, as far as they share few runs of words in few sentences.
     """
     weights = learnt()
     text: dict[Key, float] = {}
-    for keys, given in weigh_rivals(told, pairs, shares):
+    for keys, given in weighed:
         for key, one in zip(keys, given):
             text[key] = math.fsum(weights.get(k, 0.0) * v for k, v in one.items() if k not in _STATED)
     found = {}
@@ -178,9 +179,7 @@ def faint_directions(told: Mapping[str, Told], pairs: Pairs, shares: Shares) -> 
     return found
 
 
-def weigh_rivals(
-    told: Mapping[str, Told], pairs: Pairs, shares: Shares
-) -> Iterator[tuple[list[Key], list[dict[str, float]]]]:
+def weigh_rivals(told: Mapping[str, Told], pairs: Pairs, shares: Shares) -> Iterator[Rivals]:
     """For each child that has any: its candidates, and the features of each."""
     by_child: dict[str, list[Key]] = {}
     for key in sorted(pairs):

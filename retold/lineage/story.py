@@ -25,7 +25,7 @@ from retold.lineage.naming import (
     same_name,
     same_outlet,
 )
-from retold.lineage.rivals import Shares, chances, even_directions, faint_directions, score_rivals
+from retold.lineage.rivals import Shares, chances, even_directions, faint_directions, score_rivals, weigh_rivals
 from retold.lineage.shown import choose_shown
 from retold.lineage.told import Told
 from retold.lineage.tree import ancestors, best_tree
@@ -65,8 +65,9 @@ def trace_story(
     told, copies = _fold(everyone)
     pairs = weigh_pairs(told, _onto_firsts(links, everyone, copies), settings)
     shares = Shares(told)
-    scores = score_rivals(told, pairs, shares)
-    faint = faint_directions(told, pairs, shares)
+    weighed = list(weigh_rivals(told, pairs, shares))
+    scores = score_rivals(weighed)
+    faint = faint_directions(weighed, pairs)
     likely = chances(scores, faint)
     parents = _choose(told, pairs, scores, shares, settings)
     lost = _find_lost(told, pairs, parents, settings)
