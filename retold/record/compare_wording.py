@@ -78,10 +78,7 @@ def _in_initials(unit: Unit, at: int) -> bool:
     """Whether the child has the initials of the words that begin at words[at]: "gross domestic product" is "GDP"."""
     content = [w.folded[:1] for w in unit.pw[max(0, at - 3) : at + 5] if w.content]
     initials = "".join(content)
-    return any(
-        w.text.isupper() and 2 < len(w.text) < 6 and w.text.lower() in initials
-        for n, w in enumerate(unit.cw)
-    )  # fmt: skip
+    return any(w.text.isupper() and 2 < len(w.text) < 6 and w.text.lower() in initials for w in unit.cw)
 
 
 def _qualifiers(sheet: Sheet, unit: Unit) -> Iterator[Finding]:

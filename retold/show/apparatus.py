@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -27,6 +27,11 @@ class Reading(NamedTuple):
     def same(self) -> bool:
         """Whether it has the words of the first appearance, however they are set."""
         return all(op == "keep" for op, _ in self.parts)
+
+
+def most_carried(ancestry: Sequence[kinds.Ancestry]) -> list[kinds.Ancestry]:
+    """The sentences that somebody carries on, those that most reports carry first."""
+    return sorted(ancestry, key=lambda a: -len({c.report_id for c in a.carriers}))
 
 
 def readings(ancestry: kinds.Ancestry, cut: Callable[[str, Span], str]) -> list[Reading]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from retold import kinds
 from retold.kinds import Span
-from retold.show.apparatus import readings
+from retold.show.apparatus import most_carried, readings
 from retold.show.drawing import Drawn, draw_tree, time_key
 from retold.show.labels import (
     RELATIONS,
@@ -412,7 +412,7 @@ class _Page:
 
     def apparatus(self, story: kinds.Story) -> dict[str, Any]:
         """Each sentence that somebody carries on with its readings, those that most carry first."""
-        found = sorted(story.ancestry, key=lambda a: -len({c.report_id for c in a.carriers}))
+        found = most_carried(story.ancestry)
         tags = {"drop": "del", "add": "ins"}
         views = []
         for a in found[:_SENTENCES_SHOWN]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold import kinds
-from retold.show.apparatus import readings
+from retold.show.apparatus import most_carried, readings
 from retold.show.ink import Hanging, Screen, Setting, SideBySide, Text
 from retold.show.labels import (
     RELATIONS,
@@ -43,6 +43,18 @@ class _Shown:
         self.reports = {r.report_id: r for r in trace.reports}
         self.labels = label_trace(trace)
         self.sentences = {s.sentence_id: s for r in trace.reports for s in r.sentences}
+        self._maps: dict[str, OffsetMap] = {}
+
+    def map_of(self, report_id: str) -> OffsetMap:
+        """The map of a report's text onto its source, made when first asked for."""
+        if report_id not in self._maps:
+            self._maps[report_id] = OffsetMap(self.reports[report_id].segments)
+        return self._maps[report_id]
+
+    def cut(self, report_id: str, span: kinds.Span) -> str:
+        """The words at a span of a report's source, as its text has them."""
+        place = self.map_of(report_id).to_text(span)
+        return printable(self.reports[report_id].text[slice(*place)]) if place else ""
 
     def sentence(self, report_id: str, sentence_id: str) -> str:
         s = self.sentences[sentence_id]
@@ -188,10 +200,9 @@ def _collation(shown: _Shown, alignment: kinds.TracedAlignment, plain: bool) -> 
     head = f"{shown.labels[alignment.parent_id]}  {arrow}  {shown.labels[alignment.child_id]}"
     names = [Text(shown.labels[i], "dim") for i in (alignment.parent_id, alignment.child_id)]
     rows = [SideBySide("", *names)]
-    maps = {i: OffsetMap(shown.reports[i].segments) for i in (alignment.parent_id, alignment.child_id)}
     for row in alignment.rows:
-        parent = _side(shown, alignment.parent_id, row, maps, child=False, plain=plain)
-        child = _side(shown, alignment.child_id, row, maps, child=True, plain=plain)
+        parent = _side(shown, alignment.parent_id, row, child=False, plain=plain)
+        child = _side(shown, alignment.child_id, row, child=True, plain=plain)
         if row.moved:
             child = Text.assemble(("(moved) ", "magenta"), child)
         rows += [SideBySide(_ROW_MARK[row.relation], parent, child), SideBySide("", Text(), Text())]
@@ -199,16 +210,14 @@ def _collation(shown: _Shown, alignment: kinds.TracedAlignment, plain: bool) -> 
     return [Text(head, "bold"), Text(legend, "dim"), *rows]
 
 
-def _side(
-    shown: _Shown, report_id: str, row: kinds.Row, maps: dict[str, OffsetMap], *, child: bool, plain: bool
-) -> Text:
+def _side(shown: _Shown, report_id: str, row: kinds.Row, *, child: bool, plain: bool) -> Text:
     """The sentences of one side of a row, changed words marked: by colour, or where there is none as wdiff does."""
     report = shown.reports[report_id]
     whole = row.relation in ("added", "dropped")
     marks: list[tuple[int, int]] = []
     for edit in [] if whole else row.edits:
         span = edit.child_span if child else edit.parent_span
-        place = maps[report_id].to_text(span) if edit.op != "keep" and span is not None else None
+        place = shown.map_of(report_id).to_text(span) if edit.op != "keep" and span is not None else None
         if place:
             marks.append(place)
     style = "green" if child else "red"
@@ -350,8 +359,7 @@ def _quotes(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
         if len({m.report_id for m in slot.mentions}) < 2 or not (every or told):
             continue
         first = slot.mentions[0]
-        place = OffsetMap(shown.reports[first.report_id].segments).to_text(first.span)
-        said = shown.reports[first.report_id].text[slice(*place)] if place else ""
+        said = shown.cut(first.report_id, first.span)
         lines.append(Hanging("  ", Text(clipped(said, 10_000 if every else 150))))
         lines += [
             Hanging("    ", Text.assemble((f"{form}: ", "dim"), ", ".join(names))) for form, names in forms.items()
@@ -361,17 +369,11 @@ def _quotes(shown: _Shown, story: kinds.Story, every: bool) -> list[Setting]:
 
 def _sentences(shown: _Shown, story: kinds.Story, plain: bool) -> list[Setting]:
     """Each sentence that somebody carries on as it first stands, and its other readings, with who has them."""
-    maps = {i: OffsetMap(shown.reports[i].segments) for i in story.report_ids}
-
-    def cut(report_id: str, span: kinds.Span) -> str:
-        place = maps[report_id].to_text(span)
-        return printable(shown.reports[report_id].text[slice(*place)]) if place else ""
-
     lines: list[Setting] = []
-    for a in sorted(story.ancestry, key=lambda a: -len({c.report_id for c in a.carriers})):
-        lines.append(Hanging("  ", Text(cut(a.first.report_id, a.first.span))))
+    for a in most_carried(story.ancestry):
+        lines.append(Hanging("  ", Text(shown.cut(a.first.report_id, a.first.span))))
         first = [f"{shown.labels[a.first.report_id]} (first)"]
-        for reading in readings(a, cut):
+        for reading in readings(a, shown.cut):
             forms = dict.fromkeys((shown.labels[report_id], form) for report_id, _, form in reading.places)
             names = [f"{name} ({form})" for name, form in forms]
             if reading.same:
