@@ -20,7 +20,7 @@ from retold.kernels import nearest as kernels
 from retold.kernels.texts import Array
 from retold.match.bulk_stories import unite
 from retold.match.evidence import LEAD_FACTOR, NAME_FACTOR, PLENTY, ROUNDING, Alike
-from retold.match.nearest import BITS_PARTS, WEIGHT_PARTS, rarity, reach
+from retold.match.nearest import BITS_PARTS, FINE_WEIGHT, WEIGHT_PARTS, rarity, reach
 from retold.match.pairs import Scale, copies, pair_of
 from retold.match.signature import Signature
 from retold.match.signing import LEAD, MARKED, SPECIFIC, bits_of_terms
@@ -168,7 +168,8 @@ class Pile:
         # The same products in the same order, rounded alike.
         weighed = self.rarity[which] * factor
         weighed = weighed * np.where(flags & MARKED, NAME_FACTOR, 1)
-        return which, rows, weighed * np.where(flags & LEAD, LEAD_FACTOR, 1), flags
+        weighed = weighed * np.where(flags & LEAD, LEAD_FACTOR, 1)
+        return which, rows, np.rint(FINE_WEIGHT * weighed) / FINE_WEIGHT, flags
 
     def worth_comparing(self, signed: pa.Table, pairs: Array) -> Array:
         """Which of `pairs`, by place in `signed`, may be alike enough to be a pair at all."""

@@ -1,4 +1,8 @@
-"""How surely two reports tell the same story, as a figure from 0 to 1 that rests on what they have in common."""
+"""How surely two reports tell the same story, as a figure from 0 to 1 that rests on what they have in common.
+
+All that is added is a multiple of a small power of two (`nearest`), so sums are exact and the order of a set does not decide.
+A kernel says the same for many (`kernels/alike`).
+"""
 
 from __future__ import annotations
 
@@ -64,15 +68,15 @@ def make_side(signature: Signature, weights: Mapping[str, float], bits_of: Mappi
     return Side(
         signature,
         weights,
-        math.sqrt(math.fsum([w * w for w in weights.values()])),
-        math.fsum([bits_of[k] for k in signature.weights]),
+        math.sqrt(sum([w * w for w in weights.values()])),
+        sum([bits_of[k] for k in signature.weights]),
         specific,
-        math.fsum(specific.values()),
+        sum(specific.values()),
         _count_figures(specific),
         frozenset([s.key for s in signature.sentences if s.words >= SHORT_SENTENCE]),
         [s for s in signature.sentences if s.frame and s.figures],
         subjects,
-        math.fsum(subjects.values()),
+        sum(subjects.values()),
     )
 
 
@@ -86,17 +90,17 @@ def compare(
     """What two reports have in common, in the light of this pile's rarities; None where its score is surely below `least`."""
     left, right = one.signature, other.signature
     shared = one.weights.keys() & other.weights.keys()
-    dot = math.fsum([one.weights[k] * other.weights[k] for k in shared])
+    dot = sum([one.weights[k] * other.weights[k] for k in shared])
     cosine = dot / (one.length * other.length) if dot else 0.0
     # Said again by the kernel `worth_comparing`, which spares reading what cannot count.
     alike = one.specific.keys() & other.specific.keys()
-    held = math.fsum([one.specific[k] for k in alike]) / (min(one.specific_mass, other.specific_mass) or 1.0)
+    held = sum([one.specific[k] for k in alike]) / (min(one.specific_mass, other.specific_mass) or 1.0)
     if cosine + settings.match_specific_weight * held * min(1.0, len(alike) / PLENTY) < least - ROUNDING:
         return None
     ngrams = len(left.ngrams & right.ngrams)
     smaller = min(len(left.ngrams), len(right.ngrams))
     run_share = ngrams / smaller if smaller else 0.0
-    contained = math.fsum([bits_of[k] for k in shared]) / max(min(one.mass, other.mass), 1.0)
+    contained = sum([bits_of[k] for k in shared]) / max(min(one.mass, other.mass), 1.0)
     # The longer sentences that stand word for word in both: in two reports that are no copies of each other
     # they are an outlet's standing background, and say nothing about the event.
     left_out = one.long & other.long if run_share < settings.match_copied_runs else frozenset()
@@ -104,15 +108,14 @@ def compare(
         mine: Mapping[str, float] = specifics(left, left_out)
         theirs: Mapping[str, float] = specifics(right, left_out)
         both = mine.keys() & theirs.keys()
-        least = min(math.fsum(mine.values()), math.fsum(theirs.values()))
+        least = min(sum(mine.values()), sum(theirs.values()))
         least_figures = min(_count_figures(mine), _count_figures(theirs))
     else:
         mine, theirs, both = one.specific, other.specific, alike
         least = min(one.specific_mass, other.specific_mass)
         least_figures = min(one.figures, other.figures)
     figures = {k for k in both if k[0].isdigit()}
-    # Exact, so that the order of a set does not decide.
-    share = math.fsum([mine[k] for k in both]) / least if least else 0.0
+    share = sum([mine[k] for k in both]) / least if least else 0.0
     verdict = ""
     days = _days_apart(left.day, right.day)
     if run_share < settings.match_copied_runs and len(figures) <= settings.match_figure_share * least_figures:
@@ -171,7 +174,7 @@ def _one_subject(left: Side, right: Side) -> bool:
     The next vote of the same council has its names, its frame and its evening, but another hall to build.
     """
     one, other = (left, right) if left.subject_mass <= right.subject_mass else (right, left)
-    shared = math.fsum([one.subjects[k] for k in one.subjects.keys() & other.weights.keys()])
+    shared = sum([one.subjects[k] for k in one.subjects.keys() & other.weights.keys()])
     return shared >= SUBJECT_SHARE * one.subject_mass
 
 
@@ -193,12 +196,12 @@ def _refilled(left: list[SentenceTerms], right: list[SentenceTerms], left_out: S
                 continue
             both = words & others
             if both:
-                cover = math.fsum([frame[k] for k in both]) / longer
+                cover = sum([frame[k] for k in both]) / longer
                 if cover > best:
                     best, fill = cover, other_figures
         if best >= FRAME_COVER:
-            agree += math.fsum(figures[k] for k in sorted(figures.keys() & fill.keys()))
-            total += math.fsum({**figures, **fill}.values())
+            agree += sum(figures[k] for k in sorted(figures.keys() & fill.keys()))
+            total += sum({**figures, **fill}.values())
             rows += 1
     # Two frames may agree by accident of trade ("police said the ..."); three hardly do.
     return (rows > 2 and agree <= settings.match_refilled * total) or (

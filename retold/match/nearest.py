@@ -1,7 +1,8 @@
 """Nearest: of all reports those that each one is compared with, the few that share most of its rare terms with it.
 
 So a pile costs by its reports and not by their square, and a corpus of any size is compared as a trace is: the kernel
-for many (`bulk_nearest`) says the same, and a property test holds the two equal. All sums are of whole numbers.
+for many (`bulk_nearest`) says the same, and a property test holds the two equal. All sums are exact: of whole numbers here, and
+rarities and weights are multiples of small powers of two, so that what is added first decides nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from retold.settings import Settings
 
 WEIGHT_PARTS = 4  # weights in whole quarters of a bit,
 BITS_PARTS = 16  # rarities in sixteenths
+_FINE = 4096  # of a bit: rarities as they are compared,
+FINE_WEIGHT = 1024  # and weights, whose products are added
 
 Ids = tuple[str, str]
 
@@ -36,12 +39,14 @@ def rarity(bits: float, times: int, reports: int, settings: Settings) -> float:
     size = settings.match_background_reports
     # In a small pile never below half: that it is full of a name may be the reason it was piled up.
     floor = bits / 2 * size / (size + reports)
-    return max(floor, min(bits, -math.log2((times + size * 2.0**-bits) / (reports + size))))
+    found = max(floor, min(bits, -math.log2((times + size * 2.0**-bits) / (reports + size))))
+    return round(_FINE * found) / _FINE
 
 
 def weight(bits: float, times: int, marked: bool, lead: bool) -> float:
     """The weight of a term in a report: its rarity in this pile, times met damped, names and the lead raised."""
-    return bits * (1 + math.log2(times)) * (NAME_FACTOR if marked else 1) * (LEAD_FACTOR if lead else 1)
+    found = bits * (1 + math.log2(times)) * (NAME_FACTOR if marked else 1) * (LEAD_FACTOR if lead else 1)
+    return round(FINE_WEIGHT * found) / FINE_WEIGHT
 
 
 def vector(signature: Signature, bits_of: Mapping[str, float], settings: Settings) -> Vector:

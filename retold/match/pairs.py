@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from math import log2
 
 import pyarrow as pa
 
 from retold import kinds
-from retold.match.evidence import LEAD_FACTOR, NAME_FACTOR, Alike, Side, compare, make_side
-from retold.match.nearest import find_nearest, pile_bits, vector
+from retold.match.evidence import Alike, Side, compare, make_side
+from retold.match.nearest import find_nearest, pile_bits, vector, weight
 from retold.match.signature import Signature, sign
 from retold.match.stories import attach, find_holders, link, specific_keys
 from retold.settings import Settings
@@ -92,13 +91,9 @@ class Scale:
     def _side(self, signature: Signature) -> Side:
         found = self._sides.get(signature.report_id)
         if found is None:
-            bits_of, name, top = self.bits_of, NAME_FACTOR, LEAD_FACTOR
-            # As `nearest.weight`, the same products in the same order, without a call for each term.
+            bits_of = self.bits_of
             weights = {
-                key: bits_of[key]
-                * (1.0 if times == 1 else 1 + log2(times))
-                * (name if marked else 1)
-                * (top if lead else 1)
+                key: weight(bits_of[key], times, marked, lead)
                 for key, (_, times, marked, lead) in signature.weights.items()
             }
             found = self._sides[signature.report_id] = make_side(signature, weights, bits_of)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from array import array
 from collections import Counter
@@ -83,7 +82,7 @@ def sign(report: kinds.Report) -> Signature:
         else:
             frame = dict(zip(keys, bits))
         counts = {keys[n]: bits[n] for n in figures}
-        sentences.append(SentenceTerms(hash(tuple(numbers)), len(words), frame, counts, math.fsum(frame.values())))
+        sentences.append(SentenceTerms(hash(tuple(numbers)), len(words), frame, counts, sum(frame.values())))
     names = frozenset(capital - small)
     marked = names.union(*(s.figures for s in sentences))
     lead = frozenset(met[:LEAD_TERMS])
