@@ -68,6 +68,9 @@ PAIR_FIGURES = [
 ]
 
 
+PARTS = ("own", "changes", "faithful", "wolf", "trees", "pairs", "stories", "hidden")
+
+
 def figures(line: str) -> dict[str, float]:
     """The name=number pairs of a scorer's line."""
     return {k: float(v) for k, v in re.findall(r"(\w+)=(-?[\d.]+)", line)}
@@ -213,8 +216,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--only",
-        nargs="*",
-        help="these parts alone: own, changes, faithful, wolf, trees, pairs, stories, hidden, or names of sets",
+        nargs="+",
+        choices=[*PARTS, *SETS],
+        metavar="NAME",
+        help=f"these parts alone: {', '.join(PARTS)}, or names of sets",
     )
     parser.add_argument("--write", action="store_true", help="set the floors of what is measured")
     parser.add_argument("--report", action="store_true", help="write docs/quality.md from what is measured")
