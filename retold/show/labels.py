@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ RELATIONS = {
     "correction": "correction of",
 }
 SEVERITIES = ("high", "medium", "low")
+_TIME_RE = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d|)")
 
 
 def printable(text: str) -> str:
@@ -84,6 +86,15 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 def not_joined(story: kinds.Story) -> list[kinds.Undecided]:
     """The pairs that a reader must be told of: what the tree shows as siblings already is left out."""
     return [u for u in story.undecided if u.verdict != "common_source"]
+
+
+def say_time(published: str | None) -> str:
+    """A date or time as it was published, with its zone: "2026-05-19 17:42 +02:00"; empty where there is none."""
+    found = _TIME_RE.fullmatch(published or "")
+    if found is None:
+        return (published or "")[:16].replace("T", " ")
+    zone = {"Z": " UTC", "+00:00": " UTC", "": ""}.get(found[3], f" {found[3]}")
+    return f"{found[1]} {found[2]}{zone}"
 
 
 def say_correction(correction: kinds.Correction, labels: Mapping[str, str]) -> str:

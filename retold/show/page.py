@@ -24,6 +24,7 @@ from retold.show.labels import (
     percent,
     printable,
     say_correction,
+    say_time,
 )
 from retold.show.source import render_source, visible
 from retold.spans import OffsetMap
@@ -489,7 +490,7 @@ class _Page:
             "id": f"r{number}",
             "number": number,
             "label": self.labels[report_id],
-            "published": (r.published or "")[:16].replace("T", " "),
+            "published": say_time(r.published),
             "headline": printable(r.headline or ""),
             "from": printable(said),
             "source_id": f"src{number}",

@@ -17,6 +17,7 @@ from retold.show.labels import (
     percent,
     printable,
     say_correction,
+    say_time,
 )
 from retold.show.tree import Node, grow_tree
 from retold.spans import OffsetMap
@@ -169,7 +170,7 @@ def _node(shown: _Shown, node: Node, brief: bool) -> Iterator[tuple[int, Text]]:
     report = shown.reports[node.node_id]
     text = Text(shown.labels[node.node_id], "bold cyan")
     if report.published:
-        text.append(f"  {report.published[:16].replace('T', ' ')}", "dim")
+        text.append(f"  {say_time(report.published)}", "dim")
     derivation = node.hangs_by
     if brief:
         if derivation is not None:
