@@ -89,12 +89,16 @@ def known_word(word: str) -> tuple[str, float, bool, bool, bool] | None:
 
 @lru_cache(maxsize=131072)
 def _plain(word: str) -> tuple[str, float] | None:
-    """(key, bits) of a word as written, 0 bits for a function word; None for one that may begin a number in words."""
+    """(key, bits) of a word as written; None for one that may begin a number in words.
+
+    0 bits for a function word, a mark that folds to nothing (ﾞ), and what is a number but no digit (½): keys of figures
+    alone begin with one.
+    """
     folded = fold(word)
     if folded in _ONES or folded in _TENS or folded == "dozen":
         return None
     key = stem(folded)
-    return key, word_bits(key)
+    return key, 0.0 if not key or key[0].isdigit() else word_bits(key)
 
 
 def find_terms(text: str, words: Sequence[Word] | None = None) -> list[Term]:

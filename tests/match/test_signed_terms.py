@@ -12,7 +12,24 @@ from retold.match.signature import sign
 from retold.terms import find_terms
 
 _PIECES = (
-    *("Mayor", "The", "the", "U.S.", "Zorvath", "zorvath", "Ünal", "ß", "²", "Peru's", "中文", "hills", "Fire", "fire"),
+    *(
+        "Mayor",
+        "The",
+        "the",
+        "U.S.",
+        "Zorvath",
+        "zorvath",
+        "Ünal",
+        "ß",
+        "²",
+        "Peru's",
+        "中文",
+        "hills",
+        "Fire",
+        "fire",
+        "½",
+        "ﾞ",
+    ),
     *("twenty", "five", "hundred", "and", "dozen", "one", "4:25", "4.25 a.m.", "1,200", "64", "1999", "12:30", "3:"),
     *(" ", " ", " ", "-", "“", "(", ".", "!", "\n", "_", "\u0301"),
 )
@@ -33,6 +50,7 @@ def test_a_signature_has_the_terms_that_are_found_in_its_sentences(text: str) ->
     terms = find_terms(text)
     signature = sign(report)
     assert {k: times for k, (_, times, _, _) in signature.weights.items()} == Counter(t.key for t in terms)
+    assert {k for k in signature.weights if k[0].isdigit()} == {t.key for t in terms if t.figure}
     assert signature.sentences[0].frame == {t.key: t.bits for t in terms if not t.figure}
     assert signature.sentences[0].figures == {t.key: t.bits for t in terms if t.figure}
     written = [t for t in terms if not t.figure and t.end - t.start > 3]
