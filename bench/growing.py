@@ -2,8 +2,7 @@
 
 CPU time of whole processes, the least of `--rounds`. The cost of a report is what a run takes beyond a run over twenty
 reports, which is start-up, divided by the reports; the cost of a pair likewise by the pairs found, since the families of a
-made corpus grow with it, and with them the pairs that a report has. Peak memory is what the system says of the process and
-of the processes that it starts, the largest of them.
+made corpus grow with it, and with them the pairs that a report has. Peak memory is that of all processes of a run together.
 """
 
 from __future__ import annotations
