@@ -1,6 +1,6 @@
 """How often a faithful retelling, written by hand, is flagged: `python -m eval.own.faithful [--flags]`.
 
-`faithful/open*.toml` and `faithful/sealed.toml` hold pairs of a source and a retelling that changes nothing in it.
+`faithful/open*.toml` and `faithful/sealed*.toml` hold pairs of a source and a retelling that changes nothing in it.
 Each is written to two files, which are read and set side by side as the pipeline does it, the source given as the parent.
 A pair counts as flagged where anything of medium or high severity is found. The sealed half is not read by those who
 write rules: only its totals are looked at.
@@ -9,60 +9,55 @@ write rules: only its totals are looked at.
 from __future__ import annotations
 
 import argparse
-import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from eval.own.score import Item
-from retold import facts, kinds, pipeline
-from retold.tables import rows, to_table
+from eval.own.side_by_side import DAY, Sides, compare_sides
+from retold import kinds
 
 HERE = Path(__file__).parent / "faithful"
 HALVES = ("open", "sealed")
-DAY = "2026-05-15"  # of both reports of a pair that does not say its own
-PARENT, CHILD = "parent", "child"
 
 
-def read_pairs(half: str) -> list[Item]:
-    """The pairs of one half, as written."""
-    return [p for file in sorted(HERE.glob(f"{half}*.toml")) for p in tomllib.loads(file.read_text("utf-8"))["pair"]]
+def read_pairs(half: str) -> dict[str, list[Item]]:
+    """The pairs of one half as written, by the name of their file."""
+    return {file.stem: tomllib.loads(file.read_text("utf-8"))["pair"] for file in sorted(HERE.glob(f"{half}*.toml"))}
 
 
 def find_flags(pair: Item) -> list[kinds.Discrepancy]:
     """What is flagged loudly between the source and its retelling."""
-    day = pair.get("published", DAY)
-    sides = {
-        PARENT: f"---\ndate: {day}T08:00:00Z\n---\n\n{pair['source']}",
-        CHILD: f"---\ndate: {pair.get('retold', day)}T12:00:00Z\n---\n\n{pair['retelling']}",
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {name: Path(folder) / f"{name}.md" for name in sides}
-        for name, path in paths.items():
-            path.write_text(sides[name], encoding="utf-8")
-        reports = pipeline.recover([str(path) for path in paths.values()]).reports
-    found = rows(kinds.Report, reports)
-    known = to_table(kinds.ReportFacts, [facts.extract_one(report) for report in found])
-    name_of = {Path(report.path).stem: report.report_id for report in found}
-    made = pipeline.compare(reports, known, name_of[PARENT], name_of[CHILD])
-    return [flag for flag in made.discrepancies if flag.severity != "low"]
+    day = str(pair.get("published", DAY))
+    sides = Sides(pair["source"], pair["retelling"], day, str(pair.get("retold", day)))
+    return [flag for flag in compare_sides(sides)[1] if flag.severity != "low"]
 
 
 def measure_faithful(flags: bool = False) -> dict[str, float]:
-    """The share of pairs flagged, of the open half and of the sealed; a line is printed for each.
+    """The share of pairs flagged, of the open half and of the sealed; a line is printed for each and for its files.
 
     `flags`: what is flagged in the open half is printed as well, never that of the sealed.
     """
     shares: dict[str, float] = {}
     for half in HALVES:
-        judged = [(pair, find_flags(pair)) for pair in read_pairs(half)]
-        shares[half] = sum(bool(found) for _, found in judged) / len(judged)
-        each = sum(len(found) for _, found in judged) / len(judged)
-        if flags and half == "open":
-            print(*described(judged), sep="\n")
-        print(f"{half:8s} pairs={len(judged)} flagged_share={shares[half]:.3f} flags_a_pair={each:.3f}", flush=True)
+        judged: list[tuple[Item, list[kinds.Discrepancy]]] = []
+        for name, pairs in read_pairs(half).items():
+            of_file = [(pair, find_flags(pair)) for pair in pairs]
+            if flags and half == "open":
+                print(*described(of_file), sep="\n")
+            shares[name] = print_share(f"  {name}", of_file)
+            judged += of_file
+        shares[half] = print_share(half, judged)
     return {"-flagged_share": round(shares["open"], 4), "-sealed_flagged_share": round(shares["sealed"], 4)}
+
+
+def print_share(name: str, judged: list[tuple[Item, list[kinds.Discrepancy]]]) -> float:
+    """The share of pairs flagged, which is printed."""
+    share = sum(bool(found) for _, found in judged) / len(judged)
+    each = sum(len(found) for _, found in judged) / len(judged)
+    print(f"{name:14s} pairs={len(judged)} flagged_share={share:.3f} flags_a_pair={each:.3f}", flush=True)
+    return share
 
 
 def described(judged: list[tuple[Item, list[kinds.Discrepancy]]]) -> Iterator[str]:
