@@ -40,6 +40,10 @@ WITNESS_COLUMNS = {
     "section": ("section", "category"),
 }
 
+_NEXT_ITEM_RE = re.compile(r"[\s,]*\{")
+_CUT_ROW_RE = re.compile(
+    rf"""\[?\s*\{{\s*"(?:[^"\\\n]{{1,60}}"\s*:[^{{}}]{{1,2000}}?,\s*")??(?:{"|".join(TEXT_COLUMNS)})"\s*:\s*\""""
+)
 _SURROGATE_RE = re.compile("[\ud800-\udfff]+")
 
 
@@ -56,6 +60,9 @@ def read_rows(text: str) -> Iterator[Found | Nothing] | None:
         held.append((value, place))
         if isinstance(value, dict):
             return (read_row(v, p) for v, p in itertools.chain(held, values))
+    # One row that breaks off: prose has no braces with a name of a column and its text behind it.
+    if held and isinstance(held[0][0], ValueError) and _CUT_ROW_RE.match(text, re.match(r"\W*?(?=[\[{])|", text).end()):  # type: ignore[union-attr]
+        return iter([read_row(*held[0])])
     return None
 
 
@@ -63,7 +70,11 @@ def _values(text: str) -> Iterator[tuple[Any, str]]:
     stripped = text.lstrip("\ufeff \t\r\n")
     try:
         value = _parse(stripped)
-    except ValueError:
+    except ValueError as broken:
+        if stripped.startswith("[") and (items := _items(stripped)):
+            yield from ((item, f"row {number}") for number, item in enumerate(items, start=1))
+            yield broken, f"row {len(items) + 1}"
+            return
         # Only the newline ends a line: JSON may hold U+2028 as it is.
         for number, raw in enumerate(text.split("\n"), start=1):
             line = raw.strip("\ufeff \t\r")
@@ -78,6 +89,22 @@ def _values(text: str) -> Iterator[tuple[Any, str]]:
             yield item, f"row {number}"
     else:
         yield value, "line 1"
+
+
+def _items(text: str) -> list[Any]:
+    """The objects of an array up to where it breaks."""
+    import json
+
+    out: list[Any] = []
+    decoder = json.JSONDecoder()
+    at = 1
+    try:
+        while opening := _NEXT_ITEM_RE.match(text, at):
+            item, at = decoder.raw_decode(text, opening.end() - 1)
+            out.append(item)
+    except (ValueError, RecursionError):
+        pass
+    return out
 
 
 def _parse(text: str) -> Any:

@@ -32,6 +32,7 @@ _MAGIC = (
     (b"GIF8", "picture"),
     (b"\xd0\xcf\x11\xe0", "old Office document"),
     (b"\x7fELF", "program"),
+    (b"filedesc://", "ARC file, which WARC replaced"),
 )
 
 _XML_FEED_RE = re.compile(

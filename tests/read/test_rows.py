@@ -131,3 +131,22 @@ def test_an_array_is_parsed_once_and_prose_in_braces_is_no_row(monkeypatch: pyte
     assert len(list(read_rows(text) or ())) == 5
     assert parsed == [len(text)]
     assert read_rows('{"Back": so they said}\n["a", 3]') is None
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_of_an_array_that_breaks_off_the_whole_rows_are_read(read: Read, indent: int | None) -> None:
+    rows = json.dumps([{"id": f"r{n}", "text": f"Ferry {n} sails. " * 20} for n in range(4)], indent=indent)
+    sources, skipped = read(rows[:-100], "pile.json")
+    assert [s.row_id for s in sources] == ["r0", "r1", "r2"]
+    assert [s.locator for s in skipped] == ["row 4"] and skipped[0].reason.startswith("broken JSON")
+
+
+@pytest.mark.parametrize("opening", ['{"id": "r1", "text": "', '[{"date": "2026-03-09", "body": "'])
+def test_the_only_row_that_breaks_off_is_no_prose(read: Read, opening: str) -> None:
+    sources, skipped = read(opening + "Ferries sail again. " * 20, "pile.json")
+    assert not sources and skipped[0].reason.startswith("broken JSON")
+
+
+def test_prose_that_opens_with_a_brace_is_text(read: Read) -> None:
+    sources, skipped = read('{"Ferry", "text": what they said}. Ferries sail again on Monday.', "note.txt")
+    assert len(sources) == 1 and not skipped

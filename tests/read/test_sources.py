@@ -138,3 +138,9 @@ def test_a_line_of_a_megabyte_is_a_report(read: Read) -> None:
 def test_right_to_left_overrides_and_crlf_stay_as_they_are(read: Read) -> None:
     content = "He said \u202eyltcaxe\u202c that.\r\n\r\nAnd left.\r\n"
     assert read(content)[0][0].running == content
+
+
+def test_an_arc_file_is_named_as_a_form_that_is_not_read(read: Read) -> None:
+    data = b"filedesc://a.arc 0.0.0.0 20050301000000 text/plain 76\n1 0 Archive\nURL IP-address\n\n<p>Ferries sail again.</p>"
+    sources, skipped = read(data, "crawl.arc")
+    assert not sources and skipped[0].reason == "not read: ARC file, which WARC replaced"

@@ -141,6 +141,84 @@ def test_a_truncated_file_gives_what_is_left_and_says_so(read: Read, pack) -> No
     assert [[d.kind for d in s.defects] for s in sources] == [[], ["truncated"]]
 
 
+LONG = "".join(f"Ferry {n} sailed at {n * 37 % 60} past the hour. " for n in range(400))
+BEFORE, BEHIND = page(FERRY * 2), page(FERRY * 3)
+
+
+def chunked(body: bytes) -> bytes:
+    parts = [body[n : n + 1000] for n in range(0, len(body), 1000)]
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return head + b"".join(b"%x\r\n%b\r\n" % (len(p), p) for p in parts) + b"0\r\n\r\n"
+
+
+def packed(body: bytes) -> bytes:
+    return answer(gzip.compress(body), more="Content-Encoding: gzip\r\n")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("send", [answer, chunked, packed])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_a_record_that_breaks_off_takes_nothing_of_the_next_and_says_how_much_is_there(  # type: ignore[no-untyped-def]
+    read: Read, pack, send, share: float
+) -> None:
+    cut = pack(record(send(page(LONG))))
+    cut = cut[: max(int(len(cut) * share), len(pack(record(send(b"")))) + 250)]
+    sources, skipped = read(
+        pack(record(answer(BEFORE))) + cut + pack(record(answer(BEHIND))) + pack(record(answer(BEFORE)))
+    )
+    assert [s.text for s in sources[:1] + sources[2:]] == [t.decode() for t in (BEFORE, BEHIND, BEFORE)] and not skipped
+    assert page(LONG).decode().startswith(sources[1].text)
+    assert [d.kind for d in sources[1].defects] == ["truncated"]
+    assert "the record breaks off here: " in (sources[1].defects[0].note or "")
+    assert [s.defects for s in sources[:1] + sources[2:]] == [[]] * 3
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("bytes_left", [30, 60, 120, 180, 240])
+def test_a_record_cut_in_its_header_is_told_and_the_next_is_read(read: Read, pack, bytes_left: int) -> None:  # type: ignore[no-untyped-def]
+    first, second = pack(record(answer(BEFORE))), pack(record(answer(page(LONG))))[:bytes_left]
+    sources, skipped = read(first + second + pack(record(answer(BEHIND))))
+    assert [s.text for s in sources if s.text in (BEFORE.decode(), BEHIND.decode())] == [
+        BEFORE.decode(),
+        BEHIND.decode(),
+    ]
+    told = [s.locator for s in skipped] + [s.locator for s in sources if s.defects]
+    assert told == [str(len(first))]
+    assert stated(sources[-1], "url") == ["http://post.example/ferry"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_what_closes_a_record_may_be_missing_and_nothing_is_lost(read: Read, pack) -> None:  # type: ignore[no-untyped-def]
+    sources, skipped = read(pack(record(answer(BEFORE)))[:-3] + pack(record(answer(BEHIND))))
+    assert [s.text for s in sources] == [BEFORE.decode(), BEHIND.decode()] and not skipped
+    assert not any(s.defects for s in sources)
+
+
+def test_a_file_that_ends_in_the_header_of_a_packed_record_says_so(read: Read) -> None:
+    first = gzip.compress(record(answer(BEFORE)))
+    sources, skipped = read(first + gzip.compress(record(answer(BEHIND)))[:12])
+    assert len(sources) == 1 and [(s.locator, s.reason) for s in skipped] == [(str(len(first)), "truncated record")]
+
+
+def test_a_page_that_shows_how_a_record_looks_is_no_record(read: Read) -> None:
+    shown = page(FERRY + "<pre>" + record(answer(BEHIND)).decode() + "</pre>" + LONG)
+    sources, skipped = read(record(answer(shown)) + record(answer(BEFORE)))
+    assert [s.text for s in sources] == [shown.decode(), BEFORE.decode()] and not skipped
+    assert not any(s.defects for s in sources)
+
+
+def test_an_answer_shorter_than_the_server_said_is_cut(read: Read) -> None:
+    whole = answer(page(LONG))
+    source = read(record(whole[:-3000]))[0][0]
+    length = len(page(LONG))
+    assert [d.note for d in source.defects] == [f"the answer breaks off here: {length - 3000} of {length} bytes"]
+
+
+def test_the_crawler_says_that_it_cut(read: Read) -> None:
+    data = record(answer(page(LONG)).replace(b"Content-Length", b"X-Length")[:-3000], more="WARC-Truncated: length\r\n")
+    assert [d.note for d in read(data)[0][0].defects] == ["the crawler cut the record here (WARC-Truncated: length)"]
+
+
 def test_a_bomb_in_an_answer_is_skipped(read: Read) -> None:
     bomb = gzip.compress(b"A" * 3_000_000)
     data = record(answer(bomb, more="Content-Encoding: gzip\r\n")) + record(answer(page()))
