@@ -1,0 +1,76 @@
+"""The bound of a figure: lost, got or exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from retold.record.comparing import Finding, Sheet, Side, Unit, became
+from retold.record.lexicon import word_set
+from retold.record.slots import Figure
+
+_CLASS = {
+    "exact": "exact",
+    "approximately": "about",
+    "more_than": "above",
+    "at_least": "above",
+    "less_than": "below",
+    "up_to": "below",
+    "nearly": "below",
+}
+
+
+def _is_span(side: Side, figure: Figure) -> bool:
+    """Whether "over" is "in the course of": "over the past three years"."""
+    words = [w for w in side.words(figure.sentence) if w.start >= figure.place[0]][:3]
+    return len(words) > 2 and words[0].folded == "over" and words[1].folded in ("the", "a", "its", "their", "these")
+
+
+_ABLE = word_set("can could may might maximum capacity")
+_BOUNDS = word_set(
+    "over under above below more less fewer least most up beyond exceeding exceed exceeds exceeded minimum maximum"
+)
+
+_LIMITS = word_set(
+    "limit limits limited limiting cap caps capped capping ceiling restrict restricted maximum minimum longer shorter"
+)
+
+
+def _bound_apart(side: Side, figure: Figure) -> bool:
+    """Whether a word of bound stands a few words before a figure: "over the age of 65", "limited to 3 percent"."""
+    words = [w.folded for w in side.words(figure.sentence) if w.end <= figure.place[0]][-5:]
+    if not _LIMITS.isdisjoint(words):
+        return True
+    after = [w.folded for w in side.words(figure.sentence) if w.start >= figure.place[1]][:5]
+    if any(
+        pair in (("or", "more"), ("or", "less"), ("or", "fewer"), ("at", "most"), ("at", "least"))
+        for pair in pairwise(after)
+    ):
+        return True
+    return not _BOUNDS.isdisjoint(words[-4:]) and "of" in words[-4:]
+
+
+def compare_bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[Finding]:
+    if _is_span(sheet.child, c) or _is_span(sheet.parent, p):
+        return
+    if c.bound == p.bound or c.bound not in _CLASS or p.bound not in _CLASS:
+        return
+    one, other = _CLASS[p.bound], _CLASS[c.bound]
+    # "Under the age of five": the bound stands apart from the figure.
+    quiet = (sheet.child, c) if other == "exact" else (sheet.parent, p)
+    if "exact" in (one, other) and _bound_apart(*quiet):
+        return
+    if other == "exact":
+        # A headline has no room for "at least", and the text below it has. "About" lost is a rounder word lost,
+        # "up to" or "more than" another figure; "can carry 1,200" says "up to" itself.
+        able = one == "below" and any(w.folded in _ABLE for w in unit.cw)
+        severity = "low" if unit.headline or p.bound in ("approximately", "nearly") or able else None
+        why = became(sheet, p.place, c.place, "The figure lost its bound")
+        yield Finding("hedge_dropped", [c.place], [p.place], why, severity)  # type: ignore[arg-type]
+    elif one == "exact":
+        yield Finding("hedge_added", [c.place], [p.place], became(sheet, p.place, c.place, "The figure got a bound"))
+    else:
+        turned = {one, other} == {"above", "below"}
+        why = became(sheet, p.place, c.place, "Another bound")
+        severity = "high" if turned else "low"
+        yield Finding("hedge_changed", [c.place], [p.place], why, severity)  # type: ignore[arg-type]
