@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from retold.record import lexicon
-from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, are_apart, became, same
+from retold.record.comparing import Finding, Sheet, Unit, W, are_apart, became, same
+from retold.record.deeds import find_doer, find_objects, hull_of
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 from retold.record.speakers import VOICES
 from retold.words import stem
 
-REACH = 6  # words: how far behind its verb the one it is done to may stand
-
-_HELPERS = word_set("has have had also will would did then was were is are been being")
-_PASSIVE = word_set("was were is are been being be got gets")
-_DETERMINERS = word_set("the a an its his her their our some all two three both")
 # "Threw bottles at officers": whom it is done to stands behind the thing.
 _AIMING = word_set("at against to on towards")
 # What two do together has no doer: "Lund met Dahl" is "Dahl met Lund".
@@ -29,30 +25,6 @@ _MUTUAL = frozenset(
 )
 
 
-def _deed(side: Side, words: Sequence[W], verb: int) -> tuple[int | None, list[int]]:
-    """Who does a thing in the active voice and what the words behind the verb name; None where nobody is seen."""
-    subject = None
-    for n in range(verb - 1, max(-1, verb - 5), -1):
-        w = words[n]
-        if w.sentence != words[verb].sentence or side.parts(w, words[n + 1]) or w.folded in _PASSIVE:
-            break
-        if w.content and not w.folded.endswith("ly"):
-            subject = n
-            break
-        if w.folded not in _HELPERS:
-            break
-    found: list[int] = []
-    for n in range(verb + 1, min(len(words), verb + REACH)):
-        w = words[n]
-        if w.sentence != words[verb].sentence or side.parts(words[n - 1], w):
-            break
-        if w.content:
-            found.append(n)
-        elif w.folded not in _DETERMINERS and not (found and w.folded in _AIMING):
-            break
-    return subject, found
-
-
 def compare_agents(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """ "The judge ordered the landlord" -> "the union ordered the landlord"; "threw bottles at officers", by officers."""
     for i, j in sorted(unit.pairs.items()):
@@ -61,17 +33,17 @@ def compare_agents(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             continue
         if c.stem in _MUTUAL or lexicon.is_a("cue", c.text):
             continue
-        doer, done = _deed(sheet.child, unit.cw, i)
-        actor, acted = _deed(sheet.parent, unit.pw, j)
+        doer, done = find_doer(sheet.child, unit.cw, i), find_objects(sheet.child, unit.cw, i, _AIMING)
+        actor, acted = find_doer(sheet.parent, unit.pw, j), find_objects(sheet.parent, unit.pw, j, _AIMING)
         if doer is None or actor is None or unit.pairs.get(doer) == actor:
             continue
         kept = [x for x in done if unit.pairs.get(x) in acted]
         if unit.pairs.get(doer) in acted and actor in [unit.pairs.get(x) for x in done] and kept:
-            places = _span(unit.pw, actor, acted[-1]), _span(unit.cw, doer, done[-1])
+            places = hull_of(unit.pw, actor, acted[-1]), hull_of(unit.cw, doer, done[-1])
             why = became(sheet, *places, "Who did it and to whom it was done are exchanged")
             yield Finding("agent_changed", [places[1]], [places[0]], why, "high")
         elif kept and _others(sheet, unit.cw[doer], unit.pw[actor]):
-            places = _span(unit.pw, actor, j), _span(unit.cw, doer, i)
+            places = hull_of(unit.pw, actor, j), hull_of(unit.cw, doer, i)
             why = became(sheet, *places, "Another one does it")
             yield Finding("agent_changed", [places[1]], [places[0]], why, "medium")
 
@@ -105,7 +77,3 @@ def _can_act(word: W) -> bool:
 
 
 _PAPERS = word_set("report reports media statement data figures survey study document poll")
-
-
-def _span(words: Sequence[W], left: int, right: int) -> Place:
-    return words[min(left, right)].start, words[max(left, right)].end

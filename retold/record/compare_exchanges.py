@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
+from retold.record.comparing import Finding, Sheet, Side, Unit, W, became, same
+from retold.record.deeds import find_doer, find_objects, hull_of
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 
-REACH = 6  # words: how far from its verb or preposition a thing may stand
-
-_PASSIVE = word_set("was were is are been being be got gets by")
 _ARTICLES = word_set("the a an its his her their our some all")
 _CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
@@ -30,38 +28,11 @@ def compare_exchanges(sheet: Sheet) -> Iterator[Finding]:
         yield from _objects(sheet, unit)
 
 
-def _subject_at(side: Side, words: Sequence[W], verb: int) -> int | None:
-    """The head of the noun right before an active verb; None in a passive."""
-    for n in range(verb - 1, max(-1, verb - 4), -1):
-        w = words[n]
-        if w.sentence != words[verb].sentence or side.parts(w, words[n + 1]) or w.folded in _PASSIVE:
-            return None
-        if w.content and not w.folded.endswith("ly"):
-            return n
-        if w.folded not in ("has", "have", "had", "also", "will", "would", "did", "then"):
-            return None
-    return None
-
-
-def _objects_after(side: Side, words: Sequence[W], verb: int) -> list[int]:
-    """The content words of the noun right after a verb, articles passed over; none where a preposition comes first."""
-    found: list[int] = []
-    for n in range(verb + 1, min(len(words), verb + REACH)):
-        w = words[n]
-        if w.sentence != words[verb].sentence or side.parts(words[n - 1], w):
-            break
-        if w.content:
-            found.append(n)
-        elif w.folded not in _ARTICLES:
-            break
-    return found
-
-
 def _actors(side: Side, words: Sequence[W], verb: int) -> tuple[list[int], list[int]]:
     """Who does it and to whom it is done, as word indices, in the active or the passive voice."""
-    subject = _subject_at(side, words, verb)
+    subject = find_doer(side, words, verb)
     if subject is not None:
-        return [subject], _objects_after(side, words, verb)
+        return [subject], find_objects(side, words, verb)
     at = verb - 1
     while at > 0 and words[at].folded.endswith("ly"):
         at -= 1
@@ -73,7 +44,7 @@ def _actors(side: Side, words: Sequence[W], verb: int) -> tuple[list[int], list[
     same_clause = by is not None and words[by].sentence == words[at].sentence == words[verb].sentence
     if by is None or not same_clause or not words[at].content:
         return [], []
-    return _objects_after(side, words, by), [at]
+    return find_objects(side, words, by), [at]
 
 
 def _roles(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
@@ -92,8 +63,8 @@ def _roles(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if any(unit.pairs.get(x) in acted for x in doers) and any(unit.pairs.get(x) in actors for x in done):
             if any(unit.pairs.get(x) in actors for x in doers):
                 continue
-            child = _span(unit.cw, min(*doers, *done), max(*doers, *done))
-            parent = _span(unit.pw, min(*actors, *acted), max(*actors, *acted))
+            child = hull_of(unit.cw, min(*doers, *done), max(*doers, *done))
+            parent = hull_of(unit.pw, min(*actors, *acted), max(*actors, *acted))
             why = became(sheet, parent, child, "Who did it and to whom it was done are exchanged")
             yield Finding("agent_changed", [child], [parent], why, "high")
 
@@ -122,17 +93,13 @@ def _ends(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     (a, b), (x, y) = ends
     if a is None or b is None or x is None or y is None or unit.pairs.get(a) != y or unit.pairs.get(b) != x:
         return
-    child = _span(unit.cw, a, b)
-    parent = _span(unit.pw, x, y)
+    child = hull_of(unit.cw, a, b)
+    parent = hull_of(unit.pw, x, y)
     number = unit.cw[a].kind == "number"
     kind = "number_changed" if number else "time_changed" if unit.cw[a].folded in _CALENDAR else "location_changed"
     if kind == "location_changed" and not {unit.cw[a].folded, unit.cw[b].folded} & sheet.parent.place_words:
         return
     yield Finding(kind, [child], [parent], became(sheet, parent, child, "From and to are exchanged"), "high")  # type: ignore[arg-type]
-
-
-def _span(words: Sequence[W], left: int, right: int) -> Place:
-    return words[min(left, right)].start, words[max(left, right)].end
 
 
 def _governed(side: Side, words: Sequence[W], at: int) -> int | None:
@@ -162,7 +129,7 @@ def _objects(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             theirs = _governed(sheet.parent, unit.pw, unit.pairs[i])
             others = _governed(sheet.parent, unit.pw, unit.pairs[k])
             if theirs == unit.pairs[other] and others == unit.pairs[head]:
-                child, parent = _span(unit.cw, head, k), _span(unit.pw, unit.pairs[k], unit.pairs[i])
+                child, parent = hull_of(unit.cw, head, k), hull_of(unit.pw, unit.pairs[k], unit.pairs[i])
                 why = became(sheet, parent, child, "Two things changed places")
                 yield Finding("term_changed", [child], [parent], why, "medium")
                 return
@@ -247,8 +214,8 @@ def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             x, y = one.there - other.there, other.there - one.there
             if not (a & y and b & x) or a & x or b & y:
                 continue
-            child = _span(unit.cw, min(one.child[0], other.child[0]), max(one.child[1], other.child[1]))
-            parent = _span(unit.pw, min(one.parent[0], other.parent[0]), max(one.parent[1], other.parent[1]))
+            child = hull_of(unit.cw, min(one.child[0], other.child[0]), max(one.child[1], other.child[1]))
+            parent = hull_of(unit.pw, min(one.parent[0], other.parent[0]), max(one.parent[1], other.parent[1]))
             places = sheet.child.place_words | sheet.parent.place_words
             located = [unit.cw[x.child[1]].folded in places or _is_placed(unit.cw, x.child) for x in (one, other)]
             if located[0] != located[1] and min(len(a & y), len(b & x)) < 2:

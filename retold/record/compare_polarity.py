@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from retold import kinds
 from retold.record import lexicon
@@ -11,6 +11,7 @@ from retold.record.frames import DONE, SAME_FORM, WILL, Frame, frame, is_past
 from retold.record.lexicon import word_set
 
 OBJECT_WORDS = 6  # how far on each side of a verb what it is about may stand
+PREDICATE_WORDS = 10  # how far behind those it is told of a predicate may stand
 
 _TYPE: dict[str, kinds.DiscrepancyType] = {
     "polarity": "polarity_changed",
@@ -148,16 +149,39 @@ def _shares_predicate(unit: Unit, words: list[W], at: int, answers: dict[int, in
     near = range(max(0, at - 8), min(len(words), at + 9))
     if any(words[n].folded in _EXCEPTING and words[n].sentence == words[at].sentence for n in near):
         return False
-    return any(
-        n != at
-        and n in answers
-        and words[n].sentence == words[at].sentence
-        and words[n].kind == "word"
-        and (is_past(words[n]) or words[n].folded.endswith("ing") or words[n - 1].folded in _HELPING)
-        and not words[n].folded.endswith(("er", "est"))
-        and same(words[n], other[answers[n]]) >= 2
-        for n in range(max(0, at - 5), min(len(words), at + 8))
+    reach = (
+        n for n in range(max(0, at - 5), min(len(words), at + 8)) if n != at and words[n].sentence == words[at].sentence
     )
+    return _tell_the_same(words, other, answers, reach)
+
+
+def _tell_the_same(
+    words: list[W], other: list[W], answers: dict[int, int], reach: Iterable[int], behind: int | None = None
+) -> bool:
+    """Whether a verb or what stands to "is", at one of `reach` in `words`, is told on the other side too.
+
+    `behind`: there it must stand up to `PREDICATE_WORDS` behind that word.
+    """
+    return any(
+        n in answers
+        and words[n].kind == "word"
+        and _is_predicate(words, n)
+        and (behind is None or 0 < answers[n] - behind <= PREDICATE_WORDS)
+        and same(words[n], other[answers[n]]) >= 2
+        for n in reach
+    )
+
+
+def _is_predicate(words: list[W], at: int) -> bool:
+    """Whether a word is a verb, or what somebody is said to be: "is hurt", "are in a serious condition"."""
+    if words[at].folded.endswith(("er", "est")):
+        return False
+    if is_past(words[at]) or words[at].folded.endswith("ing") or words[at - 1].folded in _HELPING:
+        return True
+    lead = at - 1
+    while lead > max(0, at - 4) and not words[lead].content and words[lead].folded not in _BEING:
+        lead -= 1
+    return words[lead].folded in _BEING and words[lead].sentence == words[at].sentence
 
 
 _EMPTY = word_set(
@@ -235,15 +259,8 @@ def _none(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             ]
             if not shares or _negative_words(list(other[m : m + 7])):
                 continue  # "all 88 aboard were unhurt"
-            told = [x for x in range(noun + 1, min(len(one), noun + 9)) if one[x].sentence == w.sentence]
-            if not any(
-                x in paired
-                and one[x].content
-                and one[x].kind == "word"
-                and m < paired[x] <= m + 9
-                and same(one[x], other[paired[x]]) >= 2
-                for x in told
-            ):
+            told = (x for x in range(noun + 1, min(len(one), noun + 9)) if one[x].sentence == w.sentence)
+            if not _tell_the_same(one, other, paired, told, m):
                 continue  # "none of the jobs is to be cut" and "it plans to keep all the jobs"
             places = (w.start, one[noun].end), (other[shares[0]].start, other[m].end)
             child, parent = places if from_child else places[::-1]
@@ -388,15 +405,7 @@ def _of_other_use(unit: Unit, i: int, j: int) -> bool:
         return not _same_subject(unit, i, j) or passive[0] != passive[1]
     # "None was injured" and "all were unhurt".
     if told & _NO and told & _ALL:
-        return not any(
-            n in unit.pairs
-            and unit.cw[n].content
-            and unit.cw[n].kind == "word"
-            and 0 < unit.pairs[n] - j <= 10
-            and same(unit.cw[n], unit.pw[unit.pairs[n]]) >= 2
-            and (is_past(unit.cw[n]) or unit.cw[n - 1].folded in _COPULAS)
-            for n in range(i + 1, min(len(unit.cw), i + 11))
-        )
+        return not _tell_the_same(unit.cw, unit.pw, unit.pairs, range(i + 1, min(len(unit.cw), i + 11)), j)
     # "For the first time in three years" and "was last below it three years before".
     if told == {"first", "last"}:
         return any(f[:1] == ["time"] for f in follow) or any(f[:1] and f[0] in _PERIODS for f in follow)
