@@ -231,6 +231,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float,
         _setting("share of figures that agree", "At or below it shared sentence frames are a template filled anew."),
     ] = 0.25
+    match_forms: Annotated[
+        int,
+        _setting(
+            "sentences",
+            "with figures, of each report, that may be a form filled in; half of agency reports have 4, one in a "
+            "thousand 21. Bounds the cost of two very long ones.",
+        ),
+    ] = 100
     match_many_specific: Annotated[
         int,
         _setting(

@@ -54,6 +54,16 @@ KERNELS = {
         "right_ends:i4[] head:i4[] held:i4[] following:i4[] "
         "grams:u8[] reached:i4[] stamp:i4[] found:i4[6] order:i8[] keys:i8[]",
     },
+    "alike": {
+        "measure": "term_ends:i8[] bits:f4[] rarities:f8[] weights:f8[] times:i4[] flags:i1[] report_sentences:i8[] "
+        "sentence_ends:i4[] report_places:i8[] places:i4[] limits:f8[] measures:f8[6] forms:i4[] form_masses:f8[] "
+        "report_forms:i8[]",
+        "compare": "pairs:i8[2] limits:f8[] keys:i8[] bits:f4[] rarities:f8[] weights:f8[] times:i4[] flags:i1[] "
+        "term_ends:i8[] days:i4[] outlets:i8[] noted:u1[] sentence_keys:i8[] sentence_words:i4[] by_key:i8[] "
+        "sentence_ends:i4[] report_sentences:i8[] places:i4[] report_places:i8[] ngrams:i8[] report_ngrams:i8[] "
+        "measures:f8[6] forms:i4[] form_masses:f8[] report_forms:i8[] mine:i8[] theirs:i8[] left_kept:u1[] right_kept:u1[] "
+        "left_out:u1[] right_out:u1[] partner:i4[] stamp:f8[] kept:i8[] counts:i4[5] shares:f8[4]",
+    },
 }
 
 

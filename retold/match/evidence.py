@@ -25,6 +25,13 @@ SUBJECT_SHARE = 0.6  # by rarity, of what the shorter report repeats; updates ha
 ROUNDING = 1e-4  # scores have four places
 PLENTY = 4  # names and figures from which their absence on the other side says something
 
+# Why a pair is one, or is none.
+IN_COMMON = ("rare names and figures and", "runs of five words in common")
+OTHER_NAMES = "other names and figures"
+NONE_OF_THE_FIGURES = "the same wording, and none of the telling figures in common"
+REFILLED = "the same sentences filled with other figures"
+DAYS_APART = "days apart"
+
 
 class Alike(msgspec.Struct, frozen=True, gc=False, order=True):
     """What two reports have in common, and the score that follows."""
@@ -52,12 +59,14 @@ class Side(msgspec.Struct, frozen=True, gc=False):
     specific_mass: float
     figures: int  # of what is specific
     long: frozenset[int]  # keys of its longer sentences
-    forms: list[SentenceTerms]  # its sentences with plain words and figures, which may be a form filled in
+    forms: list[SentenceTerms]  # its first sentences with plain words and figures, which may be a form filled in
     subjects: Mapping[str, float]  # what it says again and again
     subject_mass: float
 
 
-def make_side(signature: Signature, weights: Mapping[str, float], bits_of: Mapping[str, float]) -> Side:
+def make_side(
+    signature: Signature, weights: Mapping[str, float], bits_of: Mapping[str, float], settings: Settings
+) -> Side:
     """The report of `signature`, ready to be compared."""
     specific = specifics(signature, set())
     subjects = {
@@ -74,7 +83,7 @@ def make_side(signature: Signature, weights: Mapping[str, float], bits_of: Mappi
         sum(specific.values()),
         _count_figures(specific),
         frozenset([s.key for s in signature.sentences if s.words >= SHORT_SENTENCE]),
-        [s for s in signature.sentences if s.frame and s.figures],
+        [s for s in signature.sentences if s.frame and s.figures][: settings.match_forms],
         subjects,
         sum(subjects.values()),
     )
@@ -92,7 +101,6 @@ def compare(
     shared = one.weights.keys() & other.weights.keys()
     dot = sum([one.weights[k] * other.weights[k] for k in shared])
     cosine = dot / (one.length * other.length) if dot else 0.0
-    # Said again by the kernel `worth_comparing`, which spares reading what cannot count.
     alike = one.specific.keys() & other.specific.keys()
     held = sum([one.specific[k] for k in alike]) / (min(one.specific_mass, other.specific_mass) or 1.0)
     if cosine + settings.match_specific_weight * held * min(1.0, len(alike) / PLENTY) < least - ROUNDING:
@@ -121,15 +129,15 @@ def compare(
     if run_share < settings.match_copied_runs and len(figures) <= settings.match_figure_share * least_figures:
         few = len(both) < FEW and share < settings.match_specific_share
         if few and min(len(mine), len(theirs)) >= PLENTY:
-            verdict = "other names and figures"
+            verdict = OTHER_NAMES
         elif len(both) >= settings.match_many_specific or _may_be_versions(
             one, other, len(both) - len(figures), days, settings
         ):
             pass  # figures that differ are figures that have changed
         elif not figures and least_figures >= 1 and run_share >= settings.match_template_runs:
-            verdict = "the same wording, and none of the telling figures in common"
+            verdict = NONE_OF_THE_FIGURES
         elif _refilled(one.forms, other.forms, left_out, settings):
-            verdict = "the same sentences filled with other figures"
+            verdict = REFILLED
     score = cosine + settings.match_specific_weight * share * min(1.0, len(both) / PLENTY)
     if run_share >= settings.match_copied_runs:
         score = 1.0
@@ -138,8 +146,8 @@ def compare(
     undated = score
     if days is not None and days > settings.match_window_days and run_share < settings.match_copied_runs:
         score *= settings.match_apart
-        verdict = verdict or f"{days} days apart"
-    why = verdict or f"{len(both)} rare names and figures and {ngrams} runs of five words in common"
+        verdict = verdict or f"{days} {DAYS_APART}"
+    why = verdict or f"{len(both)} {IN_COMMON[0]} {ngrams} {IN_COMMON[1]}"
     return Alike(
         score=round(min(score, 1.0), 4),
         cosine=round(cosine, 4),

@@ -96,7 +96,7 @@ class Scale:
                 key: weight(bits_of[key], times, marked, lead)
                 for key, (_, times, marked, lead) in signature.weights.items()
             }
-            found = self._sides[signature.report_id] = make_side(signature, weights, bits_of)
+            found = self._sides[signature.report_id] = make_side(signature, weights, bits_of, self._settings)
         return found
 
 
