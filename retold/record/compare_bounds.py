@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
+from retold.record.bounds import is_bounded_apart
 from retold.record.comparing import Finding, Sheet, Side, Unit, became
 from retold.record.lexicon import word_set
 from retold.record.slots import Figure
@@ -31,23 +31,11 @@ _BOUNDS = word_set(
     "over under above below more less fewer least most up beyond exceeding exceed exceeds exceeded minimum maximum"
 )
 
-_LIMITS = word_set(
-    "limit limits limited limiting cap caps capped capping ceiling restrict restricted maximum minimum longer shorter"
-)
-
 
 def _bound_apart(side: Side, figure: Figure) -> bool:
-    """Whether a word of bound stands a few words before a figure: "over the age of 65", "limited to 3 percent"."""
-    words = [w.folded for w in side.words(figure.sentence) if w.end <= figure.place[0]][-5:]
-    if not _LIMITS.isdisjoint(words):
-        return True
-    after = [w.folded for w in side.words(figure.sentence) if w.start >= figure.place[1]][:5]
-    if any(
-        pair in (("or", "more"), ("or", "less"), ("or", "fewer"), ("at", "most"), ("at", "least"))
-        for pair in pairwise(after)
-    ):
-        return True
-    return not _BOUNDS.isdisjoint(words[-4:]) and "of" in words[-4:]
+    """Whether a bound stands apart from a figure: "over the age of 65", "limited to 3 percent", "65 or more"."""
+    words = [w.folded for w in side.words(figure.sentence) if w.end <= figure.place[0]][-4:]
+    return is_bounded_apart(side, figure.sentence, figure.place) or ("of" in words and not _BOUNDS.isdisjoint(words))
 
 
 def compare_bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from retold import kinds
 from retold.record import lexicon
+from retold.record.bounds import is_bounded_apart
 from retold.record.comparing import Finding, Place, Sheet, Side, Unit, W, became, same
 from retold.record.frames import is_past
 from retold.record.lexicon import word_set
@@ -263,11 +264,6 @@ def _bound_before(side: Side, place: Place) -> Place | None:
     return None
 
 
-_LIMITS = word_set(
-    "longer shorter maximum minimum limit limited capped ceiling exceed exceeds exceeding exceeded beyond within"
-)
-
-
 def _is_range(side: Side, place: Place) -> bool:
     """Whether a length of time is the end of two: "between four and eight hours", "four to eight hours"."""
     at = side.sentence_at(place[0])
@@ -283,21 +279,11 @@ def _is_bounded(side: Side, place: Place) -> bool:
     if _bound_before(side, place) is not None:
         return True
     at = side.sentence_at(place[0])
-    words = [] if at is None else side.words(at)
-    before = [w.folded for w in words if w.end <= place[0]][-4:]
-    after = [w.folded for w in words if w.start >= place[1]][:2]
-    spread = (
-        before[-3:] == ["in", "course", "of"]
-        or before[-4:] == ["in", "the", "course", "of"]
-        or before[-3:] == ["as", "long", "as"]
-    )
-    return (
-        spread
-        or not _LIMITS.isdisjoint(before)
-        or after[:1] == ["or"]
-        or after == ["at", "most"]
-        or after == ["at", "least"]
-    )
+    if at is None:
+        return False
+    before = [w.folded for w in side.words(at) if w.end <= place[0]][-4:]
+    spread = before[-3:] in (["in", "course", "of"], ["as", "long", "as"]) or before == ["in", "the", "course", "of"]
+    return spread or is_bounded_apart(side, at, place)
 
 
 def _next(words: list[W], at: int) -> str:
