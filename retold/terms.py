@@ -72,7 +72,8 @@ def figure_bits(value: str) -> float:
     if value.isdecimal():
         if len(value) <= 2 and int(value) <= 12:
             return SMALL_FIGURE_BITS
-        if int(value) <= 100 or _YEAR_RE.fullmatch(value):
+        # Of thousands of digits Python makes no number.
+        if _YEAR_RE.fullmatch(value) or (len(value) < 20 and int(value) <= 100):
             return ROUND_FIGURE_BITS
     return FIGURE_BITS
 
@@ -138,7 +139,7 @@ def read_figure(text: str, words: Sequence[Word], at: int) -> tuple[str, int, in
     clock = _CLOCK_RE.match(text, end)
     if clock and len(value) <= 2 and text[end] == ":" and at + 1 < len(words):
         return f"{value}:{clock.group(1)}", clock.end(), 2
-    if _TIME_RE.fullmatch(value) and _HALF_RE.match(text[end : end + 5]):
+    if may_be_time(value) and _HALF_RE.match(text[end : end + 5]):
         value = value.replace(".", ":")
     return value, end, 1
 
@@ -164,6 +165,17 @@ def _number(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
             break
         used += 1
     return total, max(used, 1)
+
+
+def goes_on(word: str) -> bool:
+    """Whether a number in words that another word begins may go on with `word`."""
+    word = word.casefold()
+    return word in _ONES or word in _TENS or word in ("hundred", "dozen")
+
+
+def may_be_time(value: str) -> bool:
+    """Whether a figure is a time of day where "a.m." follows it: 4.25."""
+    return _TIME_RE.fullmatch(value) is not None
 
 
 def _goes_on(words: Sequence[Word], at: int) -> bool:

@@ -23,6 +23,7 @@ import numpy as np
 
 # What each kernel takes, by the name of numpy's type: [] an array, [k] one of k columns, none a whole number. All return one.
 _FOLDING = "kinds:u1[] forms:i4[] longer:i4[]"
+_SENTENCES = "codes:u4[] kinds:u1[] sentence_starts:i8[] sentence_ends:i8[]"
 _TEXTS = f"text:u1[] offsets:i8[] {_FOLDING}"
 KERNELS = {
     "words": {
@@ -47,6 +48,18 @@ KERNELS = {
     "digests": {
         "digest_rows": "data:u1[] starts:i8[] ends:i8[] names:u1[] name_starts:i8[] begin take end state:u1[] hexed:u1[] "
         "digests:u1[] named:u1[]",
+    },
+    "signing": {
+        "find_words": f"{_SENTENCES} starts:i4[] ends:i4[] hashes:u8[] word_ends:i8[]",
+        "number_words": "hashes:u8[] first slots:i4[] hash_of:u8[] known:i8[] numbers:i4[] places:i4[]",
+        "find_doubtful": "codes:u4[] numbers:i4[] ends:i4[] sentence_ends:i8[] word_ends:i8[] flags:u2[] places:i4[]",
+        "sum_words": "numbers:i4[] forms:u8[] word_ends:i8[] report_ends:i8[] ngram folded:i8[] sentence_keys:i8[] "
+        "ngrams:i8[] ngram_ends:i8[] running:u8[] grams:i8[] order:i4[] room:i4[]",
+        "read_terms": "codes:u4[] sentence_starts:i8[] starts:i4[] numbers:i4[] word_ends:i8[] report_ends:i8[] "
+        "term_of:i4[] bits_of:f4[] flags_of:u2[] term_keys:i8[] term_flags:u1[] figure_bits:f4[] figure_flags:u1[] lead "
+        "keys:i8[] bits:f4[] times:i4[] flags:i1[] key_ends:i8[] places:i4[] place_ends:i8[] sentence_place_ends:i4[] "
+        "place_of:i4[] own_terms:i4[] own_keys:i8[] own_bits:f4[] own_times:i4[] own_flags:u1[] own_seen:i8[] met:i4[] "
+        "names:i4[] order:i4[] room:i4[]",
     },
     "passages": {
         "find_stretches": f"{_TEXTS} owners:i8[] others:i8[] seed places_max miss slack gap drift least density "
@@ -171,7 +184,7 @@ def are_made(modules: Iterable[str] = tuple(KERNELS)) -> bool:
 def _key(module: str, *machine: str) -> str:
     """What stands for all that the machine code depends on."""
     digest = hashlib.sha256(repr((KERNELS[module], sys.version_info[:2], machine)).encode())
-    files = [__file__, os.path.join(_FOLDER, "folding.py")]
+    files = [__file__, *(os.path.join(_FOLDER, f"{name}.py") for name in ("folding", "flags"))]
     files += [os.path.join(_FOLDER, "loops", f"{name}.py") for name in dict.fromkeys(("words", module))]
     files += [os.path.join(folder, "_version.py") for folder in _PACKAGES]
     for path in files:

@@ -70,7 +70,7 @@ def sign(report: kinds.Report) -> Signature:
     for sentence in report.sentences:
         text = report.text[sentence.start : sentence.end]
         words = WORD_RE.findall(text)
-        numbers = list(map(_number, words))
+        numbers = list(map(form_number, words))
         running += numbers
         keys, bits, figures, named = _read_terms(text, words, small)
         met += keys
@@ -99,7 +99,7 @@ def sign(report: kinds.Report) -> Signature:
         names=names,
         # Whole numbers hash to the same in every process.
         ngrams=frozenset(map(hash, zip(*(running[n:] for n in range(NGRAM))))),
-        noted=any(_says_so(report.text[s.start : s.end], s.role) for s in report.sentences),
+        noted=is_noted(report),
         telling=[_telling(s, names) for s in sentences],
     )
 
@@ -152,7 +152,7 @@ def _read_terms(text: str, words: list[str], small: set[str]) -> tuple[list[str]
 
 
 @lru_cache(maxsize=131072)
-def _number(word: str) -> int:
+def form_number(word: str) -> int:
     """A number for a word as written, the same for all its spellings that fold to one."""
     digest = hashlib.blake2b(fold(word).encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
@@ -165,6 +165,13 @@ _SLUG_RE = re.compile(
 _NOTE_RE = re.compile(
     r"\b(?:updat(?:es|ed|ing)|correct(?:s|ed|ing|ion)|recasts|refiles?|clarif(?:ies|ied|ication)|adds)\b", re.I
 )
+
+
+def is_noted(report: kinds.Report) -> bool:
+    """Whether a note or a slug of `report` says that it updates or corrects an earlier one."""
+    return any(
+        s.role in ("note", "headline") and _says_so(report.text[s.start : s.end], s.role) for s in report.sentences
+    )
 
 
 def _says_so(text: str, role: str) -> bool:

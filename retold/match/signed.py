@@ -12,8 +12,10 @@ from functools import lru_cache
 
 import pyarrow as pa
 
+from retold.kernels import flags
+
 # Flags of a term in a report: a name or figure; in the lead; of this event alone (`signature.specifics`); a figure.
-MARKED, LEAD, SPECIFIC, FIGURE = 1, 2, 4, 8
+MARKED, LEAD, SPECIFIC, FIGURE = flags.MARKED, flags.LEAD, flags.SPECIFIC, flags.FIGURE
 
 SIGNED = pa.schema(
     [
