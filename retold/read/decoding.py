@@ -38,13 +38,20 @@ _LATIN_1 = {"iso8859-1", "ascii", "latin-1"}
 # Windows comes out as Russian from a Macintosh, wrong in every capital M.
 _ON_THE_WEB = [
     *(f"cp125{n}" for n in range(9)),
-    *("koi8_r", "koi8_u", "cp866", "cp874", "iso8859_2", "iso8859_5", "iso8859_7"),
+    *("koi8_r", "koi8_u", "cp866", "cp874", "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8"),
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "iso2022_jp"),
 ]
 
 _CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _REPLACED_RE = re.compile("\N{REPLACEMENT CHARACTER}+")
 _HIGH_RE = re.compile(rb"[\x80-\xff]")
+_RUN_RE = re.compile(rb"[\x80-\xff]+")
+_ROW_RE = re.compile(rb"[\x80-\xff]{3,}")
+# Japanese that names its characters by pairs of ASCII between these: mail and old pages.
+_ESCAPED_RE = re.compile(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]")
+_LEAST_LETTERS = 6  # different ones in rows of high bytes: dashes and dots are set in rows too
+_MARKUP_BYTES = 1_000_000
+_MARKUP_RE = re.compile(rb"(?is)<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>|&#?\w{2,10};")
 
 
 class Decoded(NamedTuple):
@@ -67,6 +74,8 @@ def decode(data: bytes, sent_as: str | None = None) -> Decoded:
     wide = _unmarked_utf16(data)
     if wide:
         return _decoded(data, wide, "guessed")
+    if _ESCAPED_RE.search(data, 0, _MARKUP_BYTES) and data.isascii() and _is_clean(data, "iso2022_jp"):
+        return _decoded(data, "iso2022_jp", "guessed")
     declared = (_charset(sent_as) if sent_as else None) or _declared(data)
     # What is UTF-8 beyond ASCII is so by no accident, and pages declare a charset that they no longer have.
     if _HIGH_RE.search(data) and _is_clean(data, "utf-8"):
@@ -75,7 +84,8 @@ def decode(data: bytes, sent_as: str | None = None) -> Decoded:
         return _decoded(data, declared, "declared")
     if _is_clean(data, "utf-8"):
         return _decoded(data, "utf-8", "utf-8")
-    return _decoded(data, _guess(data), "guessed")
+    charset, rival = _guess(data)
+    return _decoded(data, charset, "guessed", rival)
 
 
 def control_share(text: str) -> float:
@@ -89,12 +99,15 @@ def undecodable_share(decoded: Decoded) -> float:
     return lost / len(decoded.text) if decoded.text else 0.0
 
 
-def _decoded(data: bytes, charset: str, how: str) -> Decoded:
+def _decoded(data: bytes, charset: str, how: str, rival: str | None = None) -> Decoded:
     text = data.decode(charset, "replace")
     defects = []
+    if rival is not None and (unsure := _differs(data, text, rival)) is not None:
+        note = f"no charset is declared, and the bytes may be {rival} as well as {charset}: letters may be other ones"
+        defects.append(Defect(kind="mojibake", span=unsure, lost="unknown", note=note))
     # Only those that this decoding made: a U+FFFD that stands in the file is its own affair.
     if "\ufffd" in text and not _is_clean(data, charset):
-        defects = [
+        defects += [
             Defect(
                 kind="replacement_character",
                 span=Span(m.start(), m.end()),
@@ -104,6 +117,13 @@ def _decoded(data: bytes, charset: str, how: str) -> Decoded:
             for m in _REPLACED_RE.finditer(text)
         ]
     return Decoded(text, charset, how, defects)
+
+
+def _differs(data: bytes, text: str, rival: str) -> Span | None:
+    """The first character of `text` that another charset reads otherwise."""
+    other = data.decode(rival, "replace")
+    place = next((n for n, (a, b) in enumerate(zip(text, other)) if a != b), None)
+    return None if place is None else Span(place, place + 1)
 
 
 def _is_clean(data: bytes, charset: str) -> bool:
@@ -147,18 +167,41 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _guess(data: bytes) -> str:
-    """The likeliest charset of bytes that are no UTF-8."""
+def _guess(data: bytes) -> tuple[str, str | None]:
+    """The likeliest charset of bytes that are no UTF-8, and another that is about as likely, where there is one."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     if broken * 10 <= sum(1 for c in text if c > "\x7f"):
-        return "utf-8"  # damaged, or cut in the middle of a character
-    high = len(_HIGH_RE.findall(data))
-    # A few high bytes among ASCII are the quotes, dashes and accents of Western text. Detectors are at
-    # their worst there, with three letters to go by, so they are asked only about the rest.
-    if high * 10 < len(data) and _is_clean(data, "cp1252"):
-        return "cp1252"
+        return "utf-8", None  # damaged, or cut in the middle of a character
+    bare = _without_markup(data)
+    high = len(_HIGH_RE.findall(bare))
+    # Other scripts, and writing of more than a byte a character, have high bytes in a row.
+    rows = _ROW_RE.findall(bare)
+    in_rows = sum(map(len, rows))
+    if in_rows * 2 < high or len(set(b"".join(rows))) < _LEAST_LETTERS:
+        runs = [len(run) for run in _RUN_RE.findall(bare)]
+        if len(runs) > 2 and not any(n % 2 for n in runs) and _is_clean(data, "gb18030") and _is_clean(data, "cp1252"):
+            return "cp1252", "gb18030"  # a few signs of two bytes each among Latin letters
+        from retold.read.latin import guess_latin
+
+        guess = guess_latin(bare)
+        if guess is not None and _is_clean(data, guess.charset):
+            # Western text is the commonest that comes undeclared.
+            if guess.rival == "cp1252" and _is_clean(data, "cp1252"):
+                return "cp1252", guess.charset
+            return guess.charset, guess.rival
+        # A few high bytes among ASCII are the quotes, dashes and accents of Western text. Detectors are at
+        # their worst there, with three letters to go by, so they are asked only about the rest.
+        if high * 10 < len(bare) and _is_clean(data, "cp1252"):
+            return "cp1252", None
     import charset_normalizer
 
-    best = charset_normalizer.from_bytes(data[:200_000], cp_isolation=_ON_THE_WEB).best()
-    return codecs.lookup(best.encoding).name if best else "cp1252"
+    best = charset_normalizer.from_bytes(bare[:200_000], cp_isolation=_ON_THE_WEB).best()
+    return (codecs.lookup(best.encoding).name if best else "cp1252"), None
+
+
+def _without_markup(data: bytes) -> bytes:
+    """The words of a page, or `data` where it is none: what is not ASCII is in the words, what is ASCII in the markup."""
+    if data.count(b"<", 0, _DECLARED_BYTES) < 3:
+        return data
+    return _MARKUP_RE.sub(b" ", data[:_MARKUP_BYTES])
