@@ -90,12 +90,16 @@ def known_word(word: str) -> tuple[str, float, bool, bool, bool] | None:
 
 @lru_cache(maxsize=131072)
 def _plain(word: str) -> tuple[str, float] | None:
-    """(key, bits) of a word as written; None for one that may begin a number in words.
+    """(key, bits) of a word as written; None for one that may begin a number in words."""
+    return plain_term(fold(word))
+
+
+def plain_term(folded: str) -> tuple[str, float] | None:
+    """(key, bits) of a folded word; None for one that may begin a number in words.
 
     0 bits for a function word, a mark that folds to nothing (ﾞ), and what is a number but no digit (½): keys of figures
     alone begin with one.
     """
-    folded = fold(word)
     if folded in _ONES or folded in _TENS or folded == "dozen":
         return None
     key = stem(folded)
@@ -135,7 +139,7 @@ def read_figure(text: str, words: Sequence[Word], at: int) -> tuple[str, int, in
     if not word.text[0].isdigit():
         number, used = _number(text, words, at)
         return str(number), words[at + used - 1].end, used
-    end, value = word.end, word.text.replace(",", "")
+    end, value = word.end, read_digits(word.text)
     clock = _CLOCK_RE.match(text, end)
     if clock and len(value) <= 2 and text[end] == ":" and at + 1 < len(words):
         return f"{value}:{clock.group(1)}", clock.end(), 2
@@ -167,10 +171,14 @@ def _number(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:
     return total, max(used, 1)
 
 
-def goes_on(word: str) -> bool:
-    """Whether a number in words that another word begins may go on with `word`."""
-    word = word.casefold()
-    return word in _ONES or word in _TENS or word in ("hundred", "dozen")
+def read_digits(word: str) -> str:
+    """The key of a figure in digits where no time is made of it: 2,740,000 -> 2740000."""
+    return word.replace(",", "")
+
+
+def goes_on(folded: str) -> bool:
+    """Whether a number in words that another word begins may go on with a word of this folded form."""
+    return folded in _ONES or folded in _TENS or folded in ("hundred", "dozen")
 
 
 def may_be_time(value: str) -> bool:

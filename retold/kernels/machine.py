@@ -54,12 +54,12 @@ KERNELS = {
         "number_words": "hashes:u8[] first slots:i4[] hash_of:u8[] known:i8[] numbers:i4[] places:i4[]",
         "find_doubtful": "codes:u4[] numbers:i4[] ends:i4[] sentence_ends:i8[] word_ends:i8[] flags:u2[] places:i4[]",
         "sum_words": "numbers:i4[] forms:u8[] word_ends:i8[] report_ends:i8[] ngram folded:i8[] sentence_keys:i8[] "
-        "ngrams:i8[] ngram_ends:i8[] running:u8[] grams:i8[] order:i4[] room:i4[]",
+        "ngrams:i8[] ngram_ends:i8[] running:u8[] grams:i8[] order:i4[] room:i4[] heads:i4[]",
         "read_terms": "codes:u4[] sentence_starts:i8[] starts:i4[] numbers:i4[] word_ends:i8[] report_ends:i8[] "
         "term_of:i4[] bits_of:f4[] flags_of:u2[] term_keys:i8[] term_flags:u1[] figure_bits:f4[] figure_flags:u1[] lead "
         "keys:i8[] bits:f4[] times:i4[] flags:i1[] key_ends:i8[] places:i4[] place_ends:i8[] sentence_place_ends:i4[] "
         "place_of:i4[] own_terms:i4[] own_keys:i8[] own_bits:f4[] own_times:i4[] own_flags:u1[] own_seen:i8[] met:i4[] "
-        "names:i4[] order:i4[] room:i4[]",
+        "names:i4[] order:i4[] room:i4[] heads:i4[]",
     },
     "passages": {
         "find_stretches": f"{_TEXTS} owners:i8[] others:i8[] seed places_max miss slack gap drift least density "

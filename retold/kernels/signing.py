@@ -79,17 +79,21 @@ def find_words(sentences: Sentences) -> Words:
     starts, ends, hashes = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.uint64)
     stops = np.empty(len(sentences.starts), np.int64)
     count = machine.run(
-        *("signing", "find_words", sentences.codes, _kinds(), sentences.starts, sentences.ends),
+        *("signing", "find_words", sentences.codes, _kinds_for(sentences.codes), sentences.starts, sentences.ends),
         *(starts, ends, hashes, stops),
     )
     return Words(starts[:count], ends[:count], hashes[:count], stops)
 
 
+def _kinds_for(codes: Array) -> Array:
+    return _kinds(0x110000 if codes.max(initial=0) >= 0x10000 else 0x10000)
+
+
 @cache
-def _kinds() -> Array:
-    """Of each code point whether it is a digit, a letter or none to the patterns of words."""
-    every = np.arange(0x110000, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    kinds = np.zeros(0x110000, np.uint8)
+def _kinds(size: int) -> Array:
+    """Of each code point below `size` whether it is a digit, a letter or none to the patterns of words."""
+    every = np.arange(size, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    kinds = np.zeros(size, np.uint8)
     for kind, pattern in ((_LETTER, _LETTERS_RE), (_DIGIT, _DIGITS_RE)):
         for found in pattern.finditer(every):
             kinds[found.start() : found.end()] = kind
@@ -160,6 +164,7 @@ def sum_words(sentences: Sentences, words: Words, numbers: Array, table: WordTab
     count = machine.run(
         *("signing", "sum_words", numbers, table.forms, words.sentence_ends, sentences.report_ends, ngram, *made),
         *scratch,
+        _heads(longest),
     )
     return made._replace(ngrams=made.ngrams[:count].copy())
 
@@ -190,10 +195,15 @@ def read_terms(
         *("signing", "read_terms", sentences.codes, sentences.starts, words.starts, numbers, words.sentence_ends),
         *(sentences.report_ends, table.terms, table.bits, table.flags, *terms, lead, *made, place_of),
         *(np.empty(longest, kind) for kind in kinds),
+        _heads(longest),
     )
     placed = int(made.place_ends[-1]) if reports else 0
     kept = {name: getattr(made, name)[:count].copy() for name in ("keys", "bits", "times", "flags")}
     return made._replace(**kept, places=made.places[:placed].copy())
+
+
+def _heads(longest: int) -> Array:
+    return np.empty(2 * longest + 2, np.int32)
 
 
 def _longest(sentences: Sentences, words: Words) -> int:

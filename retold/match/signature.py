@@ -70,7 +70,7 @@ def sign(report: kinds.Report) -> Signature:
     for sentence in report.sentences:
         text = report.text[sentence.start : sentence.end]
         words = WORD_RE.findall(text)
-        numbers = list(map(form_number, words))
+        numbers = list(map(_number, words))
         running += numbers
         keys, bits, figures, named = _read_terms(text, words, small)
         met += keys
@@ -152,7 +152,7 @@ def _read_terms(text: str, words: list[str], small: set[str]) -> tuple[list[str]
 
 
 @lru_cache(maxsize=131072)
-def form_number(word: str) -> int:
+def _number(word: str) -> int:
     """A number for a word as written, the same for all its spellings that fold to one."""
     digest = hashlib.blake2b(fold(word).encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)

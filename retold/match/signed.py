@@ -39,11 +39,14 @@ SIGNED = pa.schema(
 )
 
 
-@lru_cache(maxsize=131072)
-def term_number(key: str) -> int:
+def number_of(key: str) -> int:
     """A number for a term's key, or any name, the same in every process."""
     digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
+
+
+# The same for those who ask again and again.
+term_number = lru_cache(maxsize=131072)(number_of)
 
 
 @lru_cache(maxsize=16384)

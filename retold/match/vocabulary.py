@@ -26,12 +26,23 @@ from retold.kernels.flags import (
 )
 from retold.kernels.signing import Numbers, TermTable, Words, WordTable
 from retold.kernels.texts import Array
-from retold.match.signature import NAME_BITS, form_number
-from retold.match.signed import term_number
-from retold.terms import ROUND_FIGURE_BITS, UNLISTED_BITS, figure_bits, goes_on, known_word, may_be_time, read_figure
-from retold.words import Word
+from retold.match.signature import NAME_BITS
+from retold.match.signed import number_of
+from retold.terms import (
+    ROUND_FIGURE_BITS,
+    UNLISTED_BITS,
+    figure_bits,
+    goes_on,
+    may_be_time,
+    plain_term,
+    read_digits,
+    read_figure,
+)
+from retold.words import Word, fold
 
 _ALL = (1 << 64) - 1
+
+Row = tuple[int, int, float, int]
 
 
 class Vocabulary:
@@ -46,7 +57,8 @@ class Vocabulary:
     def __init__(self) -> None:
         self._numbers = Numbers()
         self._term_of: dict[str, int] = {}
-        self._new_terms: list[tuple[int, int, float, int]] = []
+        self._forms: dict[str, Row] = {}
+        self._new_terms: list[Row] = []
         self.words = WordTable(*(np.empty(0, kind) for kind in (np.uint64, np.int32, np.float32, np.uint16)))
         self.terms = TermTable(*(np.empty(0, kind) for kind in (np.int64, np.uint8, np.float32, np.uint8)))
         self.place_of = np.empty(0, np.int32)
@@ -67,12 +79,17 @@ class Vocabulary:
 
     def term(self, key: str) -> int:
         """The number of the term with this key; `settle` is to be called before a kernel looks it up."""
+        return self._term(key, "", 0)
+
+    def _term(self, key: str, folded: str, hashed: int) -> int:
+        """The same, where the number of one string is known already."""
         number = self._term_of.get(key)
         if number is None:
             number = self._term_of[key] = len(self._term_of)
             bits = figure_bits(key)
             said = MARKED | SPECIFIC * (bits > ROUND_FIGURE_BITS)
-            self._new_terms.append((term_number(key), FIGURE * key[0].isdigit(), bits, said))
+            hashed = hashed if key == folded else number_of(key)
+            self._new_terms.append((hashed, FIGURE * key[0].isdigit(), bits, said))
         return number
 
     def settle(self) -> None:
@@ -83,26 +100,32 @@ class Vocabulary:
             self.place_of = _put(self.place_of, before, [-1] * len(self._new_terms))
             self._new_terms = []
 
-    def _read(self, word: str) -> tuple[int, int, float, int]:
+    def _read(self, word: str) -> Row:
         """The row of a word in `words`."""
-        form = form_number(word) & _ALL
-        known = known_word(word)
-        said = GOES_ON * goes_on(word)
-        if known is None:
+        folded = fold(word)
+        if word[0].isdigit():
+            hashed, value = number_of(folded), read_digits(word)
+            said = NUMERAL | HOUR * (len(value) <= 2) | TIME * may_be_time(value)
+            return hashed & _ALL, self._term(value, folded, hashed), 0.0, said
+        form, term, bits, said = self._forms.get(folded) or self._read_form(folded)
+        if said & SPELLED:
+            # What it comes to without a word after it.
             value, _, _ = read_figure(word, [Word(0, len(word), word)], 0)
-            said |= NUMERAL
-            if word[0].isdigit():
-                said |= HOUR * (len(value) <= 2) | TIME * may_be_time(value)
-            else:
-                said |= SPELLED
             return form, self.term(value), 0.0, said
-        key, bits, capital, unlisted, long = known
-        if bits <= 0:
-            return form, -1, 0.0, said
-        said |= (
-            CAPITAL * capital | UNLISTED * unlisted | LONG * long | TELLING * (bits >= min(NAME_BITS, UNLISTED_BITS))
-        )
-        return form, self.term(key), bits, said
+        return form, term, bits, said | CAPITAL * word[0].isupper() | LONG * (len(word) > 3)
+
+    def _read_form(self, folded: str) -> Row:
+        """The same of all words that fold to `folded`."""
+        hashed, said, term, bits = number_of(folded), GOES_ON * goes_on(folded), -1, 0.0
+        plain = plain_term(folded)
+        if plain is None:
+            said |= NUMERAL | SPELLED
+        elif plain[1] > 0:
+            key, bits = plain
+            term = self._term(key, folded, hashed)
+            said |= UNLISTED * (bits >= UNLISTED_BITS) | TELLING * (bits >= min(NAME_BITS, UNLISTED_BITS))
+        row = self._forms[folded] = (hashed & _ALL, term, bits, said)
+        return row
 
 
 def _put(column: Array, at: int, values: Sequence[float]) -> Array:

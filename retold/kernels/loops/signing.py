@@ -30,6 +30,7 @@ _U0 = np.uint64(0)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(0xC2B2AE3D27D4EB4F)
 _LAST = np.uint64(0xBF58476D1CE4E5B9)
+_SIGN = np.uint64(1 << 63)
 _U29, _U32 = np.uint64(29), np.uint64(32)
 
 DIGIT, LETTER = 1, 2  # what a character is to a word; else 0
@@ -164,32 +165,36 @@ def find_doubtful(codes, numbers, ends, sentence_ends, word_ends, flags, places)
 
 
 @njit(nogil=True)
-def _sort(order, count, keys, room):
-    """Brings the first `count` of `order` into the order of their keys: runs of eight by insertion, then merged."""
-    width = 8
-    for first in range(0, count, width):
-        for n in range(first + 1, min(first + width, count)):
-            one = order[n]
-            at = n
-            while at > first and keys[order[at - 1]] > keys[one]:
-                order[at] = order[at - 1]
-                at -= 1
-            order[at] = one
-    while width < count:
-        for first in range(0, count - width, 2 * width):
-            middle, last = first + width, min(first + 2 * width, count)
-            for n in range(first, middle):
-                room[n] = order[n]
-            left, right, at = first, middle, first
-            while left < middle:
-                if right < last and keys[order[right]] < keys[room[left]]:
-                    order[at] = order[right]
-                    right += 1
-                else:
-                    order[at] = room[left]
-                    left += 1
-                at += 1
-        width *= 2
+def _sort(order, count, keys, room, heads):
+    """Brings the first `count` of `order` into the order of their keys, which are hashes: by their upper bits, then by insertion."""
+    if count > 8:
+        size, shift = 2, 63
+        while size < count:
+            size *= 2
+            shift -= 1
+        shift = np.uint64(shift)
+        for n in range(size):
+            heads[n] = 0
+        for n in range(count):
+            heads[(np.uint64(keys[order[n]]) ^ _SIGN) >> shift] += 1
+        before = 0
+        for n in range(size):
+            held = heads[n]
+            heads[n] = before
+            before += held
+        for n in range(count):
+            head = (np.uint64(keys[order[n]]) ^ _SIGN) >> shift
+            room[heads[head]] = order[n]
+            heads[head] += 1
+        for n in range(count):
+            order[n] = room[n]
+    for n in range(1, count):
+        one = order[n]
+        at = n
+        while at > 0 and keys[order[at - 1]] > keys[one]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = one
 
 
 # ---------------------------------------------------------------- runs of words
@@ -210,6 +215,7 @@ def sum_words(
     grams,
     order,
     room,
+    heads,
 ):
     """How many n-grams there are: of each report its distinct ones, rising, and numbers that are equal where words are.
 
@@ -219,7 +225,7 @@ def sum_words(
         ngram: words in a row.
         folded, sentence_keys: a number for all words of a report, of a sentence.
         ngrams: int64; `ngram_ends` where each report's end.
-        running, grams, order, room: room for the words of the longest report.
+        running, grams, order, room: room for the words of the longest report; `heads` for twice as many.
     """
     count = sentence = word = 0
     for report in range(len(report_ends)):
@@ -245,7 +251,7 @@ def sum_words(
             value = (value ^ (value >> _U32)) * _LAST
             grams[n] = np.int64(value ^ (value >> _U29))
             order[n] = n
-        _sort(order, found, grams, room)
+        _sort(order, found, grams, room, heads)
         for n in range(found):
             if n == 0 or grams[order[n]] != grams[order[n - 1]]:
                 ngrams[count] = grams[order[n]]
@@ -311,6 +317,7 @@ def read_terms(
     names,
     order,
     room,
+    heads,
 ):
     """How many terms the reports have, each counted once a report: what `signature.sign` keeps of them.
 
@@ -325,7 +332,7 @@ def read_terms(
         places: of each sentence its terms as places in the report's `keys`, each once, rising; `place_ends` where each
             report's end, `sentence_place_ends` where each sentence's, counted from the report's first.
         place_of: by term, -1 everywhere; so it is left.
-        own_terms ... room: room for the words of the longest report.
+        own_terms ... room: room for the words of the longest report; `heads` for twice as many.
     """
     count = placed = sentence = word = 0
     for report in range(len(report_ends)):
@@ -381,7 +388,7 @@ def read_terms(
         # In the order of their keys.
         for n in range(own):
             order[n] = n
-        _sort(order, own, own_keys, room)
+        _sort(order, own, own_keys, room, heads)
         for n in range(own):
             at = order[n]
             said = own_flags[at]
@@ -409,7 +416,7 @@ def read_terms(
                     own_seen[one] = n
                     order[distinct] = one
                     distinct += 1
-            _sort(order, distinct, own_keys, room)
+            _sort(order, distinct, own_keys, room, heads)
             for k in range(distinct):
                 places[seen] = own_times[order[k]]
                 seen += 1
