@@ -8,11 +8,10 @@ import re
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import msgspec
 import pyarrow as pa
 
 from retold import kinds
@@ -28,6 +27,7 @@ try:
 
     from retold.align import bulk as align_bulk
     from retold.kernels.ids import Places
+    from retold.kernels.texts import Array
     from retold.match import bulk as match_bulk
     from retold.match.prints import Prints
     from retold.read import bulk as read_bulk
@@ -36,6 +36,9 @@ except ModuleNotFoundError as error:
         raise
     raise UsageError(f'a corpus run needs {error.name}: install "retold[scale]"') from error
 
+if TYPE_CHECKING:
+    from retold.match.bulk_nearest import Pile
+
 STAGES = ("reports", "pairs", "passages", "marks", "stories", "derivations")
 FORMAT = "retold-corpus/1"
 
@@ -43,13 +46,13 @@ FORMAT = "retold-corpus/1"
 _PAIRS_A_PART = 1 << 16
 _PASSAGES_A_PART = _REPORTS_A_PART = 1 << 18
 _MARKS_A_PART = 1 << 11
-_NUMBERS = ("keys", "times", "flags")  # of a signed report
 _LEAST_BATCH, _MOST_BATCH = 1 << 20, 1 << 24
 _LEAST_PAIRS = 1 << 10
 # What a process takes with everything loaded and the first report yet to come.
 _BARE_BYTES = 200_000_000
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 Say = Callable[[str], None]
 
@@ -372,65 +375,88 @@ class _Work:
 
     def make_stories(self) -> None:
         """The pairs that names, figures and words make, as a trace would say, and the story of each report."""
+        from retold.corpus_reports import STATED, sign_again
         from retold.match.bulk_nearest import Pile
         from retold.match.signature import Signature
-        from retold.match.signing import ALIKE, compare_part
 
         self._sign()
         signed = [Kept(self._signed(n)) for n, _ in enumerate(self._folder.parts("marks"))]
-        pile = Pile(lambda: (kept.take(np.arange(len(kept))) for kept in signed), self._settings)
+
+        def parts(columns: Sequence[str]) -> Iterator[pa.Table]:
+            return (kept.take(np.arange(len(kept)), columns) for kept in signed)
+
+        pile = Pile(parts, self._settings, max(0, self._memory - _BARE_BYTES))
         self._say(f"stories: {len(pile.ids):,} reports of different words")
-        places = pile.places()
+        alike = self._compare(pile, signed)
+        texts, stated = self._texts(), self._folder.read("reports", list(STATED))
 
-        def at(places: Any, names: Sequence[str] = ("keys", "signature")) -> pa.Table:
-            order = np.argsort(places)
-            part, row = np.divmod(places[order], _MARKS_A_PART)
-            tables = [signed[n].take(row[part == n], names) for n in np.unique(part).tolist()]
-            return pa.concat_tables(tables).take(pa.array(np.argsort(order)))
+        def found(columns: Sequence[str]) -> Iterator[pa.Table]:
+            return (_spooled(path).select(columns) for path in alike)
 
-        # What cannot count goes first: of what is left near reports stand closer together, and fewer are read twice.
-        worth = [
-            numbers[pairs[pile.worth_comparing(at(places[numbers], _NUMBERS), pairs)]]
-            for numbers, pairs in pile.part_work(pile.find_nearest(self._in_threads))
-        ]
-        work = pile.part_work(np.concatenate(worth) if worth else np.empty((0, 2), np.int64))
-        progress = _Progress("stories", sum(len(pairs) for _, pairs in work), "pairs", self._say)
+        def signature_at(place: int) -> Signature:
+            return sign_again(texts.take(np.array([place])), stated.slice(place, 1), self._settings)
 
-        def call(numbers: Any, pairs: Any) -> tuple[Any, ...]:
-            held = at(places[numbers])
-            terms, bits = pile.rarities(held)
-            return held.column("signature").to_pylist(), terms, bits, pairs, self._settings
-
-        alike = [self._folder.work("alike", f"{n:05d}.arrow") for n in range(len(work))]
-        calls = (call(*one) for one, path in zip(work, alike) if not os.path.exists(path))
-        made = self._workers_for(len(pile.ids)).map(compare_part, calls)
-        done = 0
-        for path, (_, pairs) in zip(alike, work):
-            if not os.path.exists(path):
-                spool = Spool(path)
-                spool.add(next(made))
-                spool.close()
-            done += len(pairs)
-            progress.at(done)
-        read = [Spool(path).read() for path in alike]
-        found = pa.concat_tables([t for t in read if t is not None] or [ALIKE.empty_table()])
-        found = found.sort_by([("left_id", "ascending"), ("right_id", "ascending")])
-        decode = msgspec.msgpack.Decoder(Signature).decode
-        kin, stories = pile.group(
-            found, lambda place: decode(at(np.array([place])).column("signature")[0].as_py()), self._settings
-        )
-        for part, start in enumerate(range(0, max(1, kin.num_rows), _PAIRS_A_PART)):
-            self._folder.write("kin", part, kin.slice(start, _PAIRS_A_PART))
+        kin, stories = pile.group(found, signature_at, _PAIRS_A_PART)
+        kin_rows = 0
+        for part, rows in enumerate(kin):
+            self._folder.write("kin", part, rows)
+            kin_rows += rows.num_rows
         for part, start in enumerate(range(0, stories.num_rows, _REPORTS_A_PART)):
             self._folder.write("stories", part, stories.slice(start, _REPORTS_A_PART))
         sizes = Counter(stories.column("story_id").to_pylist()).values()
         alone = sum(size == 1 for size in sizes)
-        self._folder.finish("stories", rows=stories.num_rows, stories=len(sizes) - alone, alone=alone, kin=kin.num_rows)
+        self._folder.finish("stories", rows=stories.num_rows, stories=len(sizes) - alone, alone=alone, kin=kin_rows)
 
-    def _in_threads(self, work: Callable[[tuple[int, int]], T], parts: Sequence[tuple[int, int]]) -> list[T]:
+    def _compare(self, pile: Pile, signed: Sequence[Kept]) -> list[str]:
+        """The files with the pairs of near reports that are alike enough."""
+        from retold.match.alike import compare_pairs
+
+        places = pile.places()
+
+        def compare(work: tuple[str, Array, Array]) -> int:
+            path, numbers, pairs = work
+            if not os.path.exists(path):
+                at = places[numbers]
+                order = np.argsort(at)
+                part, row = np.divmod(at[order], _MARKS_A_PART)
+                held = pa.concat_tables([signed[n].take(row[part == n]) for n in np.unique(part).tolist()])
+                # What is held stands in the order of the files: there each report has another place.
+                place = np.empty_like(order)
+                place[order] = np.arange(len(order))
+                spool = Spool(path)
+                spool.add(compare_pairs(held, pile.rarities(held), place[pairs], self._settings))
+                spool.close()
+            return len(pairs)
+
+        near = pile.find_nearest(self._in_threads)
+        progress = _Progress("stories", len(near), "pairs", self._say)
+        written: list[str] = []
+
+        def work() -> Iterator[tuple[str, Array, Array]]:
+            for numbers, pairs in pile.work(near):
+                written.append(self._folder.work("alike", f"{len(written):05d}.arrow"))
+                yield written[-1], numbers, pairs
+
+        done = 0
+        for count in self._few_ahead(compare, work()):
+            done += count
+            progress.at(done)
+        return written
+
+    def _in_threads(self, work: Callable[[T], U], parts: Iterable[T]) -> list[U]:
         """`work` on each of `parts` in threads: it is a kernel, which lets go of the interpreter."""
+        return list(self._few_ahead(work, parts))
+
+    def _few_ahead(self, work: Callable[[T], U], parts: Iterable[T]) -> Iterator[U]:
+        """The same, one after another; of `parts` few are taken ahead."""
+        waiting: deque[Future[U]] = deque()
         with ThreadPoolExecutor(self._workers) as pool:
-            return list(pool.map(work, parts))
+            for part in parts:
+                waiting.append(pool.submit(work, part))
+                if len(waiting) > self._workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
     def make_derivations(self) -> None:
         """Who took it from whom, a run of stories at a time."""

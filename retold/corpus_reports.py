@@ -7,7 +7,8 @@ import re
 import pyarrow as pa
 
 from retold import kinds
-from retold.facts.marks import mark_one
+from retold.facts.marks import list_marks, mark_one, say_figure
+from retold.match.signature import Signature, sign
 from retold.match.signing import sign_many
 from retold.sentences import split_sentences
 from retold.settings import Settings
@@ -29,35 +30,44 @@ STATED = ("report_id", "outlet", "url", "headline", "published")
 
 def mark_part(texts: pa.Table, stated: pa.Table, settings: Settings) -> tuple[pa.Table, pa.Table]:
     """(`MARKS`, `SIGNED`) of the reports of `texts`; `stated` has the columns `STATED` of the same reports."""
+    reports = _reports(texts, stated, settings)
+    marks = zip(*(_marks(report, settings) for report in reports))
+    columns = [[r.report_id for r in reports], *marks] if reports else [[] for _ in MARKS]
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, MARKS)], schema=MARKS), sign_many(reports)
+
+
+def sign_again(texts: pa.Table, stated: pa.Table, settings: Settings) -> Signature:
+    """The signature of the one report of `texts`, as a trace makes it: of the few that are looked at once more."""
+    (report,) = _reports(texts, stated, settings)
+    return sign(report)
+
+
+def _reports(texts: pa.Table, stated: pa.Table, settings: Settings) -> list[kinds.Report]:
     make = _repaired if settings.corpus_text == "repaired" else _running
-    reports = [
+    return [
         make(report_id, text, outlet, url, headline, published, settings)
         for text, report_id, outlet, url, headline, published in zip(
             texts.column("text").to_pylist(), *(stated.column(name).to_pylist() for name in STATED)
         )
     ]
-    return pa.Table.from_pylist([_marks(r) for r in reports], schema=MARKS), sign_many(reports)
 
 
-def _marks(report: kinds.Report) -> dict[str, object]:
-    facts = mark_one(report).facts
+def _marks(report: kinds.Report, settings: Settings) -> tuple[list[str], list[str], list[str]]:
+    """(names, figures, credits) of a report."""
     agencies = [c.agency for c in report.credits if c.kind != "photo"]
     if report.dateline and report.dateline.agency:
         agencies.append(report.dateline.agency)
-    found: list[tuple[kinds.Span, str]] = []
-    for person in facts.people:
-        found += [(mention, person.name) for mention in person.mentions[:1]]
-    for organisation in facts.organisations:
-        found += [(mention, organisation.name) for mention in organisation.mentions[:1]]
-    for place in facts.places:
-        found += [(mention, place.name) for mention in place.mentions[:1]]
-    figures = [f"{q.value:g} {q.unit or ''}".strip() for q in facts.quantities]
-    return {
-        "report_id": report.report_id,
-        "names": list(dict.fromkeys(name for _, name in sorted(found))),
-        "figures": list(dict.fromkeys(figures)),
-        "credits": list(dict.fromkeys(agencies)),
-    }
+    names, figures = list_marks(report.text) if settings.corpus_text == "running" else _framed(report)
+    return names, figures, list(dict.fromkeys(agencies))
+
+
+def _framed(report: kinds.Report) -> tuple[list[str], list[str]]:
+    """(names, figures) of a report and of its frame, each once, in the order of the source."""
+    facts = mark_one(report).facts
+    named = (*facts.people, *facts.organisations, *facts.places)
+    found = sorted((mention, one.name) for one in named for mention in one.mentions[:1])
+    figures = [say_figure(q.value, q.unit) for q in facts.quantities]
+    return list(dict.fromkeys(name for _, name in found)), list(dict.fromkeys(figures))
 
 
 def _running(

@@ -7,7 +7,7 @@ joining over blank lines. A wrong split costs little: reuse is traced in words, 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from retold.data import read_data
 from retold.words import fold
@@ -30,8 +30,10 @@ def _stop_re() -> re.Pattern[str]:
     )
 
 
-# The marks themselves, looked for first: a search for one set of characters is quick.
-_MARK_RE = re.compile(r"[.!?…؟۔।॥。！？｡]")
+# What such a stop begins with, looked for first: a search for one set of characters is quick, and "5.93" is passed by.
+_MARK_RE = re.compile(
+    rf"[.!?…؟۔।॥{_FULL_WIDTH}](?:(?<=[{_FULL_WIDTH}])|(?=[\s.!?…؟۔।॥{re.escape(CLOSERS)}]))"
+)
 
 
 @cache
@@ -50,6 +52,7 @@ def _cue_re() -> re.Pattern[str]:
 
 # Names that end in a mark which ends no sentence.
 _MARKED_NAMES = frozenset({"yahoo", "jeopardy", "chips", "yum", "joomla"})
+_ABBREVIATIONS = ("abbreviations_number.txt", "abbreviations_final.txt", "abbreviations.txt")
 
 
 @cache
@@ -75,14 +78,16 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
 
 def _split_paragraph(text: str, start: int, end: int, out: list[tuple[int, int]]) -> None:
     at = done = start
+    match_stop = _stop_re().match
     for mark in _MARK_RE.finditer(text, start, end):
-        stop = _stop_re().match(text, mark.start(), end) if mark.start() >= done else None
+        here = mark.start()
+        stop = match_stop(text, here, end) if here >= done else None
         if stop is None:
             continue
         done = stop.end()
-        if stop.start() > at and _ends_sentence(text, start, at, stop.start(), stop.end(), end):
-            _add_trimmed(text, at, stop.end(), out)
-            at = stop.end()
+        if here > at and _ends_sentence(text, start, at, here, done, end):
+            _add_trimmed(text, at, done, out)
+            at = done
     _add_trimmed(text, at, end, out)
 
 
@@ -111,11 +116,11 @@ def _ends_sentence(text: str, paragraph: int, sentence: int, stop: int, stop_end
     begins = text[first]
     if begins.islower():
         return False
-    closed = stop_end > stop + 1 and text[stop_end - 1] in CLOSERS
-    after = _word_at(text, first, end)
+    run = stop_end - stop
+    closed = run > 1 and text[stop_end - 1] in CLOSERS
     if mark in "!?":
         before = _word_before(text, stop, sentence)
-        if not closed and fold(before) in _MARKED_NAMES and not _starts(after):
+        if not closed and fold(before) in _MARKED_NAMES and not _starts(_word_at(text, first, end)):
             return False
         # "Why now?" Torv asked. A name and a cue go on with the sentence that the quotation opened.
         return not (closed and first == at and _cue_re().match(text, first, min(end, first + 60)))
@@ -123,19 +128,34 @@ def _ends_sentence(text: str, paragraph: int, sentence: int, stop: int, stop_end
         return True  # an ellipsis before a capital; the marks of Arabic, Urdu and Hindi
     if begins in ",;:-–—)":
         return False
-    run = stop_end - stop
     if run > 1 and text[stop + 1] == ".":  # "...": goes on unless a sentence clearly begins
-        return not text[stop - 1].isspace() or _starts(after)
+        return not text[stop - 1].isspace() or _starts(_word_at(text, first, end))
     if closed:
         # "(the U.S.)" and "(Reuters.)" close a bracket; a quotation or bracket closed after a stop ends.
         return not (text[stop_end - 1] in ")]" and _is_short(_word_before(text, stop, sentence)))
-    return _stop_ends(text, paragraph, sentence, stop, after, begins)
-
-
-def _stop_ends(text: str, paragraph: int, sentence: int, stop: int, after: str, begins: str) -> bool:
-    """Whether a single full stop ends a sentence: it may belong to an abbreviation, an initial or a number."""
     before = _word_before(text, stop, sentence)
-    key = before.casefold().lstrip("(\"'“‘").replace("’", "'")
+    return _is_plain(before) or _stop_ends(text, paragraph, stop, before, _word_at(text, first, end), begins)
+
+
+@lru_cache(maxsize=65536)
+def _is_plain(word: str) -> bool:
+    """Whether a full stop after `word` is no part of it: it is no abbreviation, initial or number."""
+    key = _abbreviation_key(word)
+    return not (
+        (len(key) == 1 and key.isalpha())
+        or any(key in _listed(name) for name in _ABBREVIATIONS)
+        or ("." in key and _is_short(key))
+        or key.isdigit()
+    )
+
+
+def _abbreviation_key(word: str) -> str:
+    return word.casefold().lstrip("(\"'“‘").replace("’", "'")
+
+
+def _stop_ends(text: str, paragraph: int, stop: int, before: str, after: str, begins: str) -> bool:
+    """Whether a single full stop ends a sentence, where it may belong to the word before it."""
+    key = _abbreviation_key(before)
     if len(key) == 1 and key.isalpha():
         starts = _starts(after)
         # J. Smith, George W. Bush; but "of plan B. The" and "than I. He".
@@ -177,7 +197,8 @@ def _word_before(text: str, stop: int, floor: int) -> str:
     near = text[max(floor, stop - 24) : stop]
     if not near or near[-1].isspace():
         return ""
-    return _PARTED_RE.split(near.rsplit(None, 1)[-1])[-1]
+    last = near.rsplit(None, 1)[-1]
+    return last if last.isalnum() else _PARTED_RE.split(last)[-1]
 
 
 def _word_at(text: str, start: int, end: int) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from retold import kinds
 from retold.facts.capitals import OF_HEADS
@@ -35,6 +35,7 @@ from retold.spans import OffsetMap
 from retold.words import fold, stop_words
 
 Place = tuple[int, int]
+Key = tuple[str, str]  # kind and name
 
 # What a scan stops at. Both begin with a set of characters, which is what lets the engine pass by the rest.
 _NAME_RE = re.compile(
@@ -61,19 +62,19 @@ _BEFORE = 12  # characters before a figure in which its hedge stands
 def mark_one(report: kinds.Report) -> kinds.ReportFacts:
     """The marks of `report`, spans in the source; people, organisations and places are told by word lists alone."""
     text = report.text
-    to_source = _Turner(report)
+    turn = _Turner(report)
     taken: list[Place] = []
     named = _names(text, taken)
     quantities = [
         kinds.Quantity(span=span, value=value, unit=unit, bound=bound)
         for start, end, value, unit, bound in _figures(text, taken)
-        if (span := to_source(start, end)) is not None
+        for span in turn(((start, end),))
     ]
     people: list[kinds.Person] = []
     organisations: list[kinds.Organisation] = []
     known_places: list[kinds.Place] = []
     for (kind, name), found in named.items():
-        mentions = [span for start, end in found if (span := to_source(start, end)) is not None]
+        mentions = turn(found)
         if not mentions:
             continue
         if kind == "person":
@@ -91,6 +92,19 @@ def mark_one(report: kinds.Report) -> kinds.ReportFacts:
     return kinds.ReportFacts(report_id=report.report_id, facts=facts)
 
 
+def list_marks(text: str) -> tuple[list[str], list[str]]:
+    """(names, figures) of `text`, each once, in its order: what `mark_one` finds, without kinds and places."""
+    taken: list[Place] = []
+    named = _names(text, taken)
+    figures = [say_figure(value, unit) for _, _, value, unit, _ in _figures(text, taken)]
+    return list(dict.fromkeys([name for _, name in named])), list(dict.fromkeys(figures))
+
+
+def say_figure(value: float | None, unit: str | None) -> str:
+    """A figure as a corpus keeps it: "64 percent"."""
+    return f"{value:g} {unit}" if unit else f"{value:g}"
+
+
 class _Turner:
     """Turns places of the text into the source, quickly where one segment holds them, which is nearly always."""
 
@@ -100,87 +114,113 @@ class _Turner:
         self._map = OffsetMap(report.segments)
         self._low = self._high = self._shift = 0
 
-    def __call__(self, start: int, end: int) -> Span | None:
-        if not self._low <= start < end <= self._high:
-            at = bisect_right(self._starts, start) - 1
-            segment = self._segments[at] if at >= 0 else None
-            if segment is None or segment.op != "copy" or segment.text_end < end:
-                return self._map.hull(start, end)
-            self._low, self._high = segment.text_start, segment.text_end
-            self._shift = segment.source_start - segment.text_start
-        return Span(start + self._shift, end + self._shift)
+    def __call__(self, places: Sequence[Place]) -> list[Span]:
+        """The spans of those of `places` that the source has."""
+        spans = []
+        for start, end in places:
+            if (self._low <= start and end <= self._high) or self._enters_segment(start, end):
+                spans.append(Span(start + self._shift, end + self._shift))
+            elif (hull := self._map.hull(start, end)) is not None:
+                spans.append(hull)
+        return spans
+
+    def _enters_segment(self, start: int, end: int) -> bool:
+        """Whether one segment holds text[start:end] as it is in the source; if so, it is looked into first from here on."""
+        at = bisect_right(self._starts, start) - 1
+        segment = self._segments[at] if at >= 0 else None
+        if segment is None or segment.op != "copy" or segment.text_end < end:
+            return False
+        self._low, self._high = segment.text_start, segment.text_end
+        self._shift = segment.source_start - segment.text_start
+        return True
 
 
 # ---------------------------------------------------------------- names
 
 
-def _names(text: str, taken: list[Place]) -> dict[tuple[str, str], list[Place]]:
+def _names(text: str, taken: list[Place]) -> dict[Key, list[Place]]:
     """(kind, name) -> where it stands, in order of first mention; `taken` is given the stretches of months and days."""
-    found: dict[tuple[str, str], list[Place]] = {}
+    found: dict[Key, list[Place]] = {}
     for match in _NAME_RE.finditer(text):
         start, end = match.span()
-        before = text[start - 1] if start else "\n"
-        opens = before != " " or text[start - 2] in '.!?:”"'
-        for kind, name, skip, stop in _told(match.group(), opens):
-            if kind == "time":
+        opens = start == 0 or text[start - 1] != " " or text[start - 2] in '.!?:”"'
+        for key, skip, stop in _told(match[0], opens):
+            if key is None:
                 taken.append((start, end))
-                continue
-            key = (kind, name)
-            place = (start + skip, start + stop)
-            if key in found:
-                found[key].append(place)
+            elif key in found:
+                found[key].append((start + skip, start + stop))
             else:
-                found[key] = [place]
+                found[key] = [(start + skip, start + stop)]
     return _folded(found)
 
 
+Told = tuple[Key | None, int, int]  # no key: a day or month
+
+_OF_RE = re.compile(r"\s+of\s+(?:the\s+)?")
+_INNER_MARK_RE = re.compile("['’-]")
+
+
 @lru_cache(maxsize=65536)
-def _told(run: str, opens: bool) -> tuple[tuple[str, str, int, int], ...]:
-    """The names in a run of capitals: kind, name, and where in the run it stands.
+def _told(run: str, opens: bool) -> tuple[Told, ...]:
+    """The names in a run of capitals: kind and name, and where in the run it stands.
 
     "of" holds a name together after a head ("Bank of Cassara"), else it parts two ("Ana Ruiz of the Fishing Union").
     """
-    for match in re.finditer(r"\s+of\s+(?:the\s+)?", run):
+    for match in _OF_RE.finditer(run) if "of " in run else ():
         head = run[: match.start()].split()[-1].lower()
         if head not in organisation_heads() and head not in OF_HEADS and head not in titles():
             left, right = _told(run[: match.start()], opens), _told(run[match.end() :], False)
-            return left + tuple((kind, name, lo + match.end(), hi + match.end()) for kind, name, lo, hi in right)
+            return left + tuple((key, lo + match.end(), hi + match.end()) for key, lo, hi in right)
     told = _one(run, opens)
     return (told,) if told else ()
 
 
-def _one(run: str, opens: bool) -> tuple[str, str, int, int] | None:
+# What a word of a run may be, as bits.
+_LEADS, _TITLE, _ORDINARY, _TIME, _HEAD, _GIVEN = (1 << n for n in range(6))
+
+
+@lru_cache(maxsize=65536)
+def _traits(word: str) -> int:
+    """What the word lists know of a word in a run of capitals; `_LEADS`: what may stand before a name and is none of it."""
+    low, folded = word.lower(), fold(word)
+    title = low in titles() or word in ("Mr", "Mrs", "Ms", "Dr")
+    return (
+        _LEADS * (title or low in stop_words() or folded in peoples())
+        | _TITLE * title
+        | _ORDINARY * (low in ordinary())
+        | _TIME * (word in calendar())
+        | _HEAD * (organisation_heads().get(low, "none") != "none")
+        | _GIVEN * (folded in given_names())
+    )
+
+
+def _one(run: str, opens: bool) -> Told | None:
     """Kind and name of a run of capitals that holds one name, and where in the run it stands; None for no name."""
     words = run.split()
-    if words[-1] in calendar() or words[0] in calendar():
+    first = _traits(words[0])
+    if (first | _traits(words[-1])) & _TIME:
         if len(words) == 1:
-            return ("time", run, 0, len(run))
-        words = words[1:] if words[0] in calendar() else words[:-1]
+            return (None, 0, len(run))
+        words = words[1:] if first & _TIME else words[:-1]
+        first = _traits(words[0])
     title = False
-    while words and (
-        words[0].lower() in stop_words()
-        or words[0].lower() in titles()
-        or fold(words[0]) in peoples()
-        or words[0] in ("Mr", "Mrs", "Ms", "Dr")
-        or (opens and len(words) > 1 and words[0].lower() in ordinary())
-    ):
-        if len(words) == 1 or (fold(" ".join(words)) in places()) or " ".join(words) in acronyms():
+    while first & _LEADS or (opens and len(words) > 1 and first & _ORDINARY):
+        if len(words) == 1 or fold(name := " ".join(words)) in places() or name in acronyms():
             break
-        title = words[0].lower() in titles() or words[0] in ("Mr", "Mrs", "Ms", "Dr") or (title and words[0] == "of")
+        title = bool(first & _TITLE) or (title and words[0] == "of")
         words = words[1:]
         opens = False
-    if not words:
-        return None
+        first = _traits(words[0])
     name = " ".join(words)
     folded = fold(name)
-    skip = run.find(words[0]) if len(words) == 1 else max(0, len(run) - len(run[run.find(words[0]) :]))
+    skip = run.find(words[0])
     stop = skip + len(name)
     if name in acronyms():
-        return ("organisation", acronyms()[name].name, skip, stop)
+        return (("organisation", acronyms()[name].name), skip, stop)
     if folded in places() and not (opens and folded in ordinary()):
-        return ("place", places()[folded].name, skip, stop)
+        return (("place", places()[folded].name), skip, stop)
     if len(words) == 1:
-        low = re.split("['’-]", name.lower())[0] if opens else name.lower()
+        low = _INNER_MARK_RE.split(name.lower(), maxsplit=1)[0] if opens else name.lower()
         if (
             len(name) < 2
             or "’" in name[-3:]
@@ -191,21 +231,21 @@ def _one(run: str, opens: bool) -> tuple[str, str, int, int] | None:
             or (opens and low in ordinary())
         ):
             return None
-        return ("person" if title or folded in given_names() else "organisation", name, skip, stop)
-    if any(organisation_heads().get(w.lower(), "none") != "none" for w in words):
-        return ("organisation", name, skip, stop)
-    if title or fold(words[0]) in given_names():
-        return ("person", name, skip, stop)
-    return ("organisation", name, skip, stop)
+        return (("person" if title or first & _GIVEN else "organisation", name), skip, stop)
+    if any(_traits(word) & _HEAD for word in words):
+        return (("organisation", name), skip, stop)
+    return (("person" if title or first & _GIVEN else "organisation", name), skip, stop)
 
 
-def _folded(found: dict[tuple[str, str], list[Place]]) -> dict[tuple[str, str], list[Place]]:
+def _folded(found: dict[Key, list[Place]]) -> dict[Key, list[Place]]:
     """`found` with surnames alone under the full name that ends with them."""
-    full: dict[str, tuple[str, str]] = {}
+    full: dict[str, Key] = {}
     for kind, name in found:
         if kind == "person" and " " in name:
             full.setdefault(name.rsplit(" ", 1)[1], (kind, name))
-    out: dict[tuple[str, str], list[Place]] = {}
+    if not full:
+        return found
+    out: dict[Key, list[Place]] = {}
     for key, mentions in found.items():
         home = full.get(key[1], key) if " " not in key[1] else key
         if home in out:
@@ -223,7 +263,7 @@ def _figures(text: str, taken: list[Place]) -> Iterator[tuple[int, int, float, s
     dated = {end for _, end in taken}
     after_time = {start for start, _ in taken}
     for match in _FIGURE_RE.finditer(text):
-        start = match.start()
+        start, stop = match.span(1)
         before = text[start - 1] if start else " "
         currency = _SIGNS.get(before)
         if currency is None and before == " " and start > 1 and (currency := _SIGNS.get(text[start - 2])):
@@ -232,46 +272,38 @@ def _figures(text: str, taken: list[Place]) -> Iterator[tuple[int, int, float, s
             start -= 1
         elif before.isalnum() or before in ":/.,-" or start - 1 in dated:
             continue
-        digits = match["digits"]
-        stop = match.end("digits")
-        after = text[stop : stop + 1]
-        if after in (":", "/") or (not currency and stop + 1 in after_time):
+        if text[stop : stop + 1] in (":", "/") or (not currency and stop + 1 in after_time):
             continue
+        digits, mark, gap, word, second, third = match.groups()
         value = _value(digits)
         if value is None:
             continue
-        if match["mark"]:
-            yield start, match.end("mark"), value, "percent", _hedge(text[max(0, start - _BEFORE) : start])
+        if mark:
+            yield start, match.end("mark"), value, "percent", _hedge(text, start)
             continue
-        word = match["word"]
-        if word in ("st", "nd", "rd", "th") and not match["gap"]:
+        if not gap and word in ("st", "nd", "rd", "th"):
             yield start, match.end("word"), value, None, "ordinal"
             continue
         if word is None:
             unit, factor, used = None, 1.0, 0
-        elif match["gap"]:
-            unit, factor, used = _unit(word, match["second"] or "", match["third"] or "", currency)
+        elif gap:
+            unit, factor, used = _unit(word, second or "", third or "", currency)
         else:
             unit, factor, used = _glued(word, currency)
         if unit is None and factor == 1.0 and len(digits) == 4 and digits.isdigit() and 1000 <= value <= 2100:
             continue  # a year
         if used:
             stop = match.end(("word", "second", "third")[used - 1])
-        yield start, stop, value * factor, unit, _hedge(text[max(0, start - _BEFORE) : start])
+        yield start, stop, value * factor, unit, _hedge(text, start)
     for match in _NUMBER_WORD_RE.finditer(text):
         if text[max(0, match.start() - 4) : match.start()].lower().endswith(_SPOKEN_OF):
             continue  # "the two sides": spoken of before, not counted here
-        unit, factor, used = _unit(match["word"], match["second"] or "", match["third"] or "", None)
+        number, word, second, third = match.groups()
+        unit, factor, used = _unit(word, second or "", third or "", None)
         if unit is not None:
             start = match.start("number")
             stop = match.end(("word", "second", "third")[max(0, used - 1)])
-            yield (
-                start,
-                stop,
-                _NUMBER_WORDS[match["number"]] * factor,
-                unit,
-                _hedge(text[max(0, start - _BEFORE) : start]),
-            )
+            yield start, stop, _NUMBER_WORDS[number] * factor, unit, _hedge(text, start)
 
 
 @lru_cache(maxsize=16384)
@@ -290,41 +322,69 @@ def _glued(letters: str, currency: str | None) -> tuple[str | None, float, int]:
     return measure_words().get(low), 1.0, int(low in measure_words())
 
 
-@lru_cache(maxsize=65536)
 def _unit(first: str, second: str, third: str, currency: str | None) -> tuple[str | None, float, int]:
     """The unit that the words after a figure say, by what they multiply it, and how many of them belong to it."""
-    words = [w.lower() for w in (first, second, third) if w]
     factor, used = 1.0, 0
-    if words and words[0] in scales() and (len(words[0]) > 1 or currency):
-        factor, used = scales()[words[0]], 1
-    rest = words[used:]
+    scale = _scale(first)
+    if scale and (len(first) > 1 or currency):
+        factor, used = scale, 1
+        first, second, third = second, third, ""
     if currency:
         return currency, factor, used
+    unit, more = _unit_alone(first) or _unit_of(first, second, third)
+    return unit, factor, used + more
+
+
+@lru_cache(maxsize=16384)
+def _scale(word: str) -> float | None:
+    return scales().get(word.lower())
+
+
+@cache
+def _begins_money() -> frozenset[str]:
+    """The first words of currencies that are written in two."""
+    return frozenset(name.split()[0] for name in currency_words() if " " in name)
+
+
+@lru_cache(maxsize=65536)
+def _unit_alone(word: str) -> tuple[str | None, int] | None:
+    """As `_unit_of`, where the first word after a figure says it whatever follows; None where it does not."""
+    low = word.lower()
+    if low in ("per", "u.s.", "us") or low in _begins_money():
+        return None
+    unit, used = _unit_of(word, "", "")
+    return (unit, used) if unit or not word or is_stop(low) else None
+
+
+@lru_cache(maxsize=65536)
+def _unit_of(first: str, second: str, third: str) -> tuple[str | None, int]:
+    """The unit that the words after a figure and its scale say, and how many of them belong to it."""
+    rest, used = [w.lower() for w in (first, second, third) if w], 0
     if rest[:2] == ["per", "cent"]:
-        return "percent", factor, used + 2
+        return "percent", 2
     if rest and rest[0] in ("percent", "pct"):
-        return "percent", factor, used + 1
+        return "percent", 1
     if rest and rest[0] in ("u.s.", "us"):
         rest = rest[1:]
         used += 1
     for size in (2, 1):
         money = currency_words().get(" ".join(rest[:size])) if len(rest) >= size else None
         if money:
-            return money, factor, used + size
+            return money, used + size
     if rest and rest[0] in measure_words():
-        return measure_words()[rest[0]], factor, used + 1
+        return measure_words()[rest[0]], used + 1
     for at, word in enumerate(rest[:2]):
         if is_stop(word):
             break
         if is_plural(word) or is_person(word):
             noun = singular(word)
-            return ("person" if is_person(noun) or is_person(word) else noun), factor, used + at + 1
-    return None, factor, used
+            return ("person" if is_person(noun) or is_person(word) else noun), used + at + 1
+    return None, used
 
 
-@lru_cache(maxsize=65536)
-def _hedge(before: str) -> Bound:
-    words = before.lower().split()
+def _hedge(text: str, start: int) -> Bound:
+    """What the words before a figure say of it."""
+    words = text[max(0, start - _BEFORE) : start].lower().split()
     for phrase, bound in hedges().get(words[-1], ()) if words else ():
         if tuple(words[-len(phrase) :]) == phrase:
             return bound

@@ -67,6 +67,26 @@ KERNELS = {
         "right_ends:i4[] head:i4[] held:i4[] following:i4[] "
         "grams:u8[] reached:i4[] stamp:i4[] found:i4[6] order:i8[] keys:i8[]",
     },
+    "nearest": {
+        "place_terms": "term_keys:i8[] count slots:i4[]",
+        "count_terms": "keys:i8[] bits:f4[] ends:i8[] numbers:i8[] slots:i4[] term_keys:i8[] term_bits:f4[] times:i4[] count",
+        "find_terms": "keys:i8[] slots:i4[] term_keys:i8[] found:i4[]",
+        "weigh_rows": "keys:i8[] times:i4[] flags:i1[] ends:i8[] numbers:i8[] first until slots:i4[] term_keys:i8[] rarity:i4[] "
+        "damped:f8[] factors:f8[] list_of:i4[] at row_starts:i8[] row_ends:i8[] lists:i4[] weights:u2[] squares:i8[]",
+        "count_lists": "lists:i4[] counts:i8[]",
+        "rank_rows": "row_starts:i8[] row_ends:i8[] lists:i4[] cursors:i8[] ranks:i4[]",
+        "fill_lists": "first row_starts:i8[] row_ends:i8[] lists:i4[] weights:u2[] cursors:i8[] members:i4[] member_weights:u2[]",
+        "find_nearest": "first until row_first row_starts:i8[] row_ends:i8[] lists:i4[] ranks:i4[] weights:u2[] list_starts:i8[] "
+        "list_ends:i8[] before:i8[] reaches:i4[] bits:i4[] members:i4[] member_weights:u2[] lengths:f8[] least_bits least:f8[] "
+        "most total:i8[] touched:i4[] out:i4[] best:f8[]",
+        "in_neighbourhoods": "ends:i8[] others:i4[] seen:u1[] order:i4[]",
+        "pair_up": "left:i4[] right:i4[] ends:i8[] others:i4[]",
+        "hold_names": "keys:i8[] flags:i1[] ends:i8[] numbers:i8[] slots:i4[] term_keys:i8[] list_of:i4[] story_of:i4[] held:i4[] "
+        "singles:i4[] least:i4[] most:i4[]",
+        "unite": "left:i4[] right:i4[] root:i4[]",
+        "link_pieces": "piece_ends:i8[] pair_ends:i8[] left:i4[] right:i4[] scores:i4[] least nearest group_of:i4[] heads:i4[] "
+        "labels:i4[] sizes:i4[] marks:i4[] to:i4[] following:i4[] before:i4[] totals:i8[] ranks:i8[] heap:i4[] places:i4[]",
+    },
     "alike": {
         "measure": "term_ends:i8[] bits:f4[] rarities:f8[] weights:f8[] times:i4[] flags:i1[] report_sentences:i8[] "
         "sentence_ends:i4[] report_places:i8[] places:i4[] limits:f8[] measures:f8[6] forms:i4[] form_masses:f8[] "

@@ -1,149 +1,292 @@
-"""A kernel that finds, for each report, the few others that share most of its rare terms."""
+"""Who is near whom, and the groups that pairs add up to: `loops.nearest` with the room that it works in."""
 
 from __future__ import annotations
 
+import math
+from functools import cache
+from typing import NamedTuple
+
 import numpy as np
-from numba import njit
+
+from retold.kernels import machine
+from retold.kernels.texts import Array
+
+_MODULE = "nearest"
+_DAMPED = 4096
+# Places in the table for each term, at least: fewer would make chains long.
+_ROOMY = 2
 
 
-@njit(cache=True, nogil=True)
+class Terms:
+    """The terms of many reports by the numbers that stand for them: each is told by a number of its own, counted from 0.
+
+    Attributes:
+        keys, bits, times: of each term its number elsewhere, its background, how many reports hold it.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._keys: Array = np.empty(0, np.int64)
+        self._bits: Array = np.empty(0, np.float32)
+        self._times: Array = np.empty(0, np.int32)
+        self.slots = np.full(1 << 10, -1, np.int32)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def keys(self) -> Array:
+        return self._keys[: self._count]
+
+    @property
+    def bits(self) -> Array:
+        return self._bits[: self._count]
+
+    @property
+    def times(self) -> Array:
+        return self._times[: self._count]
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory."""
+        return sum(a.nbytes for a in (self.slots, self._keys, self._bits, self._times))
+
+    def count(self, keys: Array, bits: Array, ends: Array, numbers: Array) -> None:
+        """Counts the terms of some reports, which end at `ends`; those whose number is -1 are passed over."""
+        most = self._count + len(keys)
+        if most > len(self._keys):
+            room = most + most // 4
+            self._keys, self._bits, self._times = (
+                _enlarged(a, self._count, room) for a in (self._keys, self._bits, self._times)
+            )
+        if _ROOMY * most > len(self.slots):
+            self.slots = np.full(1 << (_ROOMY * most).bit_length(), -1, np.int32)
+            machine.run(_MODULE, "place_terms", self._keys, self._count, self.slots)
+        self._count = machine.run(
+            _MODULE, "count_terms", keys, bits, ends, numbers, self.slots, self._keys, self._bits, self._times, self._count
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Gives back the room for terms that never came."""
+        self._keys, self._bits, self._times = (
+            _enlarged(a, self._count, self._count) for a in (self._keys, self._bits, self._times)
+        )
+
+    def find(self, keys: Array) -> Array:
+        """The term of each key, int32, -1 where it has none."""
+        found = np.empty(len(keys), np.int32)
+        machine.run(_MODULE, "find_terms", np.ascontiguousarray(keys), self.slots, self._keys, found)
+        return found
+
+
+class Scale(NamedTuple):
+    """How terms weigh.
+
+    Attributes:
+        rarity: int32, of each term, in parts.
+        factors: of names, of the lead; parts of a bit of weights, of rarities; parts of a bit of weights in rows.
+        list_of: int32, of each term the list of those who hold it, or -1.
+    """
+
+    rarity: Array
+    factors: Array
+    list_of: Array
+
+
+class Rows(NamedTuple):
+    """The rare terms of some reports, numbered one after another: their lists, and their weights there."""
+
+    first: int
+    starts: Array
+    ends: Array
+    lists: Array
+    weights: Array
+
+
+class RowsMaker:
+    """Makes `Rows` of the reports of [first, until), whatever the order in which they come."""
+
+    def __init__(self, first: int, until: int, room: int) -> None:
+        self._first, self._until, self._at = first, until, 0
+        self._starts, self._ends = (np.zeros(until - first, np.int64) for _ in range(2))
+        self._lists: Array = np.empty(room, np.int32)
+        self._weights: Array = np.empty(room, np.uint16)
+        self.squares = np.zeros(until - first, np.int64)  # of the weights of each report, added
+
+    def add(
+        self, keys: Array, times: Array, flags: Array, ends: Array, numbers: Array, terms: Terms, scale: Scale
+    ) -> None:
+        """Adds the reports of `numbers` that are in the range; their terms end at `ends`."""
+        most = self._at + len(keys)
+        if most > len(self._lists):
+            room = most + most // 4
+            self._lists, self._weights = (_enlarged(a, self._at, room) for a in (self._lists, self._weights))
+        times, damped = damp(times)
+        self._at = machine.run(
+            _MODULE, "weigh_rows", keys, times, flags, ends, numbers, self._first, self._until, terms.slots, terms.keys,
+            scale.rarity, damped, scale.factors, scale.list_of, self._at, self._starts, self._ends, self._lists,
+            self._weights, self.squares,
+        )  # fmt: skip
+
+    def rows(self) -> Rows:
+        """What was added."""
+        return Rows(self._first, self._starts, self._ends, self._lists[: self._at], self._weights[: self._at])
+
+
+def _enlarged(values: Array, count: int, room: int) -> Array:
+    """The first `count` of `values`, with room for more."""
+    found = np.empty(room, values.dtype)
+    found[:count] = values[:count]
+    return found
+
+
+def damp(times: Array) -> tuple[Array, Array]:
+    """(places, table): what a term counts that is met so many times stands in the table at these places, int32."""
+    table = _damped()
+    many = times >= len(table)
+    if not many.any():
+        return times, table
+    odd, which = np.unique(times[many], return_inverse=True)
+    places = times.copy()
+    places[many] = len(table) + which
+    return places, np.concatenate([table, [1 + math.log2(n) for n in odd.tolist()]])
+
+
+@cache
+def _damped() -> Array:
+    return np.array([0.0] + [1 + math.log2(n) for n in range(1, _DAMPED)])
+
+
+def count_lists(rows: Rows, lists: int) -> Array:
+    """How often each list is in `rows`, int64."""
+    counts = np.zeros(lists, np.int64)
+    machine.run(_MODULE, "count_lists", rows.lists, counts)
+    return counts
+
+
+def rank_rows(rows: Rows, before: Array) -> Array:
+    """Which of all reports of its list each is that stands in `rows`, int32; `before` has how many come before these."""
+    ranks = np.empty(len(rows.lists), np.int32)
+    machine.run(_MODULE, "rank_rows", rows.starts, rows.ends, rows.lists, before.copy(), ranks)
+    return ranks
+
+
+class Lists(NamedTuple):
+    """The lists of terms one after another: of each the reports that hold it, in order, with their weights."""
+
+    starts: Array
+    ends: Array
+    before: Array  # how many reports of each list come before those that are here
+    members: Array
+    weights: Array
+
+
+def make_lists(rows: Rows, counts: Array, before: Array) -> Lists:
+    """The lists of the reports of `rows`; `counts` is of `count_lists`."""
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    members, weights = np.empty(len(rows.lists), np.int32), np.empty(len(rows.lists), np.uint16)
+    given = (rows.first, rows.starts, rows.ends, rows.lists, rows.weights)
+    machine.run(_MODULE, "fill_lists", *given, starts.copy(), members, weights)
+    return Lists(starts, ends, before, members, weights)
+
+
 def find_nearest(
-    first,
-    until,
-    members,
-    weights,
-    bits,
-    list_starts,
-    list_ends,
-    reaches,
-    lists,
-    report_ends,
-    lengths,
-    least_bits,
-    least_likeness,
-    out,
-):
-    """Fills `out`, int32 of shape (until - first, most): the nearest of each report, best first, -1 where there are no more.
+    first: int,
+    until: int,
+    rows: Rows,
+    ranks: Array,
+    lists: Lists,
+    reaches: Array,
+    bits: Array,
+    lengths: Array,
+    least_bits: int,
+    least: float,
+    most: int,
+    out: Array,
+    best: Array,
+) -> None:
+    """Moves the nearest of `lists` of each report of [first, until) into `out`, best first, -1 where there are no more.
 
     Args:
-        first, until: the reports looked at, by number.
-        members, weights: the lists of terms one after another: the reports that hold a term, in order, and its weight there.
-        bits: of each list, the rarity of its term.
-        list_starts, list_ends, reaches: where each list stands, and how many neighbours a report is paired with in it.
-        lists: for each report, one after another, its places in `members`; `report_ends` tells where each report's end.
-        lengths: of each report's vector.
-        least_bits, least_likeness: below which two reports are not near.
+        ranks: of `rank_rows`.
+        reaches: of each list, int32, with how many neighbours on each side a report is paired in it.
+        bits: of each list, int32, the rarity of its term in parts.
+        lengths: of the vectors of all reports.
+        least_bits, least: in parts and as a likeness, below which two reports are not near.
+        most: of each report so many are kept.
+        out, best: int32 and float64, `most` places for each report of `rows`, with what was found in other lists.
     """
-    reports = len(report_ends)
-    most = out.shape[1]
-    one = np.int64(1) << 40  # above it rarities are summed, below it products of weights
-    total = np.zeros(reports, np.int64)
-    touched = np.empty(reports, np.int32)
-    best = np.empty(most, np.float64)
-    for report in range(first, until):
-        met = 0
-        for n in range(report_ends[report - 1] if report else 0, report_ends[report]):
-            place = lists[n, 0]
-            which = lists[n, 1]
-            weight = np.int64(weights[place])
-            add = one * bits[which]
-            for k in range(
-                max(list_starts[which], place - reaches[which]), min(list_ends[which], place + 1 + reaches[which])
-            ):
-                other = members[k]
-                if other == report:
-                    continue
-                if total[other] == 0:
-                    touched[met] = other
-                    met += 1
-                total[other] += add + weight * weights[k]
-        held = 0
-        row = out[report - first]
-        row[:] = -1
-        for n in range(met):
-            other = touched[n]
-            value = total[other]
-            total[other] = 0
-            if (value >> 40) < least_bits:
-                continue
-            likeness = np.float64(value & (one - 1)) / (lengths[report] * lengths[other])
-            if likeness < least_likeness:
-                continue
-            # Of equals the one that comes first.
-            if held == most and (likeness < best[held - 1] or (likeness == best[held - 1] and other > row[held - 1])):
-                continue
-            at = held if held < most else most - 1
-            while at > 0 and (best[at - 1] < likeness or (best[at - 1] == likeness and row[at - 1] > other)):
-                best[at] = best[at - 1]
-                row[at] = row[at - 1]
-                at -= 1
-            best[at] = likeness
-            row[at] = other
-            held = min(most, held + 1)
+    machine.run(
+        _MODULE, "find_nearest", first, until, rows.first, rows.starts, rows.ends, rows.lists, ranks, rows.weights,
+        lists.starts, lists.ends, lists.before, reaches, bits, lists.members, lists.weights, lengths, least_bits,
+        np.array([least]), most, np.zeros(len(lengths), np.int64), np.empty(len(lengths), np.int32), out, best,
+    )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
-def worth_comparing(pairs, ends, terms, weights, special, names_weight, plenty, least, out):
-    """Fills `out` with whether the score of each pair may be `least`: by their words, and by how many names both have.
+def in_neighbourhoods(left: Array, right: Array, reports: int) -> Array:
+    """All reports, int32, those near one another together; `left` and `right`, int32, are the pairs."""
+    counts = np.bincount(left, minlength=reports) + np.bincount(right, minlength=reports)
+    ends = np.cumsum(counts) - counts
+    others, order = np.empty(2 * len(left), np.int32), np.empty(reports, np.int32)
+    machine.run(_MODULE, "pair_up", left, right, ends, others)
+    machine.run(_MODULE, "in_neighbourhoods", ends, others, np.zeros(reports, np.uint8), order)
+    return order
+
+
+def unite(left: Array, right: Array, count: int) -> Array:
+    """For each of `count` places the least place that the pairs connect it with; all are int32."""
+    root = np.arange(count, dtype=np.int32)
+    machine.run(_MODULE, "unite", left, right, root)
+    return root
+
+
+def link_pieces(
+    piece_ends: Array, pair_ends: Array, left: Array, right: Array, scores: Array, least: int, nearest: int
+) -> Array:
+    """Of each report the first one of its group, as a place in its piece, int32.
 
     Args:
-        pairs: two places of reports each.
-        ends: where the terms of each report end; `terms` of a report are sorted.
-        weights, special: of each term its weight in the report, and its bits where it is a name or figure of the event, else 0.
-        names_weight, plenty: what names add to the score at most, and how many it takes.
+        piece_ends, pair_ends: where the reports and the pairs of each piece end, one piece after another.
+        left, right, scores: of the pairs, int32: places in the piece, and scores in ten-thousandths.
+        least: the likeness, in billionths, from which two groups are one.
+        nearest: how many others a report was compared with.
     """
-    lengths, masses = np.zeros(len(ends), np.float64), np.zeros(len(ends), np.float64)
-    start = 0
-    for report in range(len(ends)):
-        for n in range(start, ends[report]):
-            lengths[report] += weights[n] * weights[n]
-            masses[report] += special[n]
-        start = ends[report]
-    for pair in range(len(pairs)):
-        one, other = pairs[pair, 0], pairs[pair, 1]
-        i, until_i = (ends[one - 1] if one else 0), ends[one]
-        j, until_j = (ends[other - 1] if other else 0), ends[other]
-        dot, held, names = 0.0, 0.0, 0
-        while i < until_i and j < until_j:
-            if terms[i] < terms[j]:
-                i += 1
-            elif terms[i] > terms[j]:
-                j += 1
-            else:
-                dot += weights[i] * weights[j]
-                if special[i] > 0.0 and special[j] > 0.0:
-                    held += special[i]
-                    names += 1
-                i += 1
-                j += 1
-        length = np.sqrt(lengths[one]) * np.sqrt(lengths[other])
-        score = dot / length if length else 0.0
-        mass = min(masses[one], masses[other])
-        share = held / mass if mass > 0.0 else 0.0
-        out[pair] = score + names_weight * share * min(1.0, names / plenty) >= least
+    size, pairs = (int(np.diff(ends, prepend=0).max(initial=0)) for ends in (piece_ends, pair_ends))
+    group_of = np.empty(int(piece_ends[-1]) if len(piece_ends) else 0, np.int32)
+    room = (
+        *(np.empty(size, np.int32) for _ in range(4)),
+        *(np.empty(2 * pairs, np.int32) for _ in range(3)),
+        *(np.empty(pairs, np.int64) for _ in range(2)),
+        *(np.empty(pairs, np.int32) for _ in range(2)),
+    )
+    machine.run(_MODULE, "link_pieces", piece_ends, pair_ends, left, right, scores, least, nearest, group_of, *room)
+    return group_of
 
 
-@njit(cache=True, nogil=True)
-def in_neighbourhoods(ends, others, order):
-    """Fills `order` with all reports, those near one another together: breadth first over the pairs.
+class Holders(NamedTuple):
+    """Of each list: the reports that have its term as a name of the event alone, those of them that are alone, the others' stories."""
 
-    Args:
-        ends, others: for each report, one after another, those it is paired with.
-    """
-    seen = np.zeros(len(ends), np.uint8)
-    done = filled = 0
-    for start in range(len(ends)):
-        if seen[start]:
-            continue
-        seen[start] = 1
-        order[filled] = start
-        filled += 1
-        while done < filled:
-            report = order[done]
-            done += 1
-            for n in range(ends[report - 1] if report else 0, ends[report]):
-                other = others[n]
-                if not seen[other]:
-                    seen[other] = 1
-                    order[filled] = other
-                    filled += 1
+    held: Array
+    singles: Array
+    least: Array
+    most: Array
+
+    @classmethod
+    def none(cls, lists: int) -> Holders:
+        """Nobody yet."""
+        largest = np.iinfo(np.int32).max
+        return cls(
+            np.zeros(lists, np.int32),
+            np.zeros(lists, np.int32),
+            np.full(lists, largest, np.int32),
+            np.full(lists, -1, np.int32),
+        )
+
+    def add(
+        self, keys: Array, flags: Array, ends: Array, numbers: Array, terms: Terms, list_of: Array, story_of: Array
+    ) -> None:
+        """Notes the reports of `numbers`, whose terms end at `ends`; `story_of` is -1 in a small story, -2 of one alone."""
+        machine.run(
+            _MODULE, "hold_names", keys, flags, ends, numbers, terms.slots, terms.keys, list_of, story_of, *self
+        )

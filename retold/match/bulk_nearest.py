@@ -1,35 +1,43 @@
 """Pairs and stories of very many reports by names, figures and rare words: the large form of `find_pairs`.
 
-Reports are signed and compared by the functions that a trace signs and compares by, in batches that worker processes take;
-here is what stands between: which reports are compared (a kernel over all rare terms) and what their pairs add up to.
+Reports are signed and compared elsewhere; here is what stands between: which reports are compared (a kernel over lists of
+all rare terms) and what their pairs add up to. Nothing is held of a report but numbers.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import pairwise
+from typing import NamedTuple
 
-import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retold import kinds
 from retold.kernels import nearest as kernels
+from retold.kernels.ids import Places
 from retold.kernels.texts import Array
-from retold.match.bulk_stories import unite
 from retold.match.evidence import LEAD_FACTOR, NAME_FACTOR, PLENTY, ROUNDING, Alike
-from retold.match.nearest import BITS_PARTS, FINE_WEIGHT, WEIGHT_PARTS, rarity, reach
-from retold.match.pairs import Scale, copies, pair_of
+from retold.match.nearest import BITS_PARTS, FINE, FINE_WEIGHT, WEIGHT_PARTS, rarity
+from retold.match.pairs import SAME_WORDS, Scale, pair_of
 from retold.match.signature import Signature
-from retold.match.signing import LEAD, MARKED, SPECIFIC, bits_of_terms
-from retold.match.stories import attach, link_piece, name_story
+from retold.match.signed import FIGURE, SPECIFIC, term_number
+from retold.match.stories import SCORE_PARTS, attach, least_average, name_story
 from retold.settings import Settings
 from retold.tables import schema, to_table
 
-_DAMPED = np.array([0.0] + [1 + math.log2(n) for n in range(1, 4096)])
-_REPORTS_A_PART = 2048  # whose pairs are compared in one go
+# The parts of a table, only the columns that are named, in the same order each time.
+Parts = Callable[[Sequence[str]], Iterable[pa.Table]]
+
+_REPORTS_A_PART = 8192  # whose pairs are compared in one go
+_REPORTS_A_CALL = 8192  # whose neighbours are looked for in one go
+_LEAST_MEMORY = 1 << 24
+# Bytes for each rare term of a report: its place in the rows and in the lists.
+_INDEX_BYTES, _ROW_BYTES, _LIST_BYTES = 16, 10, 12
+_PAIR_BYTES = 600  # a pair as a row of a table, while it is put in order
 
 
 class Pile:
@@ -38,14 +46,15 @@ class Pile:
     Reports are numbered by the order of their ids; of reports with the same words only the first is numbered.
 
     Args:
-        parts: gives the parts of the table `SIGNED`, each time it is called.
+        parts: gives the parts of the table `SIGNED`.
+        memory: bytes that the pile should stay under; the results are the same whatever it is.
     """
 
-    def __init__(self, parts: Callable[[], Iterable[pa.Table]], settings: Settings) -> None:
-        self._parts, self._settings = parts, settings
+    def __init__(self, parts: Parts, settings: Settings, memory: int = 1 << 31) -> None:
+        self._parts, self._settings, self._memory = parts, settings, memory
         names: list[pa.Array] = []
         folds: list[pa.Array] = []
-        for part in parts():
+        for part in parts(("report_id", "folded")):
             names += part.column("report_id").chunks
             folds += part.column("folded").chunks
         ids = pa.concat_arrays(names)
@@ -54,165 +63,145 @@ class Pile:
         sorted_folds = pa.concat_arrays(folds).take(order).dictionary_encode()
         which = sorted_folds.indices.to_numpy(zero_copy_only=False)
         _, first = np.unique(which, return_index=True)
-        first_of = np.empty(len(first), np.int64)
+        first_of = np.empty(len(first), np.int32)
         first_of[which[first]] = first
         self.all_ids: pa.Array = ids.take(order)  # of all reports, sorted
         self.first: Array = first_of[which]  # of each the first with its words, by place in `all_ids`
-        kept = self.first == np.arange(len(ids))
-        self.ids: pa.Array = self.all_ids.filter(pa.array(kept))
-        number_of = np.full(len(ids), -1, np.int64)
-        number_of[kept] = np.arange(int(kept.sum()))
+        # By number the place in `all_ids`.
+        self._kept: Array = np.flatnonzero(self.first == np.arange(len(ids))).astype(np.int32)
+        self.ids: pa.Array = self.all_ids.take(pa.array(self._kept))
+        number_of = np.full(len(ids), -1, np.int32)
+        number_of[self._kept] = np.arange(len(self._kept), dtype=np.int32)
         # By place in the parts: the number of each report, -1 of a copy.
-        place = np.empty(len(ids), np.int64)
-        place[order.to_numpy()] = number_of
-        self._number = place
+        self._number = np.empty(len(ids), np.int32)
+        self._number[order.to_numpy()] = number_of
         self._count_terms()
 
-    def _numbered(self) -> Iterator[tuple[pa.Table, Array]]:
+    def _batches(self, columns: Sequence[str]) -> Iterator[tuple[_Batch, Array]]:
+        """The parts, with the number of each report."""
         start = 0
-        for part in self._parts():
-            yield part, self._number[start : start + part.num_rows]
-            start += part.num_rows
+        for part in self._parts(columns):
+            for batch in part.to_batches():
+                yield _Batch(batch), self._number[start : start + batch.num_rows].astype(np.int64)
+                start += batch.num_rows
 
     def _count_terms(self) -> None:
-        """How many of the reports hold each term."""
-        terms, times = np.empty(0, np.int64), np.empty(0, np.int64)
-        background = np.empty(0, np.float32)
-        for part, numbers in self._numbered():
-            keys, _, kept = _flat(part, "keys", numbers)
-            bits, _, _ = _flat(part, "bits", numbers)
-            keys, bits = keys[kept], bits[kept]
-            terms, at, which = np.unique(np.concatenate([terms, keys]), return_index=True, return_inverse=True)
-            background = np.concatenate([background, bits])[at]
-            times = np.bincount(which, np.concatenate([times, np.ones(len(keys), np.int64)]), minlength=len(terms))
-        self.terms: Array = terms
+        """How many of the reports hold each term, and how rare that makes it."""
+        self._terms = kernels.Terms()
+        self._most_keys = 0
+        for batch, numbers in self._batches(("keys", "bits")):
+            keys, ends = batch.lists("keys")
+            self._terms.count(keys, batch.lists("bits")[0], ends, numbers)
+            self._most_keys = max(self._most_keys, len(keys))
+        self._terms.close()
         size, settings = len(self.ids), self._settings
-        found = lru_cache(maxsize=None)(lambda bits, count: rarity(bits, count, size, settings))
-        self.background: Array = background.astype(np.float64)
-        self.rarity: Array = np.fromiter(
-            (found(b, int(n)) for b, n in zip(self.background.tolist(), times.tolist())), np.float64, len(terms)
-        )
-        self.times: Array = times.astype(np.int64)
+        found = lru_cache(maxsize=None)(lambda bits, times: round(FINE * rarity(bits, times, size, settings)))
+        fine = np.empty(len(self._terms), np.int32)
+        for start in range(0, len(fine), 1 << 20):
+            some = slice(start, start + (1 << 20))
+            fine[some] = [
+                found(b, n) for b, n in zip(self._terms.bits[some].tolist(), self._terms.times[some].tolist())
+            ]
+        rare = (self._terms.bits >= settings.match_rare_bits) & (self._terms.times > 1)
+        self._listed = np.flatnonzero(rare).astype(np.int32)  # of each list its term
+        list_of = np.full(len(fine), -1, np.int32)
+        list_of[self._listed] = np.arange(len(self._listed), dtype=np.int32)
+        factors = np.array([NAME_FACTOR, LEAD_FACTOR, FINE_WEIGHT, FINE, WEIGHT_PARTS], np.float64)
+        self._scale = kernels.Scale(fine, factors, list_of)
+
+    # ---------------------------------------------------------------- who is compared
 
     def find_nearest(
-        self, run: Callable[[Callable[[tuple[int, int]], Array], Sequence[tuple[int, int]]], list[Array]]
+        self, run: Callable[[Callable[[tuple[int, int]], None], Sequence[tuple[int, int]]], object]
     ) -> Array:
-        """The pairs to compare, as numbers (lesser, greater), sorted; `run` calls a function for parts of the reports."""
+        """The pairs to compare, as numbers (lesser, greater), int32, sorted; `run` calls a function for parts of the reports.
+
+        Where the lists of all reports would take too much memory, those of a range at a time are looked through for the
+        neighbours of a range.
+        """
         settings = self._settings
-        reports = len(self.ids)
-        terms, owners, weights, flags_kept = [], [], [], []
+        reports, most = len(self.ids), settings.match_nearest
+        times = self._terms.times[self._listed].astype(np.int64)
+        cap = settings.match_list_cap
+        reaches = np.where(times <= cap, times, cap * cap // (2 * times) + 1).astype(np.int32)
+        bits = np.rint(BITS_PARTS / FINE * self._scale.rarity[self._listed]).astype(np.int32)
         lengths = np.zeros(reports, np.float64)
-        for part, numbers in self._numbered():
-            which, rows, weighed, flags = self._weighed(part, numbers)
-            whole = np.rint(WEIGHT_PARTS * weighed).astype(np.int64)
-            here = numbers[rows]
-            lengths += np.bincount(here, whole * whole, minlength=reports)
-            rare = (self.background[which] >= settings.match_rare_bits) & (self.times[which] > 1)
-            terms.append(which[rare].astype(np.int32))
-            owners.append(here[rare].astype(np.int32))
-            weights.append(whole[rare].astype(np.int32))
-            flags_kept.append(flags[rare])
-        lengths = np.sqrt(lengths)
-        term, owner = np.concatenate(terms), np.concatenate(owners)
-        order = np.lexsort((owner, term))
-        term, members = term[order], owner[order]
-        weight = np.concatenate(weights)[order]
-        special = (np.concatenate(flags_kept)[order] & SPECIFIC) > 0
-        self.specific: tuple[Array, Array] = term[special], members[special]
-        starts = np.flatnonzero(np.diff(term, prepend=-1))
-        ends = np.append(starts[1:], len(term)).astype(np.int64)
-        far = np.fromiter((reach(n, settings.match_list_cap) for n in (ends - starts).tolist()), np.int64, len(starts))
-        bits = np.rint(BITS_PARTS * self.rarity[term[starts]]).astype(np.int64)
-        of_list = np.repeat(np.arange(len(starts)), ends - starts)
-        by_report = np.argsort(members, kind="stable")
-        lists = np.stack([by_report, of_list[by_report]], axis=1)
-        report_ends = np.cumsum(np.bincount(members, minlength=reports))
+        out = np.full(reports * most, -1, np.int32)
+        cuts = self._ranges(int(times.sum()))
+        before = np.zeros(len(times), np.int64)
+        for first, until in cuts:
+            mine = self._rows(first, until, lengths)
+            counts = kernels.count_lists(mine, len(times))
+            ranks = kernels.rank_rows(mine, before)
+            best = np.empty((until - first) * most, np.float64)
+            found = out[first * most : until * most]
+            passed = np.zeros(len(times), np.int64)
+            for other_first, other_until in cuts:
+                same = other_first == first
+                rows = mine if same else self._rows(other_first, other_until, lengths)
+                held = counts if same else kernels.count_lists(rows, len(times))
+                lists = kernels.make_lists(rows, held, passed)
+                del rows
 
-        def near(part: tuple[int, int]) -> Array:
-            out = np.empty((part[1] - part[0], settings.match_nearest), np.int32)
-            kernels.find_nearest(
-                *part,
-                members,
-                weight,
-                bits,
-                starts.astype(np.int64),
-                ends,
-                far,
-                lists,
-                report_ends,
-                lengths,
-                math.ceil(settings.match_candidate_bits * BITS_PARTS),
-                settings.match_nearest_likeness,
-                out,
-            )
-            return out
+                near = partial(_look, mine, ranks, lists, reaches, bits, lengths, settings, found, best)
+                run(near, [(n, min(n + _REPORTS_A_CALL, until)) for n in range(first, until, _REPORTS_A_CALL)])
+                passed = passed + held
+                del lists, near
+            before += counts
+            del mine, ranks, best
+        return _in_pairs(out.reshape(-1, most))
 
-        parts = [(n, min(n + 4096, reports)) for n in range(0, reports, 4096)]
-        found = np.concatenate(run(near, parts)) if parts else np.empty((0, 1), np.int32)
-        row, at = np.nonzero(found >= 0)
-        others = found[row, at].astype(np.int64)
-        pairs = np.unique(np.minimum(row, others) * reports + np.maximum(row, others))
-        return np.stack([pairs // max(1, reports), pairs % max(1, reports)], axis=1)
+    def _ranges(self, entries: int) -> list[tuple[int, int]]:
+        """The ranges of reports whose lists are held at a time, with so many rare terms in all."""
+        reports, most = len(self.ids), self._settings.match_nearest
+        own = self._terms.nbytes + 4 * (len(self._terms) * 2 + reports * (most + 16))
+        left = max(_LEAST_MEMORY, self._memory - own)
+        ranges = 1
+        if _INDEX_BYTES * entries > left:
+            ranges = -(-((_ROW_BYTES + _LIST_BYTES) * entries + 12 * most * reports) // left)
+        step = max(1, -(-reports // ranges))
+        return [(n, min(n + step, reports)) for n in range(0, reports, step)]
 
-    def _weighed(self, part: pa.Table, numbers: Array) -> tuple[Array, Array, Array, Array]:
-        """(term, row, weight, flags) of all terms of the reports of `part` that are numbered: weights as in `nearest.weight`."""
-        keys, rows, kept = _flat(part, "keys", numbers)
-        times, _, _ = _flat(part, "times", numbers)
-        flags, _, _ = _flat(part, "flags", numbers)
-        keys, rows, times, flags = keys[kept], rows[kept], times[kept], flags[kept]
-        which = np.searchsorted(self.terms, keys)
-        many = times >= len(_DAMPED)
-        factor = _DAMPED[np.where(many, 1, times)]
-        if many.any():
-            factor[many] = [1 + math.log2(int(n)) for n in times[many]]
-        # The same products in the same order, rounded alike.
-        weighed = self.rarity[which] * factor
-        weighed = weighed * np.where(flags & MARKED, NAME_FACTOR, 1)
-        weighed = weighed * np.where(flags & LEAD, LEAD_FACTOR, 1)
-        return which, rows, np.rint(FINE_WEIGHT * weighed) / FINE_WEIGHT, flags
+    def _rows(self, first: int, until: int, lengths: Array) -> kernels.Rows:
+        """The rare terms of a range of reports; the lengths of their vectors go to `lengths`."""
+        entries = int(self._terms.times[self._listed].sum(dtype=np.int64))
+        share = entries if until - first == len(self.ids) else entries * (until - first) // len(self.ids) * 5 // 4
+        made = kernels.RowsMaker(first, until, share + self._most_keys)
+        for batch, numbers in self._batches(("keys", "times", "flags")):
+            keys, ends = batch.lists("keys")
+            made.add(keys, batch.lists("times")[0], batch.lists("flags")[0], ends, numbers, self._terms, self._scale)
+        lengths[first:until] = np.sqrt(made.squares)
+        return made.rows()
 
-    def worth_comparing(self, signed: pa.Table, pairs: Array) -> Array:
-        """Which of `pairs`, by place in `signed`, may be alike enough to be a pair at all."""
-        which, rows, weighed, flags = self._weighed(signed, np.zeros(signed.num_rows, np.int64))
-        order = np.lexsort((which, rows))
-        settings = self._settings
-        out = np.empty(len(pairs), np.bool_)
-        kernels.worth_comparing(
-            pairs,
-            np.cumsum(np.bincount(rows, minlength=signed.num_rows)),
-            which[order],
-            weighed[order],
-            np.where(flags[order] & SPECIFIC, self.background[which[order]], 0.0),
-            settings.match_specific_weight,
-            PLENTY,
-            settings.match_pair_floor - 2 * ROUNDING,
-            out,
-        )
-        return out
+    def rarities(self, signed: pa.Table) -> Array:
+        """The rarity of each term of some rows of `SIGNED`, float64, in the order of their flattened `keys`."""
+        found = [self._rarity(_Batch(batch).lists("keys")[0]) for batch in signed.select(["keys"]).to_batches()]
+        return np.concatenate([np.empty(0), *found])
 
-    def rarities(self, signed: pa.Table) -> tuple[Array, Array]:
-        """(the terms of some reports as numbers, sorted; the rarity of each)."""
-        keys, _, _ = _flat(signed, "keys", np.zeros(signed.num_rows, np.int64))
-        terms = np.unique(keys)
-        return terms, self.rarity[np.searchsorted(self.terms, terms)]
+    def _rarity(self, keys: Array) -> Array:
+        held: Array = self._scale.rarity[self._terms.find(keys)] / FINE
+        return held
 
-    def part_work(self, pairs: Array) -> list[tuple[Array, Array]]:
-        """`pairs` in parts, each the numbers of its reports and its pairs by place in these. Near reports fall into one part: few are read twice."""
-        reports = len(self.ids)
-        both = np.concatenate([pairs, pairs[:, ::-1]])
-        both = both[np.argsort(both[:, 0], kind="stable")]
-        order = np.empty(reports, np.int64)
-        kernels.in_neighbourhoods(np.cumsum(np.bincount(both[:, 0], minlength=reports)), both[:, 1].copy(), order)
-        rank = np.empty(reports, np.int64)
-        rank[order] = np.arange(reports)
-        part = np.minimum(rank[pairs[:, 0]], rank[pairs[:, 1]]) // _REPORTS_A_PART
-        by_part = np.argsort(part, kind="stable")
-        cuts = np.flatnonzero(np.diff(part[by_part])) + 1
-        work = []
-        for p in np.split(by_part, cuts) if len(pairs) else []:
-            numbers, places = np.unique(pairs[p], return_inverse=True)
-            work.append((numbers, places.reshape(-1, 2)))
-        return work
+    def work(self, pairs: Array) -> Iterator[tuple[Array, Array]]:
+        """`pairs` in parts, each the numbers of its reports and its pairs by place in these, int64.
+
+        Near reports fall into one part, so that few are read twice. Parts follow from the pairs alone.
+        """
+        left, right = (np.ascontiguousarray(pairs[:, n], np.int32) for n in (0, 1))
+        rank = np.empty(len(self.ids), np.int32)
+        rank[kernels.in_neighbourhoods(left, right, len(rank))] = np.arange(len(rank), dtype=np.int32)
+        part = np.minimum(rank[left], rank[right]) // _REPORTS_A_PART
+        del rank
+        by_part = np.argsort(part, kind="stable").astype(np.int32)
+        ends = np.cumsum(np.bincount(part))
+        del part
+        start = 0
+        for end in ends.tolist():
+            held = pairs[by_part[start:end]]
+            start = end
+            if len(held):
+                numbers, places = np.unique(held, return_inverse=True)
+                yield numbers.astype(np.int64), places.reshape(-1, 2).astype(np.int64)
 
     def places(self) -> Array:
         """For each number its place in the parts."""
@@ -221,113 +210,244 @@ class Pile:
         out[self._number[held]] = held
         return out
 
+    # ---------------------------------------------------------------- what pairs add up to
+
     def group(
-        self, found: pa.Table, signature_at: Callable[[int], Signature], settings: Settings
-    ) -> tuple[pa.Table, pa.Table]:
-        """(the pairs as `kinds.Pair`, the story of each report) from the pairs that are alike enough, sorted by ids.
+        self, found: Parts, signature_at: Callable[[int], Signature], part_rows: int = 1 << 16
+    ) -> tuple[Iterator[pa.Table], pa.Table]:
+        """(the pairs as `kinds.Pair`, sorted by ids, so many a part; the story of each report), from the pairs that are alike enough.
 
-        `signature_at` gives the signature at a place in the parts; it is asked for few.
+        Args:
+            found: gives the parts of a table `ALIKE`.
+            signature_at: gives the signature at a place in the parts; it is asked for few.
         """
-        reports = len(self.ids)
-        places = self.places()
-        left, right = (
-            pc.index_in(found.column(n), value_set=self.ids).to_numpy().astype(np.int64)
-            for n in ("left_id", "right_id")
-        )
-        scores = found.column("score").to_numpy()
-        strong = scores >= settings.match_same_story
-        root = np.arange(reports)
-        unite(left[strong], right[strong], root)
-        order = np.argsort(root, kind="stable")
-        cuts = np.flatnonzero(np.diff(root[order])) + 1
-        names = self.ids.to_pylist()
-        inside = np.flatnonzero(root[left] == root[right])
-        inside = inside[np.argsort(root[left[inside]], kind="stable")]
-        of_pair = root[left[inside]]
-        groups: list[list[str]] = []
-        for piece in np.split(order, cuts) if reports else []:
-            ids = [names[n] for n in piece.tolist()]
-            lo, hi = np.searchsorted(of_pair, [root[piece[0]], root[piece[0]] + 1])
-            at = inside[lo:hi]
-            given = {
-                (names[a], names[b]): s for a, b, s in zip(left[at].tolist(), right[at].tolist(), scores[at].tolist())
-            }
-            groups += link_piece(ids, given, settings)
-        number = {i: n for n, i in enumerate(names)}
-
-        def signature_of(report_id: str) -> Signature:
-            return signature_at(places[number[report_id]])
-
-        groups, joining = self._attached(sorted(groups), number, found, left, right, signature_of, settings)
-        story_of = np.empty(reports, np.int64)
-        for n, members in enumerate(groups):
-            for i in members:
-                story_of[number[i]] = n
+        pairs = self._read_pairs(found)
+        group = self._link(pairs)
+        joining = self._attach(group, pairs, found, signature_at)
         # Copies are in the story of the first of their words.
-        first = np.flatnonzero(self.first == np.arange(len(self.first)))
-        of_all = np.empty(len(self.first), np.int64)
-        of_all[first] = story_of
-        of_all = of_all[self.first]
-        members = self.all_ids.to_pylist()
-        whole: list[list[str]] = [[] for _ in groups]
-        for i, n in zip(members, of_all.tolist()):
-            whole[n].append(i)
-        story = [name_story(group) for group in whole]
-        stories = pa.table(
-            [self.all_ids, pa.array([story[n] for n in of_all.tolist()], pa.string())], schema=schema(kinds.StoryMember)
+        number_of = np.full(len(self.first), -1, np.int32)
+        number_of[self._kept] = np.arange(len(self._kept), dtype=np.int32)
+        story = group[number_of[self.first]]
+        stories = pa.table([self.all_ids, self._name(story)], schema=schema(kinds.StoryMember))
+        added = [
+            _Rows(joining, *(self._kept[Places(self.ids).of(joining.column(n))] for n in ("left_id", "right_id"))),
+            self._copies(),
+        ]
+        return self._in_order(found, pairs, group, [a for a in added if a.pairs.num_rows], part_rows), stories
+
+    def _read_pairs(self, found: Parts) -> _Pairs:
+        places = Places(self.ids)
+        held: tuple[list[Array], list[Array], list[Array]] = ([], [], [])
+        for part in found(("left_id", "right_id", "score")):
+            held[0].append(places.of(part.column("left_id")).astype(np.int32))
+            held[1].append(places.of(part.column("right_id")).astype(np.int32))
+            held[2].append(np.rint(SCORE_PARTS * part.column("score").to_numpy()).astype(np.int32))
+        return _Pairs(*(np.concatenate([np.empty(0, np.int32), *column]) for column in held))
+
+    def _link(self, pairs: _Pairs) -> Array:
+        """Of each number the first one of its group, int32: `stories.link`."""
+        settings = self._settings
+        reports = len(self.ids)
+        strong = pairs.scores / SCORE_PARTS >= settings.match_same_story
+        # Groups are joined by pairs that are alike enough: what no chain of such pairs connects never becomes one.
+        root = kernels.unite(pairs.left[strong], pairs.right[strong], reports)
+        sizes = np.bincount(root, minlength=reports)
+        group = np.arange(reports, dtype=np.int32)
+        inside = np.flatnonzero((root[pairs.left] == root[pairs.right]) & (sizes[root[pairs.left]] > 1))
+        inside = inside[np.argsort(root[pairs.left[inside]], kind="stable")]
+        members = np.flatnonzero(sizes[root] > 1).astype(np.int32)
+        members = members[np.argsort(root[members], kind="stable")]
+        roots = root[members]
+        starts = np.flatnonzero(np.diff(roots, prepend=-1))
+        piece_ends = np.append(starts[1:], len(members)) if len(members) else starts
+        place = np.empty(reports, np.int32)
+        place[members] = np.arange(len(members)) - np.repeat(starts, np.diff(piece_ends, prepend=0))
+        pair_ends = np.searchsorted(root[pairs.left[inside]], roots[starts], side="right")
+        linked = kernels.link_pieces(
+            piece_ends.astype(np.int64),
+            pair_ends.astype(np.int64),
+            place[pairs.left[inside]],
+            place[pairs.right[inside]],
+            pairs.scores[inside],
+            least_average(settings),
+            settings.match_nearest,
         )
-        same = pa.array(story_of[left] == story_of[right])
+        group[members] = members[np.repeat(starts, np.diff(piece_ends, prepend=0)) + linked]
+        return group
+
+    def _name(self, story: Array) -> pa.Array:
+        """The story id of each report, by place in `all_ids`; `story` tells stories apart."""
+        order = np.argsort(story, kind="stable")
+        starts = np.flatnonzero(np.diff(story[order], prepend=-1))
+        ends = np.append(starts[1:], len(order)) if len(order) else starts
+        named: list[str] = []
+        at = 0
+        while at < len(starts):
+            # Ids become strings of Python so many at a time.
+            until = max(at + 1, int(np.searchsorted(ends, starts[at] + (1 << 16), side="right")))
+            ids = self.all_ids.take(pa.array(order[starts[at] : ends[until - 1]])).to_pylist()
+            cuts = (np.append(starts[at:until], ends[until - 1]) - starts[at]).tolist()
+            named += [name_story(ids[a:b]) for a, b in pairwise(cuts)]
+            at = until
+        which = np.empty(len(order), np.int32)
+        which[order] = np.repeat(np.arange(len(starts), dtype=np.int32), ends - starts)
+        return pa.array(named, pa.string()).take(pa.array(which))
+
+    def _in_order(
+        self, found: Parts, pairs: _Pairs, group: Array, added: Sequence[_Rows], part_rows: int
+    ) -> Iterator[pa.Table]:
+        """All pairs in the order of their ids, a range of left ones at a time where they are many."""
         form = schema(kinds.Pair)
-        pairs = pa.table([same if name == "same_story" else found.column(name) for name in form.names], schema=form)
-        return pa.concat_tables([pairs, joining, self._copies(signature_of)]).sort_by(
-            [("left_id", "ascending"), ("right_id", "ascending")]
-        ), stories
+        ranges = -(-len(pairs.left) * _PAIR_BYTES // max(_LEAST_MEMORY, self._memory // 2))
+        lefts = np.sort(self._kept[pairs.left]) if ranges > 1 else np.empty(0, np.int32)
+        cuts = [0, *(int(lefts[n * len(lefts) // ranges]) for n in range(1, ranges)), len(self.all_ids)]
+        del lefts
+        waiting: list[pa.Table] = []
+        told = False
+        for low, high in pairwise(cuts):
+            held: list[_Rows] = [rows.between(low, high) for rows in added]
+            start = 0
+            for part in found([name for name in form.names if name != "same_story"]):
+                some = slice(start, start + part.num_rows)
+                start += part.num_rows
+                left, right = pairs.left[some], pairs.right[some]
+                same = pa.array(group[left] == group[right])
+                rows = pa.table([same if n == "same_story" else part.column(n) for n in form.names], schema=form)
+                held.append(_Rows(rows, self._kept[left], self._kept[right]).between(low, high))
+            whole = pa.concat_tables([rows.pairs for rows in held])
+            order = np.lexsort([np.concatenate([rows[n] for rows in held]) for n in (2, 1)])
+            waiting.append(whole.take(pa.array(order)))
+            del whole, held
+            while sum(t.num_rows for t in waiting) > part_rows:
+                whole = pa.concat_tables(waiting)
+                told = True
+                yield whole.slice(0, part_rows)
+                waiting = [whole.slice(part_rows)]
+        if not told or any(t.num_rows for t in waiting):
+            yield pa.concat_tables([form.empty_table(), *waiting])
 
-    def _copies(self, signature_of: Callable[[str], Signature]) -> pa.Table:
+    def _copies(self) -> _Rows:
         """The pairs of reports with the first one that has the same words."""
-        again = np.flatnonzero(self.first != np.arange(len(self.first)))
-        ids = self.all_ids.take(pa.array(again)).to_pylist()
-        firsts = self.all_ids.take(pa.array(self.first[again])).to_pylist()
-        read = lru_cache(maxsize=64)(signature_of)
-        return to_table(
-            kinds.Pair,
-            [copies(f, msgspec.structs.replace(read(f), report_id=i)) for f, i in zip(firsts, ids)],
-        )
+        again = np.flatnonzero(self.first != np.arange(len(self.first))).astype(np.int32)
+        left = self.first[again]
+        ngrams, figures = (np.zeros(len(self.ids), np.int64) for _ in range(2))
+        if len(again):
+            for batch, numbers in self._batches(("flags", "ngrams")):
+                kept = numbers >= 0
+                flags, ends = batch.lists("flags")
+                met = np.append(0, np.cumsum((flags & FIGURE) > 0))[np.append(0, ends)]
+                figures[numbers[kept]] = np.diff(met)[kept]
+                ngrams[numbers[kept]] = np.diff(batch.lists("ngrams")[1], prepend=0)[kept]
+        number = np.searchsorted(self._kept, left)
+        whole = np.ones(len(again))
+        columns = {
+            "left_id": self.all_ids.take(pa.array(left)),
+            "right_id": self.all_ids.take(pa.array(again)),
+            "shared_ngrams": pa.array(ngrams[number]),
+            "containment": pa.array(whole),
+            "names": pa.array(whole),
+            "figures": pa.array(figures[number]),
+            "same_story": pa.array(whole > 0),
+            "why": pa.repeat(SAME_WORDS, len(again)),
+        }
+        form = schema(kinds.Pair)
+        return _Rows(pa.table([columns[name] for name in form.names], schema=form), left, again)
 
-    def _attached(
-        self,
-        groups: list[list[str]],
-        number: Mapping[str, int],
-        found: pa.Table,
-        left: Array,
-        right: Array,
-        signature_of: Callable[[str], Signature],
-        settings: Settings,
-    ) -> tuple[list[list[str]], pa.Table]:
-        """(`groups` with single reports joined to the story whose names they carry, by `attach`, given what can matter to it; the pairs that join them)."""
-        names = self.ids.to_pylist()
-        size = np.empty(len(names), np.int64)
-        story = np.empty(len(names), np.int64)
-        for n, group in enumerate(groups):
-            for i in group:
-                size[number[i]], story[number[i]] = len(group), n
-        large = size >= settings.match_attach_reports
-        # Names that one single report has, and else only reports of one large story.
-        term, member = self.specific
-        holders: dict[str, set[str]] = {}
-        if len(term):
-            cut = np.flatnonzero(np.diff(term, prepend=-1))
-            singles = np.add.reduceat((size[member] == 1).astype(np.int64), cut)
-            held = np.diff(np.append(cut, len(term)))
-            of_story = np.where(size[member] == 1, np.int64(1) << 60, np.where(large[member], story[member], -1))
-            least = np.minimum.reduceat(of_story, cut)
-            most = np.maximum.reduceat(np.where(size[member] == 1, -1, of_story), cut)
-            enough = held - 1 >= settings.match_attach_share * np.bincount(story)[np.clip(most, 0, None)]
-            for n in np.flatnonzero((singles == 1) & (held > 1) & (least == most) & (most >= 0) & enough).tolist():
-                members = member[cut[n] : cut[n] + held[n]].tolist()
-                holders[str(n)] = {names[m] for m in members}
-        beside = np.flatnonzero(((size[left] == 1) & large[right]) | ((size[right] == 1) & large[left]))
-        near = {
+    def _attach(self, group: Array, pairs: _Pairs, found: Parts, signature_at: Callable[[int], Signature]) -> pa.Table:
+        """The pairs that join single reports to the story whose names they carry, by `attach`; `group` is changed by it.
+
+        It is given only what can matter to it.
+        """
+        settings = self._settings
+        reports = len(self.ids)
+        sizes = np.bincount(group, minlength=reports).astype(np.int32)[group]
+        story_of = np.where(sizes == 1, -2, np.where(sizes >= settings.match_attach_reports, group, -1)).astype(
+            np.int32
+        )
+        holders = self._holders(story_of, sizes)
+        near = self._near(story_of, sizes, pairs, found)
+        singles = {n for held in holders.values() for n in held if story_of[n] == -2}
+        singles |= {n for pair in near for n in pair if story_of[n] == -2}
+        stories = {int(story_of[n]) for held in (*holders.values(), *near) for n in held if story_of[n] >= 0}
+        members = np.flatnonzero(np.isin(group, np.fromiter(stories, np.int32, len(stories))))
+        members = members[np.argsort(group[members], kind="stable")]
+        large = np.split(members, np.flatnonzero(np.diff(group[members])) + 1) if len(members) else []
+        asked = sorted(singles.union(members.tolist()))
+        name = dict(zip(asked, self.ids.take(pa.array(asked, pa.int64())).to_pylist()))
+        number = {i: n for n, i in name.items()}
+        places = self.places()
+
+        def compare(one: Signature, other: Signature) -> Alike:
+            return Scale(self._bits_of([one, other]), settings).compare(one, other)
+
+        read = lru_cache(maxsize=4096)(lambda report_id: signature_at(int(places[number[report_id]])))
+        grown, joining = attach(
+            [[name[n] for n in story.tolist()] for story in large] + [[name[n]] for n in sorted(singles)],
+            {(name[a], name[b]): alike for (a, b), alike in near.items()},
+            {key: {name[n] for n in held} for key, held in holders.items()},
+            read,
+            compare,
+            settings,
+        )
+        for ids in grown:
+            held = np.array([number[i] for i in ids])
+            if len(held) > 1:
+                group[held] = story_of[held].max()
+        # Of those that join them some were compared before.
+        wanted = np.array([[number[a], number[b]] for a, b in joining], np.int64).reshape(-1, 2)
+        known = _are_among(wanted, pairs)
+        rows = [pair_of(a, b, compare(read(a), read(b)), True) for (a, b), met in zip(joining, known) if not met]
+        return to_table(kinds.Pair, rows)
+
+    def _holders(self, story_of: Array, sizes: Array) -> dict[str, set[int]]:
+        """The holders of each name that one single report has, and else only reports of one large story, most of its reports."""
+        held = kernels.Holders.none(len(self._listed))
+        given = (self._terms, self._scale.list_of)
+        for batch, numbers in self._batches(("keys", "flags")):
+            keys, ends = batch.lists("keys")
+            held.add(keys, batch.lists("flags")[0], ends, numbers, *given, story_of)
+        enough = held.held - 1 >= self._settings.match_attach_share * sizes[np.clip(held.most, 0, None)]
+        telling = (held.singles == 1) & (held.held > 1) & (held.least == held.most) & (held.most >= 0) & enough
+        found: dict[str, set[int]] = {}
+        if not telling.any():
+            return found
+        # The term -1 stands for no list.
+        of_term = np.append(self._scale.list_of, -1)
+        telling = np.append(telling, False)
+        for batch, numbers in self._batches(("keys", "flags")):
+            keys, ends = batch.lists("keys")
+            special = np.flatnonzero(batch.lists("flags")[0] & SPECIFIC)
+            lists = of_term[self._terms.find(keys[special])]
+            owners = numbers[np.searchsorted(ends, special, side="right")]
+            kept = telling[lists] & (owners >= 0)
+            for which, owner in zip(lists[kept].tolist(), owners[kept].tolist()):
+                found.setdefault(str(which), set()).add(owner)
+        return found
+
+    def _near(self, story_of: Array, sizes: Array, pairs: _Pairs, found: Parts) -> dict[tuple[int, int], Alike]:
+        """What single reports have in common with those of large stories that they may belong to but for their dates."""
+        left, right = story_of[pairs.left], story_of[pairs.right]
+        beside = np.flatnonzero(((left == -2) & (right >= 0)) | ((right == -2) & (left >= 0)))
+        columns: dict[str, list[Array]] = {"specific": [], "near_miss": [], "undated": []}
+        start = 0
+        for part in found(tuple(columns)):
+            low, high = np.searchsorted(beside, [start, start + part.num_rows])
+            for name, held in columns.items():
+                held.append(part.column(name).take(pa.array(beside[low:high] - start)).to_numpy())
+            start += part.num_rows
+        if not len(beside):
+            return {}
+        specific, near_miss, undated = (np.concatenate(held) for held in columns.values())
+        single = np.where(left[beside] == -2, pairs.left[beside], pairs.right[beside]).astype(np.int64)
+        story = np.where(left[beside] == -2, right[beside], left[beside])
+        _, which = np.unique(single * len(story_of) + story, return_inverse=True)
+        # What `stories.attach` asks of a story, but for the order of a sum.
+        named = np.bincount(which, specific >= PLENTY)[which]
+        alike = np.bincount(which, undated)[which]
+        size = sizes[story]
+        may = (2 * named >= size) & (alike >= self._settings.match_same_story * size - ROUNDING)
+        columns_of = (pairs.left[beside], pairs.right[beside], specific, near_miss, undated)
+        return {
             (a, b): Alike(
                 score=0.0,
                 cosine=0.0,
@@ -340,34 +460,93 @@ class Pile:
                 undated=undated,
                 why="",
             )
-            for a, b, specific, near_miss, undated in zip(
-                *(
-                    found.column(name).take(pa.array(beside)).to_pylist()
-                    for name in ("left_id", "right_id", "specific", "near_miss", "undated")
-                )
-            )
+            for a, b, specific, near_miss, undated in zip(*(column[may].tolist() for column in columns_of))
         }
 
-        def compare(one: Signature, other: Signature) -> Alike:
-            return Scale(bits_of_terms([one, other], self.terms, self.rarity), settings).compare(one, other)
-
-        read = lru_cache(maxsize=4096)(signature_of)
-        grown, joining = attach(groups, near, holders, read, compare, settings)
-        found_too = set(zip(left.tolist(), right.tolist())) if joining else set()
-        rows = [
-            pair_of(a, b, compare(read(a), read(b)), True)
-            for a, b in joining
-            if (number[a], number[b]) not in found_too
-        ]
-        return grown, to_table(kinds.Pair, rows)
+    def _bits_of(self, signatures: Iterable[Signature]) -> Mapping[str, float]:
+        """The rarities of the terms of `signatures`."""
+        keys = sorted({key for s in signatures for key in s.weights})
+        return dict(zip(keys, self._rarity(np.fromiter(map(term_number, keys), np.int64, len(keys))).tolist()))
 
 
-def _flat(part: pa.Table, column: str, numbers: Array) -> tuple[Array, Array, Array]:
-    """(the values of a column of lists, the row of each, which are of reports that are numbered)."""
-    lists = part.column(column).combine_chunks()
-    if isinstance(lists, pa.ChunkedArray):
-        lists = pa.concat_arrays(lists.chunks)
-    counts = pc.list_value_length(lists).to_numpy(zero_copy_only=False)
-    rows = np.repeat(np.arange(len(counts)), counts)
-    values: Array = lists.flatten().to_numpy(zero_copy_only=False)
-    return values, rows, numbers[rows] >= 0
+class _Batch:
+    """Some rows of `SIGNED`."""
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        self._batch = batch
+
+    def lists(self, column: str) -> tuple[Array, Array]:
+        """(the values of a column of lists, one row after another; where those of each row end)."""
+        held = self._batch.column(column)
+        starts = np.frombuffer(held.buffers()[1], np.int32, len(held) + 1, 4 * held.offset) if len(held) else None
+        if starts is None:
+            return held.values.to_numpy()[:0], np.empty(0, np.int64)
+        values = held.values.slice(int(starts[0]), int(starts[-1] - starts[0]))
+        return values.to_numpy(), starts[1:].astype(np.int64) - starts[0]
+
+
+class _Pairs(NamedTuple):
+    """Pairs as numbers, with their scores in ten-thousandths."""
+
+    left: Array
+    right: Array
+    scores: Array
+
+
+class _Rows(NamedTuple):
+    """Rows of `kinds.Pair`, with the places of both sides in the order of all ids."""
+
+    pairs: pa.Table
+    left: Array
+    right: Array
+
+    def between(self, low: int, high: int) -> _Rows:
+        """Those whose left side is at [low, high)."""
+        held = (self.left >= low) & (self.left < high)
+        return self if held.all() else _Rows(self.pairs.filter(pa.array(held)), self.left[held], self.right[held])
+
+
+def _look(
+    rows: kernels.Rows,
+    ranks: Array,
+    lists: kernels.Lists,
+    reaches: Array,
+    bits: Array,
+    lengths: Array,
+    settings: Settings,
+    out: Array,
+    best: Array,
+    part: tuple[int, int],
+) -> None:
+    """`kernels.find_nearest` for a part of the reports."""
+    least_bits = math.ceil(settings.match_candidate_bits * BITS_PARTS)
+    least, most = settings.match_nearest_likeness, settings.match_nearest
+    kernels.find_nearest(*part, rows, ranks, lists, reaches, bits, lengths, least_bits, least, most, out, best)
+
+
+def _in_pairs(found: Array) -> Array:
+    """The pairs (lesser, greater), sorted, that the rows of others make, each with the number of its row; -1 is nobody."""
+    reports = max(1, len(found))
+    held: list[Array] = []
+    for start in range(0, len(found), 1 << 16):
+        some = found[start : start + (1 << 16)]
+        row, at = np.nonzero(some >= 0)
+        others = some[row, at].astype(np.int64)
+        row += start
+        held.append(np.minimum(row, others) * reports + np.maximum(row, others))
+    both = np.concatenate([np.empty(0, np.int64), *held])
+    del held
+    both.sort()
+    both = both[np.diff(both, prepend=-1) > 0]
+    pairs = np.empty((len(both), 2), np.int32)
+    np.floor_divide(both, reports, out=pairs[:, 0], casting="unsafe")
+    np.remainder(both, reports, out=pairs[:, 1], casting="unsafe")
+    return pairs
+
+
+def _are_among(wanted: Array, pairs: _Pairs) -> list[bool]:
+    """Which of `wanted`, pairs of numbers, are among `pairs`."""
+    left = np.unique(wanted[:, 0])
+    held = np.isin(pairs.left, left)
+    known = set(zip(pairs.left[held].tolist(), pairs.right[held].tolist()))
+    return [(a, b) in known for a, b in wanted.tolist()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from numba import njit
 
 from retold.kernels.texts import Array
 
@@ -22,22 +21,3 @@ def cover_pairs(passages: pa.Table) -> dict[str, pa.Array | Array]:
         "left_words": sums.column("left_words_max").to_numpy(),
         "right_words": sums.column("right_words_max").to_numpy(),
     }
-
-
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def unite(left: Array, right: Array, root: Array) -> None:
-    """Makes `root` name, for each place, the least place that the pairs connect it with."""
-    for n in range(len(left)):
-        a, b = left[n], right[n]
-        while root[a] != a:
-            root[a] = root[root[a]]
-            a = root[a]
-        while root[b] != b:
-            root[b] = root[root[b]]
-            b = root[b]
-        if a < b:
-            root[b] = a
-        else:
-            root[a] = b
-    for n in range(len(root)):
-        root[n] = root[root[n]]

@@ -17,7 +17,7 @@ from retold.settings import Settings
 
 WEIGHT_PARTS = 4  # weights in whole quarters of a bit,
 BITS_PARTS = 16  # rarities in sixteenths
-_FINE = 4096  # of a bit: rarities as they are compared,
+FINE = 4096  # of a bit: rarities as they are compared,
 FINE_WEIGHT = 1024  # and weights, whose products are added
 
 Ids = tuple[str, str]
@@ -40,7 +40,7 @@ def rarity(bits: float, times: int, reports: int, settings: Settings) -> float:
     # In a small pile never below half: that it is full of a name may be the reason it was piled up.
     floor = bits / 2 * size / (size + reports)
     found = max(floor, min(bits, -math.log2((times + size * 2.0**-bits) / (reports + size))))
-    return round(_FINE * found) / _FINE
+    return round(FINE * found) / FINE
 
 
 def weight(bits: float, times: int, marked: bool, lead: bool) -> float:

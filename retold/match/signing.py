@@ -1,99 +1,22 @@
-"""Signatures and comparisons of a batch of reports as tables: what the worker processes of a corpus run do.
-
-They are the functions that a trace signs and compares by; nothing here knows the other reports.
-"""
+"""The signatures of a batch of reports as a table, by kernels: what `signature.sign` keeps of each."""
 
 from __future__ import annotations
 
-import hashlib
-from array import array
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-import msgspec
 import numpy as np
 import pyarrow as pa
 
 from retold import kinds
 from retold.kernels import signing as kernels
 from retold.kernels.texts import Array
-from retold.match.pairs import Scale, sign_all
-from retold.match.signature import LEAD_TERMS, NGRAM, Signature, is_noted, specifics
-from retold.match.signed import SIGNED as signed_schema
-from retold.match.signed import day_number
+from retold.match.signature import LEAD_TERMS, NGRAM, Signature, is_noted
+from retold.match.signed import SIGNED, day_number, term_number
 from retold.match.vocabulary import Vocabulary
-from retold.settings import Settings
 from retold.terms import read_figure
 from retold.words import Word
-
-# A report's terms as numbers, and all that a comparison needs of it as bytes.
-SIGNED = pa.schema(
-    [
-        pa.field("report_id", pa.string()),
-        pa.field("folded", pa.string()),
-        pa.field("keys", pa.list_(pa.int64())),
-        pa.field("bits", pa.list_(pa.float32())),
-        pa.field("times", pa.list_(pa.int32())),
-        pa.field("flags", pa.list_(pa.int8())),
-        pa.field("signature", pa.large_binary()),
-    ]
-)
-MARKED, LEAD, SPECIFIC = 1, 2, 4  # flags
-
-ALIKE = pa.schema(
-    [
-        pa.field("left_id", pa.string()),
-        pa.field("right_id", pa.string()),
-        pa.field("score", pa.float64()),
-        pa.field("shared_ngrams", pa.int64()),
-        pa.field("containment", pa.float64()),
-        pa.field("names", pa.float64()),
-        pa.field("figures", pa.int64()),
-        pa.field("specific", pa.int64()),
-        pa.field("near_miss", pa.bool_()),
-        pa.field("undated", pa.float64()),
-        pa.field("why", pa.string()),
-    ]
-)
-
-
-@lru_cache(maxsize=131072)
-def term_number(key: str) -> int:
-    """A number for a term's key, the same in every process."""
-    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)
-
-
-def sign_many(reports: Sequence[kinds.Report]) -> pa.Table:
-    """The signatures of `reports`, a row of `SIGNED` each."""
-    encode = msgspec.msgpack.Encoder().encode
-    named: list[tuple[str, str]] = []
-    packed: list[bytes] = []
-    ends = array("i", [0])
-    keys, bits, times, flags = array("q"), array("f"), array("i"), array("b")
-    for signature in sign_all(reports):
-        named.append((signature.report_id, signature.folded))
-        packed.append(encode(signature))
-        special = specifics(signature, set())
-        keys.extend(map(term_number, signature.weights))
-        for key, (rarity, count, marked, lead) in signature.weights.items():
-            bits.append(rarity)
-            times.append(count)
-            flags.append(MARKED * marked + LEAD * lead + SPECIFIC * (key in special))
-        ends.append(len(keys))
-    offsets = pa.array(np.frombuffer(ends, np.int32))
-    lists = [
-        pa.ListArray.from_arrays(offsets, pa.array(np.frombuffer(values, kind)))
-        for values, kind in ((keys, np.int64), (bits, np.float32), (times, np.int32), (flags, np.int8))
-    ]
-    ids, folds = ([row[n] for row in named] for n in (0, 1))
-    return pa.table(
-        [pa.array(ids, pa.string()), pa.array(folds, pa.string()), *lists, pa.array(packed, pa.large_binary())],
-        schema=SIGNED,
-    )
-
 
 # Characters that are signed in one go: what a kernel works in stays small whatever the batch.
 _CODES_AT_ONCE = 1 << 18
@@ -103,11 +26,11 @@ _vocabularies = [Vocabulary()]
 _lock = Lock()
 
 
-def sign_table(reports: Sequence[kinds.Report]) -> pa.Table:
+def sign_many(reports: Sequence[kinds.Report]) -> pa.Table:
     """The signatures of `reports`, a row of `signed.SIGNED` each: what `signature.sign` keeps of each, by kernels."""
     with _lock:
         signed = [_sign_batch(some) for some in _batches(reports)]
-    return pa.concat_tables(signed or [signed_schema.empty_table()]).combine_chunks()
+    return pa.concat_tables(signed or [SIGNED.empty_table()]).combine_chunks()
 
 
 def _batches(reports: Sequence[kinds.Report]) -> Iterator[Sequence[kinds.Report]]:
@@ -152,7 +75,7 @@ def _sign_batch(reports: Sequence[kinds.Report]) -> pa.Table:
         "places": _lists(terms.places, terms.place_ends),
         "ngrams": _lists(runs.ngrams, runs.ngram_ends),
     }
-    return pa.table([columns[name] for name in signed_schema.names], schema=signed_schema)
+    return pa.table([columns[name] for name in SIGNED.names], schema=SIGNED)
 
 
 def _lists(values: Array, ends: Array) -> pa.ListArray:
@@ -211,32 +134,6 @@ def _read_figures(
         numbers[place] = -2 - vocabulary.term(value)
         numbers[place + 1 : until] = -1
     vocabulary.settle()
-
-
-def compare_part(
-    signatures: Sequence[bytes], terms: np.ndarray, bits: np.ndarray, pairs: np.ndarray, settings: Settings
-) -> pa.Table:
-    """The pairs that are alike enough, as rows of `ALIKE`.
-
-    Args:
-        signatures: of the reports of the part.
-        terms, bits: the numbers of all their terms, sorted, and the rarities of these.
-        pairs: the two sides of each pair by place in `signatures`, the one with the lesser id first.
-    """
-    decode = msgspec.msgpack.Decoder(Signature).decode
-    read = [decode(s) for s in signatures]
-    scale = Scale(bits_of_terms(read, terms, bits), settings)
-    columns: dict[str, list[object]] = {name: [] for name in ALIKE.names}
-    for one, other in pairs.tolist():
-        left, right = read[one], read[other]
-        alike = scale.compare_near(left, right)
-        if alike is None:
-            continue
-        columns["left_id"].append(left.report_id)
-        columns["right_id"].append(right.report_id)
-        for name in ALIKE.names[2:]:
-            columns[name].append(getattr(alike, name))
-    return pa.table([pa.array(columns[f.name], f.type) for f in ALIKE], schema=ALIKE)
 
 
 def bits_of_terms(signatures: Sequence[Signature], terms: np.ndarray, bits: np.ndarray) -> dict[str, float]:

@@ -17,6 +17,9 @@ from retold.tables import to_table
 
 Ids = tuple[str, str]
 
+SCORE_PARTS = 10_000  # scores have four places
+_AVERAGE_PARTS = 100_000  # averages have five more
+
 
 def group_stories(reports: pa.Table, pairs: pa.Table, *, settings: Settings) -> pa.Table:
     """Each report's story, singletons included: what the pairs marked `same_story` connect."""
@@ -70,28 +73,33 @@ def _root(i: str, root: dict[str, str]) -> str:
 
 
 def link_piece(ids: Sequence[str], scores: Mapping[Ids, float], settings: Settings) -> list[list[str]]:
-    """The groups of reports that a chain of pairs connects; `ids` are sorted, `scores` those of all pairs among them."""
+    """The groups of reports that a chain of pairs connects; `ids` are sorted, `scores` those of all pairs among them.
+
+    A kernel does the same for many (`kernels.nearest.link_pieces`).
+    """
     if len(ids) == 1:
         return [list(ids)]
     members: dict[int, list[str]] = {n: [i] for n, i in enumerate(ids)}
     place = {i: n for n, i in enumerate(ids)}
-    near: dict[int, dict[int, float]] = {n: {} for n in members}
+    # In whole parts, so that sums are exact in whatever order.
+    near: dict[int, dict[int, int]] = {n: {} for n in members}
     for (left, right), given in scores.items():
-        near[place[left]][place[right]] = near[place[right]][place[left]] = given
-    heap = [(-score, a, b) for a, row in near.items() for b, score in row.items() if a < b]
+        near[place[left]][place[right]] = near[place[right]][place[left]] = round(SCORE_PARTS * given)
+    heap = [(-_AVERAGE_PARTS * score, a, b) for a, row in near.items() for b, score in row.items() if a < b]
     heapq.heapify(heap)
     following = len(members)
+    least = least_average(settings)
     while heap:
         score, a, b = heapq.heappop(heap)
-        if -score < settings.match_same_story:
+        if -score < least:
             break
         if a not in members or b not in members:
             continue
         joined = sorted(members.pop(a) + members.pop(b))
-        row: dict[int, float] = {}
+        row: dict[int, int] = {}
         for other in near[a].keys() | near[b].keys():
             if other in members:
-                row[other] = round(near[a].get(other, 0.0) + near[b].get(other, 0.0), 9)
+                row[other] = near[a].get(other, 0) + near[b].get(other, 0)
         del near[a], near[b]
         members[following] = joined
         near[following] = row
@@ -99,9 +107,14 @@ def link_piece(ids: Sequence[str], scores: Mapping[Ids, float], settings: Settin
             near[other][following] = total
             smaller, larger = sorted((len(joined), len(members[other])))
             pairs = smaller * min(larger, settings.match_nearest)
-            heapq.heappush(heap, (-round(total / pairs, 9), other, following))
+            heapq.heappush(heap, (-((2 * _AVERAGE_PARTS * total + pairs) // (2 * pairs)), other, following))
         following += 1
     return sorted(members.values())
+
+
+def least_average(settings: Settings) -> int:
+    """The average score from which two groups are one, in the parts that averages are reckoned in: billionths."""
+    return math.ceil(round(settings.match_same_story * SCORE_PARTS * _AVERAGE_PARTS, 3))
 
 
 def specific_keys(signature: Signature) -> frozenset[str]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold.corpus_reports import MARKS, STATED, mark_part
-from retold.match.signing import SIGNED
+from retold.match.signed import SIGNED
 from retold.settings import DEFAULTS
 
 BODY = "The council of Kestrin will close 12 schools, the mayor, Dana Orlow, told teachers on Monday evening.\n\nNobody came."

@@ -21,7 +21,7 @@ from retold.kernels import signing as kernels
 from retold.match import signing
 from retold.match.signature import sign
 from retold.match.signed import SIGNED
-from retold.match.signing import sign_table
+from retold.match.signing import sign_many
 from retold.sentences import split_sentences
 from retold.words import WORD_RE
 from tests.match.signed import to_signed
@@ -82,7 +82,7 @@ REPORTS = st.builds(
 
 def assert_equal(reports: Sequence[kinds.Report]) -> None:
     """Both forms of the signatures are one table; what is only compared with its like is equal where that is."""
-    made, twin = sign_table(reports), to_signed([sign(r) for r in reports])
+    made, twin = sign_many(reports), to_signed([sign(r) for r in reports])
     assert made.schema == SIGNED
     for name in SIGNED.names:
         mine, theirs = made.column(name).to_pylist(), twin.column(name).to_pylist()
