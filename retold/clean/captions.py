@@ -36,7 +36,7 @@ def add_caption(work: Work, part: Part) -> None:
     if label := _CAPTION_LABEL_RE.match(work.text, part.start, part.end):
         work.parts.fields.append((part.start, part.start + len(label.group().rstrip())))
         part = msgspec.structs.replace(part, start=label.end())
-    photo = photos.find_photo(work.cut(part))
+    photo = photos.find_photo(work.cut(part), caption=True)
     end = part.end
     if photo:
         at, named = photo

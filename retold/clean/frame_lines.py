@@ -11,6 +11,7 @@ from retold.clean import credits, photos, reporters, wire_lines
 from retold.clean.lines import ends_sentence, folded
 from retold.clean.outlets import by_name
 from retold.clean.parts import DateFound, Part, Unit, Work
+from retold.clean.photo_labels import find_labelled
 from retold.clean.stamps import Shown, find_ago, find_dates
 
 _PRINTED_RE = re.compile(
@@ -79,7 +80,7 @@ def take_frame(work: Work, part: Part, header: bool) -> bool:
     if found_credits and (header or len(t) < 160):
         name_all(work, found_credits, part)
         return True
-    if (header or work.plain) and (photo := photos.find_photo_line(t)):
+    if photo := photos.find_photo_line(t) if header or work.plain else find_labelled(t):
         name_all(work, photo, part)
         return True
     if header and part.kind != "heading" and (byline := credits.find_byline(t)):

@@ -116,6 +116,7 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
             part.kind == "caption"
             or is_labelled(work.cut(part))
             or (n and work.plain and photos.find_photo_line(work.cut(header[n - 1])) and _is_running(work, part))
+            or (n and work.plain and (photo := photos.find_photo(work.cut(part))) and photo[0])
         ):
             add_caption(work, part)
         elif part in signs:

@@ -8,6 +8,7 @@ from functools import cache
 
 from retold.clean.credits import Named, is_person_line, trimmed
 from retold.clean.outlets import by_name, is_agency
+from retold.clean.photo_labels import find_labelled, find_labelled_tail
 
 
 # (Xinhua/Li Wei) | (AP Photo/Jane Doe) | (Photo by Jane Doe/AFP) | REUTERS/Jane Doe | [Photo: Reuters] | (Xinhua Photo)
@@ -35,8 +36,10 @@ _PHOTO_LABEL_RE = re.compile(
 def find_photo_line(text: str) -> list[Named]:
     """Whom a line that is a photo credit and nothing else names: "JON PELL/AFP/Getty Images" | "Jon Pell, AP Photo".
 
-    Its last name must be one of the table, and stand behind another's.
+    Where no word announces it, its last name must be one of the table, and stand behind another's.
     """
+    if named := find_labelled(text):
+        return named
     line = text.strip(" *_()[]")
     if not 5 <= len(line) <= 120:
         return []
@@ -72,11 +75,21 @@ def find_photo_line(text: str) -> list[Named]:
     ]
 
 
-def find_photo(text: str) -> tuple[int, list[Named]] | None:
+# A credit that a word announces, without brackets, closes a caption; what is longer may be a paragraph that it was glued to.
+_LONGEST_CAPTION = 250
+
+
+def find_photo(text: str, caption: bool = False) -> tuple[int, list[Named]] | None:
     """Where the photo credit that closes a paragraph begins, and whom it names; None where there is none.
+
+    Args:
+        text: the paragraph.
+        caption: that it is a caption is known by other signs.
 
     Without brackets the agency must be a known one in capitals ("REUTERS/Jane Doe"): "and/or" closes no caption.
     """
+    if (caption or len(text) <= _LONGEST_CAPTION) and (labelled := find_labelled_tail(text, caption)):
+        return labelled
     if "/" not in text[-160:] and text.rstrip(". ")[-1:] not in ")]":
         return None
     tail_at = max(0, len(text) - 160)
