@@ -242,5 +242,3 @@ def test_the_kernel_and_its_front_mean_the_same_by_each_number():
     )
     names = ("SAME_EVENT", "OTHER_NAMES", "NONE_OF_THE_FIGURES", "REFILLED", "APART", "NO_DAY")
     assert [getattr(loops, n) for n in names] == [getattr(kernels, n) for n in names]
-    names = ("MARKED", "SPECIFIC", "FIGURE")
-    assert [getattr(loops, n) for n in names] == [getattr(signed, n) for n in names]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-# Flags of a term, as in match/signed.
-MARKED, SPECIFIC, FIGURE = np.int8(1), np.int8(4), np.int8(8)
+from retold.kernels.flags import FIGURE, MARKED, SPECIFIC
+
 # Verdicts, in the order of kernels/alike.
 SAME_EVENT, OTHER_NAMES, NONE_OF_THE_FIGURES, REFILLED, APART = range(5)
 # What is measured of a report.
@@ -171,20 +171,15 @@ def _leave_out(left, right, report_sentences, sentence_keys, sentence_words, by_
         elif other < key:
             j += 1
         else:
-            from_i, from_j = i, j
-            long_i = long_j = False
+            # The same words in both: as long in one as in the other.
+            long = sentence_words[by_key[i]] >= limits[SHORT_SENTENCE]
+            found += long
             while i < until_i and sentence_keys[by_key[i]] == key:
-                long_i |= sentence_words[by_key[i]] >= limits[SHORT_SENTENCE]
+                left_out[by_key[i] - first_i] = long
                 i += 1
             while j < until_j and sentence_keys[by_key[j]] == key:
-                long_j |= sentence_words[by_key[j]] >= limits[SHORT_SENTENCE]
+                right_out[by_key[j] - first_j] = long
                 j += 1
-            if long_i and long_j:
-                found += 1
-                for n in range(from_i, i):
-                    left_out[by_key[n] - first_i] = 1
-                for n in range(from_j, j):
-                    right_out[by_key[n] - first_j] = 1
     return found
 
 
