@@ -87,6 +87,8 @@ def find_labelled_tail(text: str, caption: bool) -> tuple[int, list[Named]] | No
 
     In a caption ("The ferry at the quay Photo: Dana Orlow") it need not stand behind a full stop.
     """
+    if named := find_labelled(text):
+        return 0, named
     tail_at = max(0, len(text) - _LONGEST)
     if (
         text[-1:] in _SHOT
