@@ -208,6 +208,18 @@ def test_of_two_very_long_tables_of_figures_only_the_first_rows_are_taken_for_fo
     assert time.process_time() - started < 10
 
 
+def test_of_two_frames_that_cover_as_much_the_first_is_taken():
+    """Its figures are others; those of the second, which says the same in another order, are equal."""
+    left = "Shr {} cts versus {} cts, dividend cut. Turnover {} crowns, exports {} tons, wool. Ferry fares {} pence, quay dues {}."
+    turned = "Dividend cut, cts {} versus cts {} shr. Wool exports {} tons, crowns {} turnover. Dues quay {}, pence fares {} ferry."
+    same, other = (13, 14, 15, 16, 17, 18), (63, 64, 65, 66, 67, 68)
+    for figures, refilled in (((other, same), True), ((same, other), False)):
+        second = " ".join(turned.format(*f) for f in figures)
+        got, want = both_forms([sign_text(left.format(*same), "r0"), sign_text(second, "r1")], least=0.0)
+        assert got == want
+        assert (got[0]["why"] == evidence.REFILLED) == refilled
+
+
 def test_a_term_met_ten_thousand_times_weighs_what_it_does_in_a_trace():
     times = np.array([1, 2, 3, 4095, 4096, 10000], np.int32)
     for flags in (0, signed.MARKED, signed.LEAD, signed.MARKED | signed.LEAD):
