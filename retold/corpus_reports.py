@@ -64,8 +64,10 @@ def _marks(report: kinds.Report, settings: Settings) -> tuple[list[str], list[st
 def _framed(report: kinds.Report) -> tuple[list[str], list[str]]:
     """(names, figures) of a report and of its frame, each once, in the order of the source."""
     facts = mark_one(report).facts
-    named = (*facts.people, *facts.organisations, *facts.places)
-    found = sorted((mention, one.name) for one in named for mention in one.mentions[:1])
+    named = [(p.name, p.mentions) for p in facts.people]
+    named += [(o.name, o.mentions) for o in facts.organisations]
+    named += [(p.name, p.mentions) for p in facts.places]
+    found = sorted((mention, name) for name, mentions in named for mention in mentions[:1])
     figures = [say_figure(q.value, q.unit) for q in facts.quantities]
     return list(dict.fromkeys(name for _, name in found)), list(dict.fromkeys(figures))
 

@@ -31,9 +31,7 @@ def _stop_re() -> re.Pattern[str]:
 
 
 # What such a stop begins with, looked for first: a search for one set of characters is quick, and "5.93" is passed by.
-_MARK_RE = re.compile(
-    rf"[.!?…؟۔।॥{_FULL_WIDTH}](?:(?<=[{_FULL_WIDTH}])|(?=[\s.!?…؟۔।॥{re.escape(CLOSERS)}]))"
-)
+_MARK_RE = re.compile(rf"[.!?…؟۔।॥{_FULL_WIDTH}](?:(?<=[{_FULL_WIDTH}])|(?=[\s.!?…؟۔।॥{re.escape(CLOSERS)}]))")
 
 
 @cache

@@ -7,7 +7,7 @@ sentence is taken for one. What the general form reads (datelines.py) is not rep
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from retold.clean.outlets import is_agency
@@ -157,6 +157,12 @@ def _forms() -> tuple[Form, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _forms_from(first: str) -> tuple[Form, ...]:
+    """The forms that may begin with the character `first`."""
+    return tuple(form for form in _forms() if form.first <= first <= form.last)
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
@@ -164,9 +170,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def find_opening(head: str) -> Opening | None:
     """The opening that `head` begins with; None where it is of no agency's own form."""
-    for form in _forms():
-        may_match = form.first <= head[:1] <= form.last and form.sign in head
-        m = _compiled(form.pattern).match(head) if may_match else None
+    for form in _forms_from(head[:1]):
+        m = _compiled(form.pattern).match(head) if form.sign in head else None
         if m is None:
             continue
         groups = m.groupdict()

@@ -24,7 +24,9 @@ _NAME_WORDS = 5
 BETWEEN_RE = re.compile(r"\s*(?:[,،、]\s*(?:and\s+)?|;|\s(?:and|und|y|e|et|и|و)\s+|\s+&\s+|/|\+)\s*")
 _COLON_RE = re.compile(r"\s?[:：]\s*")
 # Le Courrier avec AFP | By Post staff with Reuters
-_BESIDE_RE = re.compile(r"\s(?:avec|mit|con|com|with|met)\s")
+_BESIDE = frozenset("avec mit con com with met".split())
+_BESIDE_RE = re.compile(rf"\s(?:{'|'.join(sorted(_BESIDE))})\s")
+_WORD_RE = re.compile(r"\S+")
 
 
 @cache
@@ -42,22 +44,25 @@ def find_led_credit(line: str) -> tuple[int, int, str] | None:
     """Where in `line` the names of a credit stand and its kind; None where the line is none."""
     if len(line) > _LONGEST:
         return None
-    colon = _COLON_RE.search(line, 0, 24)
+    colon = _COLON_RE.search(line, 0, 24) if ":" in line or "：" in line else None
     if colon and _leads().get(_key(line[: colon.start()])) == "colon":
         return (colon.end(), len(line), "agency") if _are_names(line[colon.end() :]) else None
-    words = list(re.finditer(r"\S+", line))
+    words = line.split()
     if not words or len(words) > 14:
         return None
-    if _key(words[0].group()) in _first_words():
+    if fold(words[0]) in _first_words():
+        starts = [m.start() for m in _WORD_RE.finditer(line)]
         for count in range(min(_LEAD_WORDS, len(words) - 1), 0, -1):
-            kind = _leads().get(_key(line[: words[count - 1].end()]))
-            names = line[words[count].start() :]
+            kind = _leads().get(_key(line[: starts[count]]))
+            names = line[starts[count] :]
             if kind in ("compiled", "republished") and _are_names(names):
-                return words[count].start(), len(line), kind
+                return starts[count], len(line), kind
             if kind == "named" and are_agencies(names):
-                return words[count].start(), len(line), "compiled"
-    if (m := _BESIDE_RE.search(line)) and line[:1].isupper() and are_agencies(line[m.end() :]):
-        return m.end(), len(line), "compiled"
+                return starts[count], len(line), "compiled"
+    if line[:1].isupper() and not _BESIDE.isdisjoint(words):
+        beside = _BESIDE_RE.search(line)
+        if beside and are_agencies(line[beside.end() :]):
+            return beside.end(), len(line), "compiled"
     if len(words) <= _NAME_WORDS and BETWEEN_RE.search(line) and "Images" not in line and are_agencies(line):
         return 0, len(line), "agency"
     return None

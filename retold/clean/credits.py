@@ -136,6 +136,15 @@ _CREDIT_FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
+# How the forms above begin, but for those with a sign " feed" or "(", which may stand behind anything: a line that is a credit
+# and nothing else begins so, and nearly all lines do not.
+_OPENINGS = (
+    "this", "the", "was", "has", "is", "original", "first", "previous", "republish", "re-publish", "reprint", "reproduc",
+    "syndicat", "cross", "compiled", "rewritten", "adapted", "edited", "with", "additional", "further", "contains", "includ",
+    "using", "input", "partly", "based", "some", "material", "information", "report", "copy", "content", "file", "©",
+    "distributed", "partner", "sponsored", "story", "article", "read", "news", "source", "credit", "agenc", "via", "courtesy",
+    "text", "quelle", "fuente", "fonte", "источник", "来源",
+)  # fmt: skip
 _SIGNS = sorted({sign for _, signs, _ in _CREDIT_FORMS for sign in signs})
 _LONGEST_CREDIT = 400  # characters: what is longer is a paragraph
 
@@ -194,6 +203,8 @@ def find_credits(text: str, whole: bool = True) -> list[Named]:
     if whole and len(bare) > _LONGEST_CREDIT:
         return []
     key = bare[:_LONGEST_CREDIT].casefold()
+    if whole and not (key.startswith(_OPENINGS) or " feed" in key or "(" in key):
+        return []
     present = {sign for sign in _SIGNS if sign in key}
     for kind, signs, form in _CREDIT_FORMS if present else ():
         if present.isdisjoint(signs):

@@ -41,6 +41,8 @@ _DASHES = ("--", "—", "–", "-", ".-", ".–", ".—")
 _SHORT_AGENCY_RE = re.compile(
     r"(?!(?:GMT|UTC|EST|EDT|CET|CEST|BST|IST|PST|PDT|UPDATE|LEAD|CORR|URGENT|LIVE|NOON)\b)[A-Z]{2,8}"
 )
+_WEEKDAY_RE = re.compile(r",?\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?")
+_TORN_RE = re.compile(r"\s{2,}\S")
 _OPENS_STORY = "\"'“‘«„([ "
 
 
@@ -53,6 +55,10 @@ def _close_re() -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+
+
+# What every close has: nearly all paragraphs are without, and searched for it in one go.
+_CLOSE_SIGN_RE = re.compile(r"[-‐‑_—–―:)/](?:(?<![-‐‑_])|(?=[-\s]))")
 
 
 @cache
@@ -85,7 +91,7 @@ def find_dateline(text: str, start: int, end: int) -> Found | None:
         at = own.agency_at and (start + own.agency_at[0], start + own.agency_at[1])
         shown = own.date and own.date._replace(start=start + own.date.start, end=start + own.date.end)
         return Found(start, start + own.end, start + own.body, own.place, shown, own.agency, at)
-    if not (head[0].isalnum() or head[0] in "(["):
+    if not (head[0].isalnum() or head[0] in "([") or not _CLOSE_SIGN_RE.search(head):
         return None
     for close in _close_re().finditer(head):
         if close.start() == 0:
@@ -116,7 +122,7 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
     agency = None
     agency_at = None
     rest = inside
-    for m in _agency_re().finditer(inside):
+    for m in _agency_re().finditer(inside) if "(" in inside or "[" in inside or "/" in inside else ():
         at = m.lastindex or 1
         name = m[at].strip()
         if not find_dates(name):
@@ -140,8 +146,9 @@ def _read_head(head: str, close: re.Match[str]) -> Found | None:
         return None
     place_text = rest.strip(" ,.;\t")
     # A weekday beside the date: "SANTIAGO, Thursday, March 12".
-    place_text = re.sub(r",?\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?", "", place_text).strip(" ,.")
-    if re.search(r"\s{2,}\S", place_text):  # words on both sides of the date: a sentence, not a dateline
+    if "day" in place_text:
+        place_text = _WEEKDAY_RE.sub("", place_text).strip(" ,.")
+    if _TORN_RE.search(place_text):  # words on both sides of the date: a sentence, not a dateline
         return None
     place = place_text or None
     if place is None:

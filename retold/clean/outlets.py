@@ -91,5 +91,5 @@ def is_agency(name: str) -> bool:
 
 def host_of(text: str) -> str | None:
     """The domain that `text` as a whole is (an address or a bare domain); None where it is none."""
-    m = DOMAIN_RE.fullmatch(text.strip())
+    m = DOMAIN_RE.fullmatch(text.strip()) if "." in text else None
     return m[1].casefold() if m else None

@@ -24,6 +24,8 @@ ZONES = {
 }  # fmt: skip
 
 _MONTH_NAMES_RE = r"[^\W\d_]{3,12}"
+_DIGIT_RE = re.compile(r"\d")
+_FOUR_DIGITS_RE = re.compile(r"\d\d\d\d")
 
 
 class Shown(NamedTuple):
@@ -106,7 +108,9 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Shown]
     """The dates written in text[start:end], in order; what is no day of the calendar is none."""
     end = len(text) if end is None else end
     found: list[Shown] = []
-    for m in _wire_re().finditer(text, start, end):
+    if not _DIGIT_RE.search(text, start, end):  # no form is without one, and they are slow to say so
+        return found
+    for m in _wire_re().finditer(text, start, end) if _FOUR_DIGITS_RE.search(text, start, end) else ():
         which = "1" if m["d1"] else "2"
         month = month_numbers().get(m["name1"].casefold(), 0) if which == "1" else int(m["m2"])
         shown = _checked(m.start(), m.end(), 2000 + int(m["y" + which]), month, int(m["d" + which]))
@@ -138,7 +142,7 @@ def _clock_before_re() -> re.Pattern[str]:
 
 def _with_clock_before(text: str, start: int, shown: Shown) -> Shown:
     """A day with the clock that stands before it on its line."""
-    if shown.time or not any(c.isdigit() for c in text[max(start, shown.start - 40) : shown.start]):
+    if shown.time or not _DIGIT_RE.search(text, max(start, shown.start - 40), shown.start):
         return shown
     line = text.rfind("\n", start, shown.start) + 1
     m = _clock_before_re().search(text, max(start, line, shown.start - 40), shown.start)
