@@ -9,11 +9,12 @@ import msgspec
 
 from retold.clean import credits, photos, reporters, wire_lines
 from retold.clean.captions import add_caption, is_labelled
-from retold.clean.datelines import find_dateline
+from retold.clean.datelines import Found, find_dateline
 from retold.clean.frame_lines import PUBLISHED_RE, agency_before, is_frame, is_masthead, name_all, take_frame
 from retold.clean.lines import ends_sentence, folded, starts_lower
 from retold.clean.outlets import by_name, host_of
 from retold.clean.parts import DateFound, Part, Unit, Work
+from retold.clean.place_lines import find_place_line
 from retold.clean.stamps import find_dates
 
 # date 2026-05-19 Marenia, Oskavia sign ... | Published: 2 May 2025 Police arrest ...
@@ -141,12 +142,27 @@ def take_header(work: Work, header: Sequence[Part]) -> None:
         elif host_of(t) or (not seen and is_masthead(t)) or (by_name(t.strip("*_ ")) is not None):
             work.parts.outlets.append((part.start, part.end, t.strip("*_ ")))
             work.parts.fields.append((part.start, part.end))
+        elif seen and part is header[-1] and (place := _place_above(work, part, work.blocks[len(header) :])):
+            work.parts.dateline = place
+            work.parts.fields.append((part.start, part.end))
         elif not seen and work.plain:
             work.parts.dropped.append((part.start, part.end, "above the headline"))
         elif seen and work.plain and len(t.split()) <= 3 and not ends_sentence(t):
             work.parts.dropped.append((part.start, part.end, "label in the header"))
         else:
             work.parts.units.append(Unit("subhead", [(part.start, part.end)]))
+
+
+def _place_above(work: Work, part: Part, body: Sequence[Part]) -> Found | None:
+    """The dateline that the last line above the story is; None where the story has its own, or does not speak of the place."""
+    if not body or body[0].kind in ("heading", "caption") or find_dateline(work.text, body[0].start, body[0].end):
+        return None
+    story = work.text[body[0].start : body[min(len(body), 6) - 1].end]
+    place = find_place_line(work.cut(part), story)
+    if place is None:
+        return None
+    start, end = part.start + place[0], part.start + place[1]
+    return Found(start, end, body[0].start, work.text[start:end], None, None, None)
 
 
 def _beginnings(text: str) -> frozenset[str]:
