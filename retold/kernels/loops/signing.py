@@ -31,7 +31,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(0xC2B2AE3D27D4EB4F)
 _LAST = np.uint64(0xBF58476D1CE4E5B9)
 _SIGN = np.uint64(1 << 63)
-_U21, _U29, _U32, _U42 = np.uint64(21), np.uint64(29), np.uint64(32), np.uint64(42)
+_U29, _U32 = np.uint64(29), np.uint64(32)
 
 DIGIT, LETTER = 1, 2  # what a character is to a word; else 0
 
@@ -70,14 +70,8 @@ def _run_end(codes, kinds, at, end, kind, joint, other_joint):
 @njit(nogil=True)
 def _hash(codes, start, end):
     value = _U0
-    for n in range(start, end, 3):
-        # A code point has 21 bits.
-        three = np.uint64(codes[n])
-        if n + 1 < end:
-            three |= np.uint64(codes[n + 1]) << _U21
-        if n + 2 < end:
-            three |= np.uint64(codes[n + 2]) << _U42
-        value = (value ^ three) * _MIX
+    for n in range(start, end):
+        value = (value ^ np.uint64(codes[n])) * _MIX
         value ^= value >> _U32
     return value
 
