@@ -46,6 +46,14 @@ FORMAT = "retold-corpus/1"
 _PAIRS_A_PART = 1 << 16
 _PASSAGES_A_PART = _REPORTS_A_PART = 1 << 18
 _MARKS_A_PART = 1 << 11
+# What the kernels of each stage are in, the first that needs them.
+_KERNELS = {
+    "reports": ("words", "digests"),
+    "pairs": ("sharing",),
+    "passages": ("passages",),
+    "marks": ("signing",),
+    "stories": ("nearest", "alike"),
+}
 _LEAST_BATCH, _MOST_BATCH = 1 << 20, 1 << 24
 _LEAST_PAIRS = 1 << 10
 # What a process takes with everything loaded and the first report yet to come.
@@ -114,6 +122,7 @@ def run(
     work = _Work(paths, files, folder, until, limit, settings, workers or _processors(), say)
     wanted = STAGES[: STAGES.index(until) + 1]
     try:
+        work.compile(stage for stage in wanted if stage not in folder.done)
         for stage in wanted:
             if stage not in folder.done:
                 began = time.perf_counter()
@@ -170,16 +179,26 @@ class _Work:
         self._prints: Prints | None = None
         self._processes: Workers | None = None
 
+    def compile(self, stages: Iterable[str]) -> None:
+        """Has the kernels of `stages` compiled that no earlier run on this machine has, each in a process of its own."""
+        from retold.kernels import machine
+
+        missing = [name for stage in stages for name in _KERNELS.get(stage, ()) if not machine.are_made((name,))]
+        if missing:
+            self._say("compiling for this processor, once: half a minute")
+            compilers = Workers(min(self._workers, len(missing)))
+            try:
+                for _ in compilers.map(machine.make, ((name,) for name in missing)):
+                    pass
+            finally:
+                compilers.close()
+
     # ---------------------------------------------------------------- reports
 
     def make_reports(self) -> None:
         """Reads the input: the table of reports, what was skipped, the texts for later stages, the fingerprints."""
         later = self._until != "pairs" and self._until != "reports"
         spool = Spool(self._folder.work("texts.arrow")) if later else None
-        from retold.kernels import machine
-
-        if not machine.are_made(("words", "digests", "sharing", *(("passages",) if later else ()))):
-            self._say("compiling for this processor, once: some ten seconds")
         progress = _Progress("read", self._size, "bytes", self._say)
         ids: list[pa.ChunkedArray] = []
         prints = self._new_prints()
