@@ -31,10 +31,14 @@ def sign_many(reports: Sequence[kinds.Report]) -> pa.Table:
     """The signatures of `reports`, a row of `signed.SIGNED` each: what `signature.sign` keeps of each, by kernels."""
     signed = []
     with _lock:
-        for some in _batches(reports):
-            if len(_vocabulary) > _WORDS_HELD:
-                _vocabulary.clear()
-            signed.append(_sign_batch(some, _vocabulary))
+        try:
+            for some in _batches(reports):
+                if len(_vocabulary) > _WORDS_HELD:
+                    _vocabulary.clear()
+                signed.append(_sign_batch(some, _vocabulary))
+        except BaseException:
+            _vocabulary.clear()  # some words may have a number and nothing else yet
+            raise
     return pa.concat_tables(signed or [SIGNED.empty_table()]).combine_chunks()
 
 

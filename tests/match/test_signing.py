@@ -21,6 +21,7 @@ from retold.match import signing
 from retold.match.signature import sign
 from retold.match.signed import SIGNED
 from retold.match.signing import sign_many
+from retold.match.vocabulary import Vocabulary
 from retold.sentences import split_sentences
 from tests.match.signed import to_signed
 
@@ -135,6 +136,16 @@ def test_longer_reports_and_copies_are_signed_as_the_slow_twin_signs_them(monkey
     monkeypatch.setattr(signing, "_WORDS_HELD", 60)
     assert_equal([made_report(seed % 70) for seed in range(100)])
     assert len(signing._vocabulary) < 140
+
+
+def test_signing_goes_on_after_it_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = report_of([("body", "Quillon Harbour closed at 4:25 after twenty two storms.")])
+    with monkeypatch.context() as patch:
+        patch.setattr(Vocabulary, "_read_form", lambda self, folded: 1 / 0)
+        signing._vocabulary.clear()
+        with pytest.raises(ZeroDivisionError):
+            sign_many([report])
+    assert_equal([report])
 
 
 @pytest.mark.parametrize(
