@@ -58,7 +58,7 @@ bench-scale: $(READY)  ## pairs and passages beside gaoya, rensa and datasketch,
 
 soak: $(READY)  ## mutated inputs through every reader (RETOLD_SOAK=n a form), kernels against their twins, corpus runs killed and gone on with
 	@$(BIN)/python -m tests.soak.run
-	@RETOLD_KERNEL_CASES=$${RETOLD_KERNEL_CASES:-10000} RETOLD_FORMS_REPORTS=$${RETOLD_FORMS_REPORTS:-3000} $(BIN)/python -m pytest tests/kernels tests/corpus/test_forms.py
+	@RETOLD_KERNEL_CASES=$${RETOLD_KERNEL_CASES:-10000} RETOLD_FORMS_REPORTS=$${RETOLD_FORMS_REPORTS:-3000} $(BIN)/python -m pytest tests/kernels tests/match tests/corpus/test_forms.py
 	@$(BIN)/python -m tests.soak.corpus
 
 test-services: $(READY)  ## the tests that need Chromium
