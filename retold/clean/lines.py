@@ -51,11 +51,9 @@ def split_lines(text: str) -> list[Line]:
     for m in _LINE_RE.finditer(text):
         number += text.count("\n", last, m.start())
         last = m.start()
-        start, end = m.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        line = m.group()
+        start = m.end() - len(line.lstrip())
+        end = m.start() + len(line.rstrip())
         if start < end:
             # A form feed begins a page and indents nothing.
             out.append(Line(start, end, len(text[m.start() : start].replace("\f", "").replace("\r", "")), number + 1))
@@ -131,8 +129,14 @@ def _is_share_bar(text: str) -> bool:
     words: list[str] = []
     for word in text.split():
         whole = word.casefold().strip(".,:;|•·()[]")
-        words += [whole] if whole in every else [w.casefold() for w in _CAMEL_RE.findall(word)]
-    return len(words) > 1 and all(w in every for w in words) and any(w in service for w in words)
+        if whole not in every:
+            parts = [w.casefold() for w in _CAMEL_RE.findall(word)]
+            if not every.issuperset(parts):
+                return False
+            words += parts
+        else:
+            words.append(whole)
+    return len(words) > 1 and any(w in service for w in words)
 
 
 KEY_RE = re.compile(r"(?P<key>[A-Za-z][\w-]{1,20})\s*:\s*(?P<value>.*)")

@@ -99,25 +99,27 @@ def _seems_looped(text: str, settings: Settings) -> bool:
 def _may_loop(keys: Sequence[Any]) -> bool:
     """Whether any copy reaches back over itself, which is how every loop begins: nearly no text has one."""
     grams = list(zip(keys, keys[1:], keys[2:]))
-    if len(set(grams)) == len(grams):
+    latest = dict(zip(grams, range(len(grams))))
+    if len(latest) == len(grams):
         return False
+    # Few grams come again, and only they are looked at one by one.
+    again = {gram for n, gram in enumerate(grams) if latest[gram] != n}
     last: dict[tuple[Any, Any, Any], int] = {}
-    i, end = 0, len(grams)
-    while i < end:
-        before = last.get(grams[i])
-        last[grams[i]] = i
-        if before is None:
-            i += 1
+    passed = 0
+    for i, gram in enumerate(grams):
+        if gram not in again:
+            continue
+        before = last.get(gram)
+        last[gram] = i
+        # A copy of what stands far above is passed over whole.
+        if i < passed or before is None:
             continue
         lag, run_end = i - before, i + _GRAM
         while run_end < len(keys) and keys[run_end] == keys[run_end - lag]:
             run_end += 1
         if run_end - i > lag:
             return True
-        # A copy of what stands far above is passed over whole.
-        after = run_end - _GRAM + 1
-        last.update(zip(grams[i:after], range(i, after)))
-        i = after
+        passed = run_end - _GRAM + 1
     return False
 
 

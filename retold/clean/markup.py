@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from retold.clean.draft import Change, Edit
@@ -108,6 +109,26 @@ def _marks_re() -> re.Pattern[str]:
     )
 
 
+# A mark lies in one line, but for a link's target and a tag that white space breaks.
+_SIGN_RE = re.compile(r"[#*_\[<>+•‣▪●\\]")
+_OPEN_END_RE = re.compile(r"<[^<>\n]*$|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?$", re.MULTILINE)
+
+
+def _find_marks(text: str) -> Iterator[re.Match[str]]:
+    """Every mark of `text`, looked for only in the lines that have a sign of one."""
+    pattern = _marks_re()
+    if ("<" in text or "](" in text) and _OPEN_END_RE.search(text):
+        yield from pattern.finditer(text)
+        return
+    at = 0
+    while sign := _SIGN_RE.search(text, at):
+        start = text.rfind("\n", at, sign.start()) + 1 or at
+        end = text.find("\n", sign.start())
+        end = len(text) if end < 0 else end
+        yield from pattern.finditer(text, start, end)
+        at = end
+
+
 def strip_marks(text: str) -> list[Change]:
     """Markdown's marks and stray tags go; what they mark stays. A heading's level is kept in the change's note."""
     if not any(c in text for c in "#*_[>•‣▪●\\"):
@@ -118,7 +139,7 @@ def strip_marks(text: str) -> list[Change]:
         out.append(Change(None, start, end, [Edit(start, end, after, "strip")], note=note))
 
     # From left to right; what stands inside a link or emphasis is looked at again on the next round.
-    for m in _marks_re().finditer(text):
+    for m in _find_marks(text):
         if m["heading"]:
             strip(m.start(), m.end(), f"heading{len(m['heading'])}")
         elif m["quote"] or m["bullet"] or m["closing"] or m["escape"]:

@@ -12,6 +12,8 @@ from retold.data import read_data
 _LONGEST = 120  # characters of a credit
 _LABEL_WORDS = 3
 _NAME_WORDS = 5
+_LABEL = 60  # characters that a label may take, with what stands before it
+_WORD_RE = re.compile(r"[^\W\d_]+\.?")
 _COLONS = ":：=＝"
 _OPEN, _CLOSE = "([（【［", ")]）】］"
 _BETWEEN_RE = re.compile(
@@ -60,6 +62,9 @@ def find_labelled(text: str) -> list[Named]:
     People are photographers; a house, and "Archive" where nobody is named, is a credit of kind photo.
     """
     start, end = 0, len(text)
+    may_be_shot = not text[-3:].isascii() and any(c in text[-3:] for c in _SHOT)
+    if not may_be_shot and _words("picture").isdisjoint(_WORD_RE.findall(text[:_LABEL].casefold())):
+        return []
     while start < end and (text[start].isspace() or text[start] in "*_" + _OPEN):
         start += 1
     opened = text[:start].rstrip(" *_")[-1:]
@@ -87,14 +92,13 @@ def find_labelled_tail(text: str, caption: bool) -> tuple[int, list[Named]] | No
 
     In a caption ("The ferry at the quay Photo: Dana Orlow") it need not stand behind a full stop.
     """
+    tail_at = max(0, len(text) - _LONGEST)
+    shot_by = text[-1:] in _SHOT
+    if not shot_by and _words("picture").isdisjoint(_WORD_RE.findall(text[tail_at:].casefold())):
+        return None
     if named := find_labelled(text):
         return 0, named
-    tail_at = max(0, len(text) - _LONGEST)
-    if (
-        text[-1:] in _SHOT
-        and (shot := _SHOT_TAIL_RE.search(text, tail_at))
-        and (named := find_labelled(text[shot.end() :]))
-    ):
+    if shot_by and (shot := _SHOT_TAIL_RE.search(text, tail_at)) and (named := find_labelled(text[shot.end() :])):
         return shot.end(), [Named(n.start + shot.end(), n.end + shot.end(), n.name, n.kind, n.role) for n in named]
     for m in _LABEL_START_RE.finditer(text, tail_at):
         if m.group().casefold() not in _words("picture") and m.group().casefold() not in _words("of"):
