@@ -1,6 +1,9 @@
-"""What a bit says of a word or of a term, to kernels and to those who call them."""
+"""What a number says of a character, and a bit of a word or of a term, to kernels and to those who call them."""
 
 from __future__ import annotations
+
+# Of a character to the pattern of words; 0 of all others.
+DIGIT, LETTER = 1, 2
 
 # Of a term in a report: a name or figure; in the lead; of this event alone; a figure.
 MARKED, LEAD, SPECIFIC, FIGURE = 1, 2, 4, 8

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from retold.kernels import machine
+from retold.kernels.flags import DIGIT, LETTER
 from retold.kernels.texts import Array
 
 _LETTERS_RE, _DIGITS_RE = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
-_DIGIT, _LETTER = 1, 2
 
 
 class Sentences(NamedTuple):
@@ -94,7 +94,7 @@ def _kinds(size: int) -> Array:
     """Of each code point below `size` whether it is a digit, a letter or none to the patterns of words."""
     every = np.arange(size, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     kinds = np.zeros(size, np.uint8)
-    for kind, pattern in ((_LETTER, _LETTERS_RE), (_DIGIT, _DIGITS_RE)):
+    for kind, pattern in ((LETTER, _LETTERS_RE), (DIGIT, _DIGITS_RE)):
         for found in pattern.finditer(every):
             kinds[found.start() : found.end()] = kind
     return kinds

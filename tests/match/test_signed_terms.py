@@ -11,7 +11,7 @@ from retold import kinds
 from retold.match.signature import sign
 from retold.terms import find_terms
 
-_PIECES = (
+PIECES = (
     *(
         "Mayor",
         "The",
@@ -36,7 +36,7 @@ _PIECES = (
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=40).map("".join))
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join))
 def test_a_signature_has_the_terms_that_are_found_in_its_sentences(text: str) -> None:
     report = kinds.Report(
         report_id="r",

@@ -24,33 +24,34 @@ from retold.match.signing import sign_many
 from retold.match.vocabulary import Vocabulary
 from retold.sentences import split_sentences
 from tests.match.signed import to_signed
+from tests.match.test_signed_terms import PIECES
 
 CASES = int(os.environ.get("RETOLD_KERNEL_CASES", "120"))
 
-PIECES = (
+ODD_PIECES = (
     *(
-        "Mayor",
-        "The",
-        "the",
-        "U.S.",
-        "Zorvath",
-        "zorvath",
-        "Ünal",
-        "ß",
-        "²",
         "½",
         "㉑",
         "21",
-        "Peru's",
-        "中文",
-        "hills",
         "ﾞ",
+        "Five's",
+        "zero",
+        "12",
+        "8.",
+        "4.25",
+        "a.m.",
+        "p",
+        "٣٤",
+        "٣:٠٥",
+        "’s",
+        "'",
+        "’",
+        "a.b.",
+        "U.S",
     ),
-    *("twenty", "five", "Five's", "hundred", "and", "dozen", "one", "zero", "4:25", "4.25 a.m.", "1,200", "64", "1999"),
-    *("12:30", "3:", "4.25", "a.m.", "p", "8.", "٣٤", "٣:٠٥", "’s", "'", "’", "a.b.", "U.S", "x.y.z.1", "1.2.3,4", "ǅ"),
-    *(" ", " ", " ", " ", " ", "-", "“", "(", ".", "!", "\n", "_", "\u0301", "\ud800", "😀", "𝔘", "\x00", "\t"),
+    *("x.y.z.1", "1.2.3,4", "ǅ", " ", " ", "\ud800", "😀", "𝔘", "\x00", "\t"),
 )
-TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=80)
+TEXTS = st.lists(st.sampled_from(PIECES + ODD_PIECES), max_size=60).map("".join) | st.text(max_size=80)
 ROLES: Sequence[kinds.SentenceRole] = ("headline", "lead", "body", "note")
 
 

@@ -11,10 +11,12 @@ from numba import njit
 
 from retold.kernels.flags import (
     CAPITAL,
+    DIGIT,
     FIGURE,
     GOES_ON,
     HOUR,
     LEAD,
+    LETTER,
     LONG,
     MARKED,
     NUMERAL,
@@ -32,8 +34,6 @@ _STEP = np.uint64(0xC2B2AE3D27D4EB4F)
 _LAST = np.uint64(0xBF58476D1CE4E5B9)
 _SIGN = np.uint64(1 << 63)
 _U29, _U32 = np.uint64(29), np.uint64(32)
-
-DIGIT, LETTER = 1, 2  # what a character is to a word; else 0
 
 # Of a term in a report while it is read, beside the flags that are told: written with a capital as a name, written small.
 _NAMED, _SMALL, _TELLING = 16, 32, 64
