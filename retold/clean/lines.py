@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -113,6 +113,8 @@ _SCRIPT_RE = re.compile(
     r"\b(?:window|document|jQuery)\.[\w$.]+\s*[=(]|\bfunction\s*\w*\([\w\s,]*\)\s*\{|\.push\(\s*[{\[(f]|\b(?:var|let|const)\s+[\w$]+\s*=|=>\s*\{"
 )
 _LONGEST_BAR = 80
+# Lines are looked at before they are repaired and after; most are the same.
+_SAME_LINES = 256
 _CAMEL_RE = re.compile(r"[A-Z]?[a-z]+\+?|[A-Z]+(?![a-z])|[^\W_]+")
 
 
@@ -123,6 +125,7 @@ def _share_words() -> tuple[frozenset[str], frozenset[str]]:
     return service, service | {w for row in rows for w in row[1:]}
 
 
+@lru_cache(maxsize=_SAME_LINES)
 def _is_share_bar(text: str) -> bool:
     """Whether a line is nothing but buttons that pass the page on, glued or not: "FacebookEmail Twitter Google+"."""
     service, every = _share_words()
@@ -169,6 +172,7 @@ def _first_words() -> frozenset[str]:
     return frozenset(phrase.split(None, 1)[0] for phrase in _phrases())
 
 
+@lru_cache(maxsize=_SAME_LINES)
 def _phrase_reason(text: str) -> str | None:
     if len(text) > 100:
         return None

@@ -56,6 +56,21 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(out)
 
 
+@cache
+def _stems() -> tuple[str, ...]:
+    """The words for pictures in ASCII, without those that another is part of."""
+    plain = sorted((w for w in _words("picture") if w.isascii()), key=lambda w: (len(w), w))
+    return tuple(w for n, w in enumerate(plain) if not any(shorter in w for shorter in plain[:n]))
+
+
+def _speaks_of_pictures(text: str) -> bool:
+    """Whether a word for a picture stands in `text`: it is asked of every paragraph, and nearly none has one."""
+    folded = text.casefold()
+    if text.isascii() and not any(stem in folded for stem in _stems()):
+        return False
+    return not _words("picture").isdisjoint(_WORD_RE.findall(folded))
+
+
 def find_labelled(text: str) -> list[Named]:
     """Whose picture a line says that it is, offsets in `text`; empty where the line says anything else besides.
 
@@ -63,7 +78,7 @@ def find_labelled(text: str) -> list[Named]:
     """
     start, end = 0, len(text)
     may_be_shot = not text[-3:].isascii() and any(c in text[-3:] for c in _SHOT)
-    if not may_be_shot and _words("picture").isdisjoint(_WORD_RE.findall(text[:_LABEL].casefold())):
+    if not may_be_shot and not _speaks_of_pictures(text[:_LABEL]):
         return []
     while start < end and (text[start].isspace() or text[start] in "*_" + _OPEN):
         start += 1
@@ -94,7 +109,7 @@ def find_labelled_tail(text: str, caption: bool) -> tuple[int, list[Named]] | No
     """
     tail_at = max(0, len(text) - _LONGEST)
     shot_by = text[-1:] in _SHOT
-    if not shot_by and _words("picture").isdisjoint(_WORD_RE.findall(text[tail_at:].casefold())):
+    if not shot_by and not _speaks_of_pictures(text[tail_at:]):
         return None
     if named := find_labelled(text):
         return 0, named
