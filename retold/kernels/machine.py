@@ -76,9 +76,8 @@ KERNELS = {
         "count_lists": "lists:i4[] counts:i8[]",
         "rank_rows": "row_starts:i8[] row_ends:i8[] lists:i4[] cursors:i8[] ranks:i4[]",
         "fill_lists": "first row_starts:i8[] row_ends:i8[] lists:i4[] weights:u2[] cursors:i8[] members:i4[] member_weights:u2[]",
-        "find_nearest": "first until row_first row_starts:i8[] row_ends:i8[] lists:i4[] ranks:i4[] weights:u2[] list_starts:i8[] "
-        "list_ends:i8[] before:i8[] reaches:i4[] bits:i4[] members:i4[] member_weights:u2[] lengths:f8[] least_bits least:f8[] "
-        "most total:i8[] touched:i4[] out:i4[] best:f8[]",
+        "find_nearest": "order:i4[] first_report row_starts:i8[] row_ends:i8[] lists:i4[] ranks:i4[] weights:u2[] told:i8[5] "
+        "members:i4[] member_weights:u2[] lengths:f8[] least_bits least:f8[] most others:i4[] totals:i8[] met:i4[] out:i4[] best:f8[]",
         "in_neighbourhoods": "ends:i8[] others:i4[] seen:u1[] order:i4[]",
         "pair_up": "left:i4[] right:i4[] ends:i8[] others:i4[]",
         "hold_names": "keys:i8[] flags:i1[] ends:i8[] numbers:i8[] slots:i4[] term_keys:i8[] list_of:i4[] story_of:i4[] held:i4[] "

@@ -172,33 +172,33 @@ def rank_rows(rows: Rows, before: Array) -> Array:
 
 
 class Lists(NamedTuple):
-    """The lists of terms one after another: of each the reports that hold it, in order, with their weights."""
+    """The lists of terms one after another: of each the reports that hold it, in order, with their weights.
 
-    starts: Array
-    ends: Array
-    before: Array  # how many reports of each list come before those that are here
+    `told` has where each list begins and ends, how many of its reports come before those that are here, with how many
+    neighbours on each side a report is paired in it, and the rarity of its term in parts: side by side, since they are looked
+    up together.
+    """
+
+    told: Array
     members: Array
     weights: Array
 
 
-def make_lists(rows: Rows, counts: Array, before: Array) -> Lists:
-    """The lists of the reports of `rows`; `counts` is of `count_lists`."""
+def make_lists(rows: Rows, counts: Array, before: Array, reaches: Array, bits: Array) -> Lists:
+    """The lists of the reports of `rows`; `counts` is of `count_lists`, the rest becomes part of `told`."""
     ends = np.cumsum(counts)
-    starts = ends - counts
+    told = np.stack([ends - counts, ends, before, reaches, bits], axis=1)
     members, weights = np.empty(len(rows.lists), np.int32), np.empty(len(rows.lists), np.uint16)
     given = (rows.first, rows.starts, rows.ends, rows.lists, rows.weights)
-    machine.run(_MODULE, "fill_lists", *given, starts.copy(), members, weights)
-    return Lists(starts, ends, before, members, weights)
+    machine.run(_MODULE, "fill_lists", *given, ends - counts, members, weights)
+    return Lists(told, members, weights)
 
 
 def find_nearest(
-    first: int,
-    until: int,
+    order: Array,
     rows: Rows,
     ranks: Array,
     lists: Lists,
-    reaches: Array,
-    bits: Array,
     lengths: Array,
     least_bits: int,
     least: float,
@@ -206,21 +206,21 @@ def find_nearest(
     out: Array,
     best: Array,
 ) -> None:
-    """Moves the nearest of `lists` of each report of [first, until) into `out`, best first, -1 where there are no more.
+    """Moves the nearest of `lists` of each report of `order` into `out`, best first, -1 where there are no more.
 
     Args:
+        order: int32; best those met together, whose lists are in the processor's memory still.
         ranks: of `rank_rows`.
-        reaches: of each list, int32, with how many neighbours on each side a report is paired in it.
-        bits: of each list, int32, the rarity of its term in parts.
         lengths: of the vectors of all reports.
         least_bits, least: in parts and as a likeness, below which two reports are not near.
         most: of each report so many are kept.
         out, best: int32 and float64, `most` places for each report of `rows`, with what was found in other lists.
     """
+    size = 1 << (2 * len(lengths)).bit_length()
+    room = np.empty(size, np.int32), np.empty(size, np.int64), np.empty(size, np.int32)
     machine.run(
-        _MODULE, "find_nearest", first, until, rows.first, rows.starts, rows.ends, rows.lists, ranks, rows.weights,
-        lists.starts, lists.ends, lists.before, reaches, bits, lists.members, lists.weights, lengths, least_bits,
-        np.array([least]), most, np.zeros(len(lengths), np.int64), np.empty(len(lengths), np.int32), out, best,
+        _MODULE, "find_nearest", order, rows.first, rows.starts, rows.ends, rows.lists, ranks, rows.weights, *lists,
+        lengths, least_bits, np.array([least]), most, *room, out, best,
     )  # fmt: skip
 
 

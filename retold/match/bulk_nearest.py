@@ -111,9 +111,7 @@ class Pile:
 
     # ---------------------------------------------------------------- who is compared
 
-    def find_nearest(
-        self, run: Callable[[Callable[[tuple[int, int]], None], Sequence[tuple[int, int]]], object]
-    ) -> Array:
+    def find_nearest(self, run: Callable[[Callable[[Array], None], Sequence[Array]], object]) -> Array:
         """The pairs to compare, as numbers (lesser, greater), int32, sorted; `run` calls a function for parts of the reports.
 
         Where the lists of all reports would take too much memory, those of a range at a time are looked through for the
@@ -123,8 +121,8 @@ class Pile:
         reports, most = len(self.ids), settings.match_nearest
         times = self._terms.times[self._listed].astype(np.int64)
         cap = settings.match_list_cap
-        reaches = np.where(times <= cap, times, cap * cap // (2 * times) + 1).astype(np.int32)
-        bits = np.rint(BITS_PARTS / FINE * self._scale.rarity[self._listed]).astype(np.int32)
+        reaches = np.where(times <= cap, times, cap * cap // (2 * times) + 1)  # `nearest.reach`
+        bits = np.rint(BITS_PARTS / FINE * self._scale.rarity[self._listed]).astype(np.int64)
         lengths = np.zeros(reports, np.float64)
         out = np.full(reports * most, -1, np.int32)
         cuts = self._ranges(int(times.sum()))
@@ -133,6 +131,8 @@ class Pile:
             mine = self._rows(first, until, lengths)
             counts = kernels.count_lists(mine, len(times))
             ranks = kernels.rank_rows(mine, before)
+            # As they stand in the parts, where those of one day are together.
+            order = self._number[(self._number >= first) & (self._number < until)]
             best = np.empty((until - first) * most, np.float64)
             found = out[first * most : until * most]
             passed = np.zeros(len(times), np.int64)
@@ -140,11 +140,10 @@ class Pile:
                 same = other_first == first
                 rows = mine if same else self._rows(other_first, other_until, lengths)
                 held = counts if same else kernels.count_lists(rows, len(times))
-                lists = kernels.make_lists(rows, held, passed)
+                lists = kernels.make_lists(rows, held, passed, reaches, bits)
                 del rows
-
-                near = partial(_look, mine, ranks, lists, reaches, bits, lengths, settings, found, best)
-                run(near, [(n, min(n + _REPORTS_A_CALL, until)) for n in range(first, until, _REPORTS_A_CALL)])
+                near = partial(_look, mine, ranks, lists, lengths, settings, found, best)
+                run(near, [order[n : n + _REPORTS_A_CALL] for n in range(0, len(order), _REPORTS_A_CALL)])
                 passed = passed + held
                 del lists, near
             before += counts
@@ -510,18 +509,16 @@ def _look(
     rows: kernels.Rows,
     ranks: Array,
     lists: kernels.Lists,
-    reaches: Array,
-    bits: Array,
     lengths: Array,
     settings: Settings,
     out: Array,
     best: Array,
-    part: tuple[int, int],
+    order: Array,
 ) -> None:
     """`kernels.find_nearest` for a part of the reports."""
     least_bits = math.ceil(settings.match_candidate_bits * BITS_PARTS)
     least, most = settings.match_nearest_likeness, settings.match_nearest
-    kernels.find_nearest(*part, rows, ranks, lists, reaches, bits, lengths, least_bits, least, most, out, best)
+    kernels.find_nearest(order, rows, ranks, lists, lengths, least_bits, least, most, out, best)
 
 
 def _in_pairs(found: Array) -> Array:

@@ -143,55 +143,76 @@ def fill_lists(first, row_starts, row_ends, lists, weights, cursors, members, me
 
 @njit(nogil=True)
 def find_nearest(
-    first, until, row_first, row_starts, row_ends, lists, ranks, weights, list_starts, list_ends, before, reaches, bits,
-    members, member_weights, lengths, least_bits, least, most, total, touched, out, best,
+    order, first_report, row_starts, row_ends, lists, ranks, weights, told, members, member_weights, lengths, least_bits,
+    least, most, others, totals, met, out, best,
 ):  # fmt: skip
-    """Moves the nearest members of each report of [first, until) into `out`, best first, -1 where there are no more.
+    """Moves the nearest members of each report of `order` into `out`, best first, -1 where there are no more.
 
     Args:
-        row_first: the report whose row is the first of `row_starts`.
+        order: the reports; best those met together, whose lists are in the processor's memory still.
+        first_report: the one whose row is the first of `row_starts`.
         lists, ranks, weights: the rows: lists, which of a list's reports this one is, its weight there.
-        list_starts, list_ends, before: where in `members` each list is, and how many of its reports come before these.
-        reaches: with how many neighbours on each side a report is paired in a list.
-        bits: rarities of lists, in parts.
+        told: of each list where in `members` it begins and ends, how many of its reports come before these, with how many
+            neighbours on each side a report is paired in it, and its rarity in parts.
         lengths: of the vectors of all reports.
         least_bits, least: in parts and as a likeness, below which two reports are not near; `least` is an array of one.
         most: of each report so many are kept.
-        total, touched: room, one for each report; `total` all zeros.
-        out, best: `most` places for each report from `row_first` on, with what was found among other members.
+        others, totals, met: room, a power of two, twice the reports or more.
+        out, best: `most` places for each report from `first_report` on, with what was found among other members.
     """
     one = np.int64(1) << 40  # above it rarities are summed, below it products of weights
-    for report in range(first, until):
-        met = 0
-        row = report - row_first
+    for at_report in range(len(order)):
+        report = np.int64(order[at_report])
+        row = report - first_report
+        # In how many places others are met: twice as many hold a table that stays in the processor's memory, which one
+        # with a place for each report would not.
+        reached = 0
         for n in range(row_starts[row], row_ends[row]):
-            which = lists[n]
+            which = np.int64(lists[n])
+            reached += min(told[which, 1] - told[which, 0], 2 * told[which, 3] + 1)
+        size = 64
+        while size < 2 * reached and size < len(others):
+            size *= 2
+        mask = size - 1
+        others[:size] = -1
+        count = 0
+        for n in range(row_starts[row], row_ends[row]):
+            which = np.int64(lists[n])
             weight = np.int64(weights[n])
-            add = one * np.int64(bits[which])
+            begin, end, reach, add = told[which, 0], told[which, 1], told[which, 3], one * told[which, 4]
             # The place of the report in `members`, were all of the list there.
-            place = list_starts[which] + ranks[n] - before[which]
-            for k in range(
-                max(list_starts[which], place - reaches[which]), min(list_ends[which], place + 1 + reaches[which])
-            ):
+            place = begin + ranks[n] - told[which, 2]
+            for k in range(max(begin, place - reach), min(end, place + 1 + reach)):
                 other = members[k]
-                value = total[other]
-                grown = value + (add + weight * np.int64(member_weights[k]))
-                # In a large pile a term that nearly all have may add nothing.
-                if value == 0 and grown:
-                    touched[met] = other
-                    met += 1
-                total[other] = grown
+                slot = other & mask
+                while others[slot] != other and others[slot] >= 0:
+                    slot = (slot + 1) & mask
+                if others[slot] < 0:
+                    others[slot] = other
+                    totals[slot] = 0
+                    met[count] = slot
+                    count += 1
+                totals[slot] += add + weight * np.int64(member_weights[k])
         start = row * most
         held = 0
         while held < most and out[start + held] >= 0:
             held += 1
-        for n in range(met):
-            other = touched[n]
-            value = total[other]
-            total[other] = 0
-            if (value >> 40) < least_bits or other == report:
+        # No branch: whether it is enough no processor guesses.
+        kept = 0
+        for n in range(count):
+            slot = met[n]
+            met[kept] = slot
+            kept += (totals[slot] >> 40) >= least_bits
+        # Of what is surely too little the likeness is not reckoned.
+        floor = least[0] * lengths[report] * (1 - 1e-9)
+        if held == most:
+            floor = max(floor, best[start + most - 1] * lengths[report] * (1 - 1e-9))
+        for n in range(kept):
+            other = others[met[n]]
+            dot = np.float64(totals[met[n]] & (one - 1))
+            if dot < floor * lengths[other] or other == report:
                 continue
-            likeness = np.float64(value & (one - 1)) / (lengths[report] * lengths[other])
+            likeness = dot / (lengths[report] * lengths[other])
             if likeness < least[0]:
                 continue
             last = start + most - 1
@@ -207,7 +228,9 @@ def find_nearest(
                 at -= 1
             best[at] = likeness
             out[at] = other
-    return until - first
+            if held == most:
+                floor = max(floor, best[last] * lengths[report] * (1 - 1e-9))
+    return len(order)
 
 
 @njit(nogil=True)
