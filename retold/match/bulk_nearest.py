@@ -32,7 +32,9 @@ from retold.tables import schema, to_table
 # The parts of a table, only the columns that are named, in the same order each time.
 Parts = Callable[[Sequence[str]], Iterable[pa.Table]]
 
-_REPORTS_A_PART = 8192  # whose pairs are compared in one go
+# Whose pairs are compared in one go, and how many that are at most with those that they are compared with: what is read of
+# so many takes some 100 MB.
+_REPORTS_A_PART, _ROWS_A_PART = 8192, 1 << 15
 _REPORTS_A_CALL = 8192  # whose neighbours are looked for in one go
 _LEAST_MEMORY = 1 << 24
 # Bytes for each rare term of a report: its place in the rows and in the lists.
@@ -189,18 +191,22 @@ class Pile:
         left, right = (np.ascontiguousarray(pairs[:, n], np.int32) for n in (0, 1))
         rank = np.empty(len(self.ids), np.int32)
         rank[kernels.in_neighbourhoods(left, right, len(rank))] = np.arange(len(rank), dtype=np.int32)
-        part = np.minimum(rank[left], rank[right]) // _REPORTS_A_PART
-        del rank
-        by_part = np.argsort(part, kind="stable").astype(np.int32)
-        ends = np.cumsum(np.bincount(part))
-        del part
+        owner = np.minimum(rank[left], rank[right])
+        del left, right, rank
+        order = np.argsort(owner, kind="stable").astype(np.int32)
+        owner = owner[order]
         start = 0
-        for end in ends.tolist():
-            held = pairs[by_part[start:end]]
+        while start < len(order):
+            size = _REPORTS_A_PART
+            while True:
+                end = int(np.searchsorted(owner, owner[start] + size))
+                numbers, places = np.unique(pairs[order[start:end]], return_inverse=True)
+                # Where many are near many the neighbours of fewer reports are read together.
+                if len(numbers) <= _ROWS_A_PART or size == 1:
+                    break
+                size //= 2
+            yield numbers.astype(np.int64), places.reshape(-1, 2).astype(np.int64)
             start = end
-            if len(held):
-                numbers, places = np.unique(held, return_inverse=True)
-                yield numbers.astype(np.int64), places.reshape(-1, 2).astype(np.int64)
 
     def places(self) -> Array:
         """For each number its place in the parts."""

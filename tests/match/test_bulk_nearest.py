@@ -81,6 +81,7 @@ def little(monkeypatch):
     monkeypatch.setattr(bulk_nearest, "_LEAST_MEMORY", 1 << 14)
     monkeypatch.setattr(bulk_nearest, "_REPORTS_A_CALL", 17)
     monkeypatch.setattr(bulk_nearest, "_REPORTS_A_PART", 50)
+    monkeypatch.setattr(bulk_nearest, "_ROWS_A_PART", 70)
     return 0
 
 
@@ -102,7 +103,9 @@ def test_the_same_reports_are_near_whatever_the_memory(name, seed, little):
         assert [(ids[a], ids[b]) for a, b in pairs.tolist()] == want
         assert (memory == little) == (len(pile._ranges(int(pile._terms.times[pile._listed].sum()))) > 3)
         # All work is done once.
-        work = [numbers[places] for numbers, places in pile.work(pairs)]
+        parts = list(pile.work(pairs))
+        assert all(len(numbers) <= 70 for numbers, _ in parts)
+        work = [numbers[places] for numbers, places in parts]
         assert sorted(map(tuple, np.concatenate(work).tolist())) == sorted(map(tuple, pairs.tolist()))
     assert len(work) > 1 and len(want) > 200
 
