@@ -172,7 +172,9 @@ def without_tail_credit(work: Work, part: Part) -> Part:
     """The paragraph without a bracketed credit at its end: "... on Friday. (Reuters)"."""
     t = work.cut(part)
     tail = t[-200:]
-    m = re.search(r"(?<=[.!?\"'”’»。！？])\s*([(\[（【［][^()\[\]（）【】［］]{2,150}[)\]）】］])\.?$", tail)
+    m = None
+    if any(c in ")]）】］" for c in tail[-2:]):
+        m = re.search(r"(?<=[.!?\"'”’»。！？])\s*([(\[（【［][^()\[\]（）【】［］]{2,150}[)\]）】］])\.?$", tail)
     # An aggregator sets Reuters' last line behind the last sentence, without brackets.
     m = m or _TAIL_TASKS_RE.search(tail) or _TAIL_CONTRIBUTED_RE.search(t[-320:])
     tail = t[-320:] if m and m.string != tail else tail

@@ -16,10 +16,20 @@ _LABEL = 60  # characters that a label may take, with what stands before it
 _WORD_RE = re.compile(r"[^\W\d_]+\.?")
 _COLONS = ":：=＝"
 _OPEN, _CLOSE = "([（【［", ")]）】］"
-_BETWEEN_RE = re.compile(
-    r"\s*[/,;，、|]\s*|\s+(?:and|und|et|y|e|och|og|en|i|и|та|và|via|on|for|für|pour|para)\s+|\s+&\s+|\s+[-–—]\s+"
-)
-_OWNED_RE = re.compile(r"(?:(?:©|\(c\)|copyright|courtesy\s+of|c/o|by|von)\s*)+", re.IGNORECASE)
+
+
+@cache
+def _between_re() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*[/,;，、|]\s*|\s+(?:and|und|et|y|e|och|og|en|i|и|та|và|via|on|for|für|pour|para)\s+|\s+&\s+|\s+[-–—]\s+"
+    )
+
+
+@cache
+def _owned_re() -> re.Pattern[str]:
+    return re.compile(r"(?:(?:©|\(c\)|copyright|courtesy\s+of|c/o|by|von)\s*)+", re.IGNORECASE)
+
+
 _COUNT_RE = re.compile(r"\s*\(\d{1,2}\)?$")  # Jonas Weber (2)
 _PARTICLES = frozenset(
     "de del da di do dos das du des la le van von der den af av bin al el of the st ten ter zu".split()
@@ -30,19 +40,47 @@ _HOUSES = frozenset(
     "service services foundation school college nasa times post herald tribune gazette association authority verlag zeitung câmara municipal "
     "ayuntamiento mairie ville stadt gemeinde feuerwehr fire bomberos prefeitura governo presse photos studio productions".split()
 )
-_UNCASED_RE = re.compile(r"[\u0590-\u08ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_HAN_RE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-# What an agency or an outlet calls itself where names have no capitals.
-_HAN_HOUSE_RE = re.compile(
-    r"(?:社|网|網|报|報|台|台灣|中国|视|視|新聞|新闻|通信|通讯|通訊|图片|時報|日報|뉴스|일보|신문|방송)$"
-)
-_SHOT_RE = re.compile(
-    r"(?:(?P<house>[\u4e00-\u9fff]{2,6}[社网網报報台])?(?:记者|記者|通讯员|通訊員)?\s*)?(?P<name>[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3})\s*[摄攝]影?"
-)
+
+
+@cache
+def _uncased_re() -> re.Pattern[str]:
+    return re.compile(r"[\u0590-\u08ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@cache
+def _han_re() -> re.Pattern[str]:
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+@cache
+def _han_house_re() -> re.Pattern[str]:
+    # What an agency or an outlet calls itself where names have no capitals.
+    return re.compile(
+        r"(?:社|网|網|报|報|台|台灣|中国|视|視|新聞|新闻|通信|通讯|通訊|图片|時報|日報|뉴스|일보|신문|방송)$"
+    )
+
+
+@cache
+def _shot_re() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?P<house>[\u4e00-\u9fff]{2,6}[社网網报報台])?(?:记者|記者|通讯员|通訊員)?\s*)?(?P<name>[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3})\s*[摄攝]影?"
+    )
+
+
 _SHOT = ("摄", "攝", "影")
-_SHOT_TAIL_RE = re.compile(r"[。！？.!?\s](?=[^。！？.!?]{2,30}[摄攝]影?$)")
-# Before a credit that is set behind a caption: the caption's end, or a mark between the two.
-_BOUNDARY_RE = re.compile(r"(?:[.!?。！？…)\]）»”\"'’]|\s[|–—•·-]|\n)\s*$")
+
+
+@cache
+def _shot_tail_re() -> re.Pattern[str]:
+    return re.compile(r"[。！？.!?\s](?=[^。！？.!?]{2,30}[摄攝]影?$)")
+
+
+@cache
+def _boundary_re() -> re.Pattern[str]:
+    # Before a credit that is set behind a caption: the caption's end, or a mark between the two.
+    return re.compile(r"(?:[.!?。！？…)\]）»”\"'’]|\s[|–—•·-]|\n)\s*$")
+
+
 _LABEL_START_RE = re.compile(r"(?<![^\s(\[（【|])[^\W\d_][^\W\d_/]*")
 
 
@@ -91,7 +129,7 @@ def find_labelled(text: str) -> list[Named]:
         end -= 1
     if (opened and text[end : end + 1] and text[end] not in _CLOSE + "*_ \t\n.") or end - start > _LONGEST:
         return []
-    if text[end - 1] in _SHOT and (shot := _SHOT_RE.fullmatch(text, start, end)):
+    if text[end - 1] in _SHOT and (shot := _shot_re().fullmatch(text, start, end)):
         named = [Named(*shot.span("house"), shot["house"], "photo")] if shot["house"] else []
         at = shot.start("name")
         return named + [
@@ -113,7 +151,7 @@ def find_labelled_tail(text: str, caption: bool) -> tuple[int, list[Named]] | No
         return None
     if named := find_labelled(text):
         return 0, named
-    if shot_by and (shot := _SHOT_TAIL_RE.search(text, tail_at)) and (named := find_labelled(text[shot.end() :])):
+    if shot_by and (shot := _shot_tail_re().search(text, tail_at)) and (named := find_labelled(text[shot.end() :])):
         return shot.end(), [Named(n.start + shot.end(), n.end + shot.end(), n.name, n.kind, n.role) for n in named]
     for m in _LABEL_START_RE.finditer(text, tail_at):
         if m.group().casefold() not in _words("picture") and m.group().casefold() not in _words("of"):
@@ -121,7 +159,7 @@ def find_labelled_tail(text: str, caption: bool) -> tuple[int, list[Named]] | No
         at = m.start()
         while at and text[at - 1] in _OPEN:
             at -= 1
-        if at and not _BOUNDARY_RE.search(text, max(0, at - 8), at):
+        if at and not _boundary_re().search(text, max(0, at - 8), at):
             head = text[m.end() : m.end() + 20]
             if not (caption and m.group()[0].isupper() and any(c in head.partition("\n")[0] for c in ":：")):
                 continue
@@ -157,13 +195,13 @@ def _read_names(text: str, start: int, end: int) -> list[Named]:
     """The names of a list that is nothing but names; empty where it is anything else."""
     out: list[Named] = []
     at = start
-    ends = [*((m.start(), m.end()) for m in _BETWEEN_RE.finditer(text, start, end)), (end, end)]
+    ends = [*((m.start(), m.end()) for m in _between_re().finditer(text, start, end)), (end, end)]
     if by_name(text[slice(*trimmed(text, start, end))]):  # a name that has an "and" in it
         ends = [(end, end)]
     for stop, following in ends:
         lo, hi = trimmed(text, at, stop)
         at = following
-        if owned := _OWNED_RE.match(text, lo, hi):
+        if owned := _owned_re().match(text, lo, hi):
             lo = owned.end()
         if count := _COUNT_RE.search(text, lo, hi):
             hi = count.start()
@@ -201,11 +239,11 @@ def _kind(name: str) -> str | None:
         return None
     if any(c.isdigit() for c in name) or any(c in '«»“”"?!()[]<>@#' for c in name):
         return "house" if name.startswith("@") and len(words) == 1 else None
-    if _UNCASED_RE.search(name):
-        if _HAN_RE.search(name):
+    if _uncased_re().search(name):
+        if _han_re().search(name):
             return (
                 "house"
-                if _HAN_HOUSE_RE.search(name) and len(name) <= 12
+                if _han_house_re().search(name) and len(name) <= 12
                 else "person"
                 if len(words) == 1 and len(name) in (2, 3)
                 else None

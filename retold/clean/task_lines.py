@@ -12,19 +12,47 @@ from retold.data import read_data
 
 _LONGEST = 120  # characters of such a line
 _NAME_WORDS = 4
-# Between two tasks: a slash, a semicolon, a dash, a stop, wide space; in Chinese any space before the next word.
-_BETWEEN_TASKS_RE = re.compile(r"\s*[/;；|。]\s*|\s+[-–—]\s+|[.،，,]\s+|\s{2,}|\s+(?=[\u4e00-\u9fff]{2,4}[:：])")
-_BETWEEN_NAMES_RE = re.compile(
-    r"\s*[、,，،]\s*|\s+(?:и|та|and|und|et|y|e)\s+|\s+و\s?(?=\S)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
-)
+
+
+@cache
+def _between_tasks_re() -> re.Pattern[str]:
+    # Between two tasks: a slash, a semicolon, a dash, a stop, wide space; in Chinese any space before the next word.
+    return re.compile(r"\s*[/;；|。]\s*|\s+[-–—]\s+|[.،，,]\s+|\s{2,}|\s+(?=[\u4e00-\u9fff]{2,4}[:：])")
+
+
+@cache
+def _between_names_re() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*[、,，،]\s*|\s+(?:и|та|and|und|et|y|e)\s+|\s+و\s?(?=\S)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
+    )
+
+
 _OPEN = "([（【［"
+# A quick look before: a colon, or anything but Latin letters, Greek ones and punctuation.
+_OUTSIDE_RE = re.compile(r":|[^\x00-\u03ff\u2000-\u206f]")
 _STAMP_RE = re.compile(r"(?<=[)）])\s*\d{6,8}$")  # （譯者：王明）1150304
-# Which desk of an agency it is for: "إعداد محمد علي للنشرة العربية".
-_DESK_RE = re.compile(r"\s+(?:لل|في ال)نشرة العربية$")
-# Latin lines have a colon; those of other scripts may have a word of the table alone.
-_MAY_BE_RE = re.compile(r"[:：\u0400-\u04ff\u0600-\u06ff\u3040-\u9fff\uac00-\ud7a3]")
-_GLUED_RE = re.compile(r"(记者|記者)(?=[\u4e00-\u9fff]{2,3}(?:[ 、]|$))")
-_HAN_NAME_RE = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
+
+
+@cache
+def _desk_re() -> re.Pattern[str]:
+    # Which desk of an agency it is for: "إعداد محمد علي للنشرة العربية".
+    return re.compile(r"\s+(?:لل|في ال)نشرة العربية$")
+
+
+@cache
+def _may_be_re() -> re.Pattern[str]:
+    # Latin lines have a colon; those of other scripts may have a word of the table alone.
+    return re.compile(r"[:：\u0400-\u04ff\u0600-\u06ff\u3040-\u9fff\uac00-\ud7a3]")
+
+
+@cache
+def _glued_re() -> re.Pattern[str]:
+    return re.compile(r"(记者|記者)(?=[\u4e00-\u9fff]{2,3}(?:[ 、]|$))")
+
+
+@cache
+def _han_name_re() -> re.Pattern[str]:
+    return re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
 
 
 @cache
@@ -41,7 +69,9 @@ def _words() -> dict[str, tuple[str, bool]]:
 
 def find_tasks(text: str) -> list[Named]:
     """The people of a line that says nothing but who did what, offsets in `text`; empty where it is any other line."""
-    if len(text) > 2 * _LONGEST or not (":" in text[:40] if text.isascii() else _MAY_BE_RE.search(text)):
+    if len(text) > 2 * _LONGEST or not (
+        ":" in text[:40] if text.isascii() else (_OUTSIDE_RE.search(text) and _may_be_re().search(text))
+    ):
         return []
     start, end = trimmed(text, 0, len(text))
     if stamp := _STAMP_RE.search(text, start, end):
@@ -54,7 +84,7 @@ def find_tasks(text: str) -> list[Named]:
     if not 4 <= end - start <= _LONGEST:
         return []
     line = text[start:end]
-    bounds = [(0, 0), *(m.span() for m in _BETWEEN_TASKS_RE.finditer(line)), (len(line), len(line))]
+    bounds = [(0, 0), *(m.span() for m in _between_tasks_re().finditer(line)), (len(line), len(line))]
     out: list[Named] = []
     role: str | None = None
     for (_, lo), (hi, _) in itertools.pairwise(bounds):
@@ -88,7 +118,7 @@ def _label(part: str) -> tuple[str, int] | None:
     if colon and (found := _words().get(colon[1].casefold())):
         return found[0], colon.end()
     # 记者王明 : no space between
-    if (at := _GLUED_RE.match(part)) and (found := _words().get(at[1])) and found[0] == "reporter":
+    if (at := _glued_re().match(part)) and (found := _words().get(at[1])) and found[0] == "reporter":
         return found[0], at.end()
     words = list(re.finditer(r"\S+", part))[:4]
     for count in range(min(3, len(words) - 1), 0, -1):
@@ -101,9 +131,9 @@ def _label(part: str) -> tuple[str, int] | None:
 def _named(line: str, lo: int, hi: int, role: str, offset: int) -> list[Named]:
     out = []
     at = lo
-    desk = _DESK_RE.search(line, lo, hi)
+    desk = _desk_re().search(line, lo, hi)
     stop = desk.start() if desk else hi
-    for m in [*_BETWEEN_NAMES_RE.finditer(line, lo, stop), None]:
+    for m in [*_between_names_re().finditer(line, lo, stop), None]:
         start, end = trimmed(line, at, m.start() if m else stop)
         at = m.end() if m else stop
         name = line[start:end]
@@ -121,7 +151,7 @@ def _is_name(name: str) -> bool:
     if not words or len(words) > _NAME_WORDS or any(c.isdigit() for c in name):
         return False
     if "\u4e00" <= name[0] <= "\u9fff":
-        return _HAN_NAME_RE.fullmatch(name) is not None
+        return _han_name_re().fullmatch(name) is not None
     # A script without capitals shows a name only by its place; one word of it may be anything.
     return name[0].isupper() or (len(words) >= 2 and not name[0].islower() and name[0].isalpha())
 
