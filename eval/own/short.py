@@ -13,14 +13,19 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from eval.own.score import FIGURES, Count, Item, add, alike, print_line, read_figures, touches
+from eval.own.score import FIGURES, Count, Item, Readings, add, alike, print_line, read_figures, touches
 from eval.own.side_by_side import DAY, Sides, compare_sides, write_side
 from retold import kinds
 
 HERE = Path(__file__).parent / "changes"
 FRONT = len(write_side("", DAY, 8))  # what stands before the text in its file
 HALVES = {"short": "short*.toml", "short, sealed": "sealed_short*.toml"}
-READINGS = {name: FIGURES[name] for name in ("must_recall", "must_typed", "flag_prec")}
+READINGS: Readings = {
+    "must_recall": FIGURES["must_recall"],
+    "must_typed": FIGURES["must_typed"],
+    "must_loud": ("must_loud", lambda c: c.recall),  # found, and of medium or high severity
+    "flag_prec": FIGURES["flag_prec"],
+}
 
 
 class Change(NamedTuple):
@@ -76,6 +81,7 @@ def count(judged: Judged) -> dict[str, Count]:
     return {
         "must": Count(bool(judged.right), 0, 1),
         "must_typed": Count(typed, 0, 1),
+        "must_loud": Count(bool(loud), 0, 1),
         "flags": Count(len(loud), len(loud) + len(judged.wrong), 0),
     }
 

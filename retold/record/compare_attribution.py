@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold.record import lexicon
-from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, became, content, shown
+from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, became, content, same, shown
 from retold.record.lexicon import word_set
 from retold.record.speakers import compare_speakers, is_named, is_speaker, other_voices, same_name, voices
 from retold.words import fold, split_words, stem
@@ -82,6 +82,7 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 continue
             # Who says it of himself is named either way: "the charity said it had helped" -> "the charity helped".
             own = any(_is_in(s, mine) for s in said.speaker) or _names_speaker(mine, said)
+            own = own or _names_body(sheet.parent.words_in(said.frame[:1]), mine)
             told = _met(mine, words)
             child = told[0].start, told[-1].end
             frame = _hull(said.frame)
@@ -104,6 +105,11 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 else None,
             )
             break
+
+
+def _names_body(frame: Sequence[W], mine: Sequence[W]) -> bool:
+    """Whether a sentence has the name of the body that says it: "a survey by the institute Demos" -> "Demos has found"."""
+    return any(w.kind == "name" and any(same(w, x) >= 2 for x in mine) for w in frame)
 
 
 def _named_beside(sheet: Sheet, said: Said, at: int) -> bool:
@@ -205,8 +211,38 @@ def _is_tag(side: Side, words: Sequence[W], at: int) -> bool:
 
 def _is_attributed(side: Side, at: int) -> bool:
     words = side.words(at)
-    return any(w.folded in _SAYING for w in words) or any(
-        s.sentence == at for s in side.statements if s.cue_class != "performative"
+    return (
+        any(w.folded in _SAYING for w in words)
+        or any(s.sentence == at for s in side.statements if s.cue_class != "performative")
+        or any(_is_view(words, n) for n in range(len(words)))
+        or _is_said_behind(side, at)
+    )
+
+
+_VIEWS = word_set("view opinion eyes judgment judgement words phrase estimation assessment account reckoning telling")
+
+
+def _is_view(words: Sequence[W], at: int) -> bool:
+    """Whether words[at] is of "in the view of the police", "in her opinion", "was how he put it"."""
+    w = words[at]
+    told = [x.folded for x in words[max(0, at - 5) : at + 3] if x.sentence == w.sentence]
+    if w.folded in ("put", "puts"):
+        return words[at + 1 : at + 2] != [] and words[at + 1].folded == "it" and {"how", "as"} & set(told) != set()
+    return w.folded in _VIEWS and "in" in told
+
+
+def _is_said_behind(side: Side, at: int) -> bool:
+    """Whether the next sentence says who says it: "Their union said so after ...", "That is according to police"."""
+    if at + 1 >= len(side.sentences):
+        return False
+    words = side.words(at + 1)
+    opens = [w.folded for w in words[:3]]
+    if opens[:1] in (["that"], ["this"], ["so"]) and any(w.folded in _SAYING for w in words[:6]):
+        return True
+    return any(
+        a.folded in _SAYING and b.folded in ("so", "this", "that", "it")
+        for a, b, c in zip(words[:10], words[1:11], words[2:12])
+        if not c.content or side.parts(b, c)
     )
 
 
@@ -291,6 +327,11 @@ def _same_statement(sheet: Sheet, said: Said, ranked: Sequence[tuple[float, Said
         return
     few = len(content(sheet.child.words_in(said.content))) <= LEAST_WORDS and said.form != "direct"
     if verdict == "other" and not otherwise and not _told_of(sheet.parent, said):
+        return
+    # "The trial of Lewis Dane ... Judge Pell discharged the jury and said": who stands nearer to "said" may well say it.
+    if len(best.frame) > 1 and any(
+        _speaks_of(s, sheet.parent.words_in([(best.frame[0][1], best.frame[1][0])])) for s in said.speaker
+    ):
         return
     # "The company" in both: whom it means is read from what stands before, and was read otherwise in one of them.
     if said.frame and best.frame and _unnamed_frame(sheet, said, best):
@@ -401,6 +442,7 @@ def _by_pronoun(sheet: Sheet, said: Said, best: Said) -> bool:
 SURE_SHARE = 0.7  # of the words of a statement: then it is this one and no other
 _FOR_OTHERS = word_set(
     "he she they it we i who spokesman spokeswoman spokesperson company firm group bank official officials authority "
+    "man woman boy girl person suspect defendant accused victim survivor driver owner teenager pensioner "
     "authorities government ministry statement team club office agency party both sources source aide aides inquiry commission panel committee board report"
 )
 
@@ -423,6 +465,8 @@ def _other_voice(sheet: Sheet, said: Said, best: Said) -> bool:
 def _speaks_otherwise(sheet: Sheet, said: Said, best: Said) -> bool:
     """Whether the child's speaker says something else in the parent: "His lawyer said the driver was drunk" for the police."""
     mine, theirs = _last_words(said.speaker), _last_words(best.speaker)
+    if any(fold(w.text) in _FOR_OTHERS for name in best.speaker for w in split_words(name)[:-1]):
+        return False  # "a woman accused of killing relatives" may be she who is named
     if not mine or not theirs or (mine | theirs) & _FOR_OTHERS or mine & theirs or any(map(is_named, best.speaker)):
         return False
     others = [s for s in sheet.parent.statements if _last_words(s.speaker) & mine]
@@ -468,6 +512,13 @@ def _told_of(side: Side, said: Said) -> bool:
     )
 
 
+# Who says this of what he did admits it.
+_FAULTS = word_set(
+    "wrong mistake mistakes mistaken error errors fault faults failed failure failings failing sorry regret regrets regretted apologise "
+    "apologised apologize apologized misjudged underestimated neglected overlooked responsible blame guilty lied oversight"
+)
+
+
 def _cue(sheet: Sheet, said: Said, best: Said) -> Iterator[Finding]:
     if len(said.frame) < 2 or len(best.frame) < 2:
         return
@@ -476,7 +527,8 @@ def _cue(sheet: Sheet, said: Said, best: Said) -> Iterator[Finding]:
     own, before = (x.cue.split()[-1] if x.cue else "" for x in (said, best))
     if lexicon.is_a("admitting", own) and not lexicon.is_a("admitting", before):
         why = became(sheet, best.frame[1], said.frame[1], "What was said is told as admitted")
-        yield Finding("presupposition_added", [said.frame[1]], [best.frame[1]], why, "medium")
+        fault = any(w.folded in _FAULTS for w in sheet.parent.words_in(best.content))
+        yield Finding("presupposition_added", [said.frame[1]], [best.frame[1]], why, "low" if fault else "medium")
         return
     if lexicon.is_a("presupposing", said.cue.split()[-1] if said.cue else "") and not any(
         lexicon.is_a("presupposing", w) for w in best.cue.split()

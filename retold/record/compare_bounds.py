@@ -38,6 +38,14 @@ def _bound_apart(side: Side, figure: Figure) -> bool:
     return is_bounded_apart(side, figure.sentence, figure.place) or ("of" in words and not _BOUNDS.isdisjoint(words))
 
 
+def _is_from(side: Side, figure: Figure) -> bool:
+    """Whether a figure is the least of many: "at prices from 69 euros", and no range or change begins with it."""
+    words = side.words(figure.sentence)
+    before = [w.folded for w in words if w.end <= figure.place[0]][-2:]
+    behind = [w.folded for w in words if w.start >= figure.place[1]][:3]
+    return before[-1:] == ["from"] and "to" not in behind
+
+
 def compare_bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[Finding]:
     if _is_span(sheet.child, c) or _is_span(sheet.parent, p):
         return
@@ -46,7 +54,7 @@ def compare_bounds(sheet: Sheet, unit: Unit, c: Figure, p: Figure) -> Iterator[F
     one, other = _CLASS[p.bound], _CLASS[c.bound]
     # "Under the age of five": the bound stands apart from the figure.
     quiet = (sheet.child, c) if other == "exact" else (sheet.parent, p)
-    if "exact" in (one, other) and _bound_apart(*quiet):
+    if "exact" in (one, other) and (_bound_apart(*quiet) or (_is_from(*quiet) and "above" in (one, other))):
         return
     if other == "exact":
         # A headline has no room for "at least", and the text below it has. "About" lost is a rounder word lost,

@@ -214,6 +214,9 @@ def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             x, y = one.there - other.there, other.there - one.there
             if not (a & y and b & x) or a & x or b & y:
                 continue
+            # "Kenya and Uganda" is "Uganda and Kenya".
+            if _are_joined(unit.cw, one.child, other.child) and _are_joined(unit.pw, one.parent, other.parent):
+                continue
             child = hull_of(unit.cw, min(one.child[0], other.child[0]), max(one.child[1], other.child[1]))
             parent = hull_of(unit.pw, min(one.parent[0], other.parent[0]), max(one.parent[1], other.parent[1]))
             places = sheet.child.place_words | sheet.parent.place_words
@@ -223,6 +226,12 @@ def _surroundings(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             why = became(sheet, parent, child, "Two names changed places")
             yield Finding("location_changed" if all(located) else "name_changed", [child], [parent], why)
             return
+
+
+def _are_joined(words: Sequence[W], one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether nothing but "and" stands between two names."""
+    (_, left), (right, _) = sorted((one, other))
+    return [w.folded for w in words[left + 1 : right]] in (["and"], ["or"])
 
 
 def _is_placed(words: Sequence[W], run: tuple[int, int]) -> bool:

@@ -65,7 +65,12 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             other = msgspec.structs.replace(other, rung=DONE)
         if one.rung is not None and one.rung <= PLANNED and other.rung is None and _is_caused(unit.cw, i):
             other = msgspec.structs.replace(other, rung=DONE)
+        if one.rung is not None and one.rung <= CONSIDERED and other.operators in _IS_TO:
+            other = msgspec.structs.replace(other, rung=WILL)  # "is considering resigning" -> "is to resign"
         if one.rung is None or other.rung is None or one.rung == other.rung:
+            continue
+        # "As strong as", "something he could understand": how much, and what he is able to.
+        if (i and unit.cw[i - 1].folded in _DEGREES) or base(c.folded) in _MENTAL:
             continue
         if min(one.rung, other.rung) >= DONE or one.negators or other.negators or one.refusing or other.refusing:
             continue
@@ -92,6 +97,11 @@ def _ladder(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             best[key] = (abs(step), finding)
     for _, finding in best.values():
         yield finding
+
+
+_IS_TO = tuple((be, "to") for be in ("is", "are", "was", "were"))
+_DEGREES = word_set("as so very too how most more less rather quite")
+_MENTAL = word_set("understand see hear feel remember believe know imagine afford")
 
 
 def _is_done(sheet: Sheet, words: list[W], at: int, own: Frame) -> bool:
@@ -630,7 +640,7 @@ def _is_told(sheet: Sheet, unit: Unit, first: int, end: int) -> bool:
     for n in range(len(sheet.child.sentences)):
         words = sheet.child.words(n)
         opened = any(w.folded in _CONDITIONS or w.folded in ("condition", "when", "without") for w in words)
-        if opened and sum(any(same(w, x) for x in words) for w in clause) > 0.5 * len(clause):
+        if opened and sum(any(same(w, x) for x in words) for w in clause) >= 0.5 * len(clause):
             return True
     return False
 

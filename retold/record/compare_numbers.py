@@ -27,7 +27,7 @@ from retold.record.slots import (
     units_agree,
     units_clash,
 )
-from retold.record.sums import is_complement, is_worked_out
+from retold.record.sums import is_complement, is_other_share, is_worked_out
 
 Known = dict[float, list[Figure]]  # the figures of a report by value
 
@@ -159,6 +159,10 @@ def _compare(
         known = _is_told(c, sheet.parent, everywhere[1])
         for j in sorted(right):
             p = parent[j]
+            # "Of the 25 villagers 18 are free" is "18 of the 25 villagers".
+            whole = [w for w in unit.pw if w.start < p.place[1] and w.end > p.place[0] and w.sentence == p.sentence]
+            if _is_written(c, whole) and _is_written(p, _near_words(sheet.child, unit.child_at)):
+                continue
             # A figure that the parent has of something else is another one here only if all around it says so.
             if known and (
                 not c.head & p.head or closeness(c, p) < SURE_SLOT or any(x.value == c.value for x in parent)
@@ -166,7 +170,7 @@ def _compare(
                 continue
             if p.bound == "ordinal" or _is_told(p, sheet.child, everywhere[0]):
                 continue
-            if not units_agree(c, p) or is_complement(c, p, unit):
+            if not units_agree(c, p) or is_complement(c, p, unit) or is_other_share(sheet, c, p):
                 continue
             if is_worked_out(c, parent) or is_worked_out(p, child):
                 continue
@@ -197,6 +201,16 @@ def _compare(
             why = became(sheet, p.place, c.place, what)
             unsure = rounded or closeness(c, p) < sheet.settings.record_same_slot_alone
             yield Finding("number_changed", [c.place], [p.place], why, "low" if unsure else None)
+
+
+def _near_words(side: Side, sentences: list[int]) -> list[W]:
+    """The words of sentences and of the one behind each."""
+    near = {n for at in sentences for n in (at, at + 1) if n < len(side.sentences)}
+    return [w for n in sorted(near) for w in side.words(n)]
+
+
+def _is_written(figure: Figure, words: list[W]) -> bool:
+    return any(f"#{figure.value:.12g}" in w.keys for w in words)
 
 
 def _ranks(sheet: Sheet, child: list[Figure], parent: list[Figure]) -> Iterator[Finding]:

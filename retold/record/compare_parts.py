@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from retold.record.comparing import Finding, Place, Sheet, Unit, W, became
 from retold.record.lexicon import word_set
-from retold.record.slots import FAMILY, figures
+from retold.record.slots import FAMILY, Figure, figures
 
 _MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "treble": 3, "threefold": 3, "thrice": 3,
           "fourfold": 4, "quadrupled": 4, "tenfold": 10, "halved": 0.5, "half": 0.5}  # fmt: skip
@@ -95,13 +95,26 @@ _SHARING = word_set(
 )
 
 
+def _is_part_of(told: Figure, share: Figure, known: list[Figure]) -> bool:
+    """Whether a figure is the share of one of those known: 750,000 is half of 1.5 million."""
+    part = {"percent": share.value / 100, "fraction": share.value}.get(share.unit)
+    return part is not None and any(
+        abs(whole.value * part - told.value) <= 0.01 * told.value
+        for whole in known
+        if whole is not share and told.value
+    )
+
+
 def find_parts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
     """What is told of a part, told of the whole: "43 injured, 12 of them seriously" -> "43 seriously injured"."""
-    for figure in figures(sheet.parent, unit.parent_at):
+    child, parent = figures(sheet.child, unit.child_at), figures(sheet.parent, unit.parent_at)
+    for figure in parent:
         words = [n for n, w in enumerate(unit.pw) if w.sentence == figure.sentence]
         inside = [n for n in words if unit.pw[n].start < figure.place[1] and unit.pw[n].end > figure.place[0]]
         if not inside or any(n in unit.back for n in inside) or round(figure.value, 6) in sheet.child.values:
             continue
+        if any(_is_part_of(c, figure, parent) for c in child):
+            continue  # "1.5 million, half of which" and "750,000"
         after = [n for n in words if n > inside[-1]][:4]
         of_them = (
             len(after) > 2
@@ -122,8 +135,8 @@ def find_parts(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             for n in range(len(unit.cw))
         ):
             continue
-        child = [unit.back[n] for n in told]
-        low, high = max(0, min(child) - 2), min(len(unit.cw), max(child) + 2)
+        met = [unit.back[n] for n in told]
+        low, high = max(0, min(met) - 2), min(len(unit.cw), max(met) + 2)
         places = (
             (unit.cw[low].start, unit.cw[high - 1].end),
             (figure.place[0], max(unit.pw[told[-1]].end, figure.place[1])),

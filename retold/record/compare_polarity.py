@@ -93,8 +93,12 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         loud = [w for n, w in _near(loud_words, loud_at, 5) if n not in (unit.back if one.negators else unit.pairs)]
         if _negative_words([w for w in loud if w.folded not in both]) > 1:
             continue
-        if _counts_rest(unit, i, j):
+        if _is_existence(loud_words, loud_at) and any(w.folded in _ENDED for w in _around(quiet, words, 12)):
             continue
+        if _counts_rest(unit, i, j) or _is_record(quiet, words):
+            continue
+        if lexicon.opposed(c.text, p.text) == "polarity" or _is_undone(c) != _is_undone(p):
+            continue  # "nothing illegal about it" is "lawful"
         # "Without the fleet" is told in many ways; "without admitting" in one.
         bare = {w.folded for _, w in _near(loud_words, loud_at, 3)} & {"without", "nor"}
         quiet_word = quiet[words].folded
@@ -105,6 +109,29 @@ def _negation(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         seen.add((one.start, other.start))
         a, b = (one.start, p.end), (other.start, _object_end(unit, i, p.sentence))
         yield Finding("polarity_changed", [b], [a], became(sheet, a, b, "The sense is turned round"))
+
+
+_ENDED = word_set(
+    "dropped drop drops scrapped scrap cancelled canceled abandoned shelved axed halted collapsed failed stopped removed ended gone "
+    "off rejected buried"
+)
+
+
+def _is_existence(words: list[W], at: int) -> bool:
+    """Whether a negator says that there is no such thing: "there will not be a cable car"."""
+    near = [w.folded for w in words[max(0, at - 5) : at] if w.sentence == words[at].sentence]
+    return "there" in near or near[-2:] in (["be", "a"], ["be", "an"], ["be", "any"])
+
+
+def _is_undone(word: W) -> bool:
+    """Whether a word denies within itself by its beginning: "illegal", "unlawful", "improper", "non-binding"."""
+    return len(word.folded) > 6 and word.folded.startswith(("un", "il", "im", "ir", "non", "dis"))
+
+
+def _is_record(words: list[W], at: int) -> bool:
+    """Whether something is compared with all of its kind: "smaller than at any time" is "at no time as small"."""
+    near = [w.folded for w in _around(words, at, 5)]
+    return "than" in near and ("any" in near or "ever" in near)
 
 
 _HELPING = word_set("is are was were be been has have had to will would can could may might must should do does did")
@@ -134,6 +161,9 @@ def _denies_noun(words: list[W], at: int) -> bool:
             return False
         if w.folded in _NO:
             return True
+        # "Books, not tablets"
+        if w.folded == "not" and n == at - 1 and not is_past(words[at]) and not words[at].folded.endswith("ing"):
+            return not n or words[n - 1].folded not in _HELPING
         if w.folded == "longer":
             between = words[n + 1 : at]
             plain = all(x.content or x.folded in ("a", "an", "the") for x in between)
@@ -368,7 +398,8 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
                 yield Finding("predicate_changed", [b], [a], why, "medium")
                 break
             if kind == "modality":
-                if lexicon.is_a("requesting", p.text) and not lexicon.is_a("requesting", w.text):
+                asked = any(lexicon.is_a("requesting", x.text) or x.folded in _WISHING for x in _around(unit.cw, i, 6))
+                if lexicon.is_a("requesting", p.text) and not asked:
                     why = became(sheet, a, b, "What was asked for is told as given")
                     yield Finding("modality_strengthened", [b], [a], why)
                 break
@@ -378,7 +409,10 @@ def _opposites(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
 
 _MOVING = word_set(
     "go goes going went gone come comes came coming move moves moved moving edge edged tick ticked push pushed pull pulled bring "
-    "brought end ended close closed finish finished trade traded open opened turn turned head headed heading drive drove driven drift drifted scale scaled is are was were be been being shut"
+    "brought close closed finish finished trade traded open opened turn turned head headed heading drive drove driven drift drifted scale scaled is are was were be been being shut"
+)
+_WISHING = word_set(
+    "want wants wanted wish wishes wished hope hopes hoped demand demands demanded propose proposed call calls called urge urged"
 )
 _STANCE = word_set(
     "vote votes voted voting argue argues argued arguing speak speaks spoke spoken speaking campaign campaigns campaigned campaigning rule rules ruled ruling "
@@ -409,12 +443,43 @@ def _of_other_use(unit: Unit, i: int, j: int) -> bool:
     # "For the first time in three years" and "was last below it three years before".
     if told == {"first", "last"}:
         return any(f[:1] == ["time"] for f in follow) or any(f[:1] and f[0] in _PERIODS for f in follow)
+    # "Lifting its ban" allows, "out of jail" is released.
+    if any(set(b) & _UNDOING for b in before) and told & _FORBIDDING:
+        return True
+    if any(b[-2:] in (["out", "of"], ["left", "the"]) for b in before):
+        return True
+    # "Step down" and "give up": up and down are a way only of what moves, beside a figure or behind the same verb.
+    if told <= _WAYS and not all(_is_way(words, n) for words, n in sides):
+        return True
     # "The ban was struck down": only what moves goes down.
     loose = [
         n > 0 and words[n].folded in ("up", "down") and is_past(words[n - 1]) and words[n - 1].folded not in _MOVING
         for words, n in sides
     ]
     return any(loose) and not told <= {"up", "down"}
+
+
+_UNDOING = word_set(
+    "lift lifts lifted lifting end ends ended ending scrap scraps scrapped scrapping abolish abolished abolishing repeal repealed "
+    "overturn overturned overturning drop dropped dropping ease eased easing remove removed removing reverse reversed against"
+)
+_FORBIDDING = word_set("ban bans banned prohibition prohibited forbid forbidden bar barred outlawed outlaw")
+_WAYS = word_set(
+    "up down slid slide slides slip slipped fall falls fell fallen drop dropped drops sink sank climb climbed climbs rise rose rises"
+)
+WAY_WORDS = 4  # how far from its figure a word of going up or down may stand
+
+
+def _is_way(words: list[W], at: int) -> bool:
+    """Whether a word of going up or down is of something counted, and no part of "ended up" or "slid into a ditch"."""
+    w = words[at]
+    if w.folded not in ("up", "down") and not w.folded.startswith(("sli", "fall", "fell", "drop", "s", "clim")):
+        return True
+    near = _around(words, at, WAY_WORDS)
+    if any(x.kind == "number" for x in near):
+        return True
+    before = words[at - 1].folded if at else ""
+    return before in _MOVING if w.folded in ("up", "down") else True
 
 
 _BEING = word_set("is are was were be been being")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from retold.record import lexicon
 from retold.record.comparing import Finding, Sheet, Unit, W, became, same
+from retold.record.frames import is_past
 from retold.record.lexicon import word_set
 
 # Qualifiers that restrict what the noun means, whatever the noun is.
@@ -19,10 +20,10 @@ _RESTRICTING = word_set(
 _OTHERWISE = {
     word: frozenset(others.split())
     for words, others in (
-        ("former", "once ex formerly previously then used until predecessor past old"),
+        ("former", "once ex formerly previously then used until predecessor past old been"),
         ("interim acting temporary provisional", "interim acting temporary temporarily provisional provisionally caretaker stand-in now until"),
         ("preliminary initial provisional draft", "preliminary initial provisional early first draft so far tentative"),
-        ("alleged suspected", "alleged allegedly suspected suspicion accused charged allegation allegations believed thought claims said"),
+        ("alleged suspected", "may might could possible possibly maybe perhaps feared alleged allegedly suspected suspicion accused charged allegation allegations believed thought claims said"),
         ("foreign overseas", "foreign foreigners abroad overseas international other"),
         ("domestic", "home national internal own local inside within"),
         ("deputy vice assistant", "deputy vice assistant number two second"),
@@ -55,7 +56,7 @@ def find_qualifiers_gone(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         restricts = w.folded in _RESTRICTING
         if j in unit.back or sheet.child.has_word(w) or not (restricts or _modifies(unit, j)):
             continue
-        if _restricted_otherwise(unit, w) or _in_initials(unit, j):
+        if _restricted_otherwise(unit, w) or _in_initials(unit, j) or sheet.parent.parts(w, unit.pw[j + 1]):
             continue
         noun = unit.back.get(j + 1)
         if noun is None or unit.pw[j + 1].kind == "number" or same(unit.pw[j + 1], unit.cw[noun]) < 2:
@@ -189,3 +190,31 @@ def _modifies(unit: Unit, j: int) -> bool:
         in ("the", "a", "an", "its", "their", "his", "her", "of", "for", "in", "among", "with", "by", "from", "all")
         and unit.pw[j + 1].kind == "word"
     )
+
+
+_LIMITING = word_set("under over aged below above older younger beyond earning")
+_AGES = word_set(
+    "young younger youth old older elderly age aged ages teenage teenagers teenager minors minor adult adults pensioners under over "
+    "below above poor poorer rich richer small smaller large larger low lower high higher"
+)
+
+
+def find_ages_gone(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
+    """A figure that limits whom or what a noun means, gone: "in adults under 40" -> "in adults"."""
+    for j, w in enumerate(unit.pw[:-2]):
+        lead = unit.pw[j + 1]
+        i = unit.back.get(j)
+        if i is None or lead.folded not in _LIMITING or w.kind != "word" or not w.content or same(w, unit.cw[i]) < 2:
+            continue
+        figure = next((x for x in unit.pw[j + 2 : j + 5] if x.kind == "number" and x.sentence == w.sentence), None)
+        if figure is None or is_past(w) or sheet.parent.parts(w, lead):
+            continue
+        told = any(same(figure, x) for x in sheet.child.all_words if x.kind == "number")
+        # Another word of age or size, beside the noun's own, may be the limit in other words.
+        near = (x.folded for n, x in enumerate(unit.cw) if n != i)
+        if told or not _AGES.isdisjoint(near):
+            continue
+        child, parent = (unit.cw[i].start, unit.cw[i].end), (w.start, figure.end)
+        why = became(sheet, parent, child, "What limits it is gone")
+        yield Finding("qualifier_dropped", [child], [parent], why, "medium")
+        return

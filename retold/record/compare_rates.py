@@ -59,6 +59,10 @@ def find_rates_gone(sheet: Sheet, unit: Unit, child: list[Figure], parent: list[
             continue
         words = sheet.child.words(told[0].sentence)
         span = _over(words, told[0])
+        # "An hourly raise of $1.80": the rate stands before its figure.
+        before = [w for w in words if w.end <= told[0].place[0]][-RATE_WORDS:]
+        if any(_PERIODS.get(w.folded) == rate[0] for w in before):
+            continue
         if span is not None:
             why = became(sheet, rate[1], span, "The same figure for another length of time")
             yield Finding("unit_changed", [span], [rate[1]], why)

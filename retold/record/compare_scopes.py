@@ -115,6 +115,10 @@ def find_parts_of(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
             x.kind == "number" for x in unit.cw[max(0, i - 3) : i]
         ):
             continue
+        # "80 metres of a bridge" is a part as well.
+        measured = (n for n in range(max(1, i - 3), i) if unit.cw[n].folded == "of")
+        if any(x.kind == "number" for n in measured for x in unit.cw[max(0, n - 2) : n]):
+            continue
         if i and unit.cw[i - 1].content and i - 1 not in unit.pairs and unit.cw[i - 1].clause == unit.cw[i].clause:
             continue  # "the eastern city", "early dementia": told in another word
         first = n

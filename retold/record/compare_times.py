@@ -59,13 +59,18 @@ def _dates(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         if pattern is _LENGTH:
             mine = [x for x in mine if not _is_rate(sheet.child, x[0])]
             theirs = [x for x in theirs if not _is_rate(sheet.parent, x[0])]
+        # "On Monday" is the same day in both, whichever each report's day of publication makes of it.
+        told = {sheet.child.cut(p).casefold() for p, _ in mine} & {sheet.parent.cut(p).casefold() for p, _ in theirs}
+        mine = [x for x in mine if sheet.child.cut(x[0]).casefold() not in told]
+        theirs = [x for x in theirs if sheet.parent.cut(x[0]).casefold() not in told]
         if len(mine) != 1 or len(theirs) != 1:
             continue
         (here, value), (there, before) = mine[0], theirs[0]
         if sheet.child.cut(here).casefold() == sheet.parent.cut(there).casefold():
             continue
+        ranges = _range(sheet.child, here), _range(sheet.parent, there)
         if pattern is _LENGTH and (
-            value[-1] != before[-1] or _is_range(sheet.child, here) != _is_range(sheet.parent, there)
+            value[-1] != before[-1] or bool(ranges[0]) != bool(ranges[1]) or (ranges[0] and ranges[0] == ranges[1])
         ):
             continue
         # Weekdays and "yesterday" hang on the day of publication, which may itself be misread.
@@ -264,14 +269,14 @@ def _bound_before(side: Side, place: Place) -> Place | None:
     return None
 
 
-def _is_range(side: Side, place: Place) -> bool:
-    """Whether a length of time is the end of two: "between four and eight hours", "four to eight hours"."""
+def _range(side: Side, place: Place) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The two figures of a length of time that is the end of two: "between four and eight hours", "four to eight hours"."""
     at = side.sentence_at(place[0])
     words = [] if at is None else [w for w in side.words(at) if w.end <= place[1]][-6:]
-    return any(
-        a.kind == "number" and b.folded in ("to", "and", "or") and c.kind == "number"
-        for a, b, c in zip(words, words[1:], words[2:])
-    )
+    for a, b, c in zip(words, words[1:], words[2:]):
+        if a.kind == "number" and b.folded in ("to", "and", "or") and c.kind == "number":
+            return a.keys, c.keys
+    return None
 
 
 def _is_bounded(side: Side, place: Place) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from retold.record import lexicon
 from retold.record.compare_agents import compare_agents
 from retold.record.compare_causes import find_blamed, find_links
-from retold.record.compare_qualifiers import find_adverbs_gone, find_qualifiers_gone
+from retold.record.compare_qualifiers import find_adverbs_gone, find_ages_gone, find_qualifiers_gone
 from retold.record.compare_scopes import compare_regions, compare_shares, find_parts_of
 from retold.record.compare_superlatives import compare_fields, find_fields_gone, find_one_of
 from retold.record.compare_terms import find_anchor, find_kindred, find_replaced, is_verb, shared_object
@@ -30,6 +30,7 @@ def compare_wording(sheet: Sheet) -> Iterator[Finding]:
         yield from compare_agents(sheet, unit)
         yield from find_kindred(sheet, unit)
         yield from find_qualifiers_gone(sheet, unit)
+        yield from find_ages_gone(sheet, unit)
         yield from compare_shares(sheet, unit)
         yield from find_parts_of(sheet, unit)
         yield from compare_fields(sheet, unit)
@@ -125,10 +126,22 @@ def _judge(sheet: Sheet, unit: Unit, run: list[int]) -> Iterator[Finding]:
     # word, or new words anywhere else, may be another way to say what the parent says.
     after = run[-1] + 1
     narrows = after in unit.pairs and unit.cw[after].clause == unit.cw[run[-1]].clause and unit.cw[after].kind == "word"
-    sure = len(run) > 1 and narrows and not any(is_past(unit.cw[i]) and not _is_adjective(unit.cw, i) for i in run)
+    narrows = narrows and not is_past(unit.cw[after])  # "a pesticide that kills insects stays banned"
+    # "A street bears somebody's name": a verb stands there, and no two adjectives.
+    opened = not run[0] or not unit.cw[run[0] - 1].content
+    particle = any(unit.cw[i].folded in _PARTICLES for i in run)
+    sure = (
+        len(run) > 1
+        and narrows
+        and opened
+        and not particle
+        and not any(is_past(unit.cw[i]) and not _is_adjective(unit.cw, i) for i in run)
+    )
     charged = any(unit.cw[i].folded in _CHARGED for i in run) and not gone
     yield Finding("unsupported_addition", [child], beside, why, "medium" if sure or charged else "low")
 
+
+_PARTICLES = word_set("out up off down away back over through along ahead once on in")
 
 # Words that accuse: one of them alone is more than another way to say it.
 _CHARGED = word_set(

@@ -68,7 +68,27 @@ def names_denied(side: Side, words: Sequence[W], at: int) -> Place:
 def _pleads(words: Sequence[W], at: int) -> bool:
     """Whether words[at] is of "pleaded not guilty", "did nothing wrong", "had no part in"."""
     w, before = words[at], words[at - 1].folded if at else ""
-    return (w.folded == "guilty" and before == "not") or (w.folded == "wrong" and before == "nothing")
+    return (
+        (w.folded == "guilty" and before == "not")
+        or (w.folded == "wrong" and before == "nothing")
+        or (w.folded in _NO_PART and before in ("no", "any"))
+    )
+
+
+_NO_PART = word_set("part role knowledge wrongdoing involvement truth hand guilt link links connection")
+_HE = word_set("he she they it")
+
+
+def _answers(sheet: Sheet, told: int, denied: int, about: Sequence[W]) -> bool:
+    """Whether a sentence of the child that denies something may deny what one of the parent denies.
+
+    It has a word of what is denied, or says "he" for who denies it where the parent's sentence, or one beside it, is retold.
+    """
+    words = sheet.child.words(told)
+    if any(same(w, x) >= 1 for x in content(words) for w in about):
+        return True
+    near = {m for n in (denied - 1, denied, denied + 1) for m in sheet.child_of.get(n, ())}
+    return bool(words) and words[0].folded in _HE and bool(near & {told - 1, told, told + 1})
 
 
 def find_denials(sheet: Sheet) -> dict[int, Place]:
@@ -96,9 +116,7 @@ def find_denials(sheet: Sheet) -> dict[int, Place]:
             continue
         place = clause if short else (sheet.parent.sentences[n].start, sheet.parent.sentences[n].end)
         about = [w for w in content(words) if place[0] <= w.start < place[1] and w.folded not in _DENYING]
-        if any(same(w, x) >= 1 for m in told for x in content(sheet.child.words(m)) for w in about) or (
-            told and not about
-        ):
+        if any(_answers(sheet, m, n, about) for m in told) or (told and not about):
             continue
         # Told in other words where a sentence that answers it has a negator the parent's other sentences do not.
         if n in sheet.child_of and not short:

@@ -119,12 +119,32 @@ def _as_the_desk_weighs(found: list[kinds.Discrepancy], own: Mapping[str, str]) 
     return kept
 
 
+# Told by digits, names and quotation marks: another one is seen however freely the rest is told. A headline is never alike.
+_HARD = frozenset(
+    {
+        "number_changed",
+        "unit_changed",
+        "quote_altered",
+        "quote_truncated",
+        "name_changed",
+        "location_changed",
+        "time_changed",
+        "headline_reframed",
+    }
+)
+
+
 def _quieted(sheet: Sheet, finding: Finding) -> Finding:
-    """`finding`, low where it rests on a row whose two sides have little in common: they may tell two things."""
+    """`finding`, low where it rests on a row whose two sides have little in common: they may tell two things, or one
+    in other words throughout, where a word that is missing or opposed says little."""
     child = {sheet.child.sentence_at(start) for start, _ in finding.child}
     parent = {sheet.parent.sentence_at(start) for start, _ in finding.parent}
     rows = [u.likeness for u in sheet.units if child & set(u.child_at) and parent & set(u.parent_at)]
-    least = sheet.settings.record_row_likeness if sheet.directed else sheet.settings.record_row_likeness_aside
+    settings = sheet.settings
+    if not sheet.directed:
+        least = settings.record_row_likeness_aside
+    else:
+        least = settings.record_row_likeness if finding.type in _HARD else settings.record_row_likeness_sense
     return msgspec.structs.replace(finding, severity="low") if rows and max(rows) < least else finding
 
 

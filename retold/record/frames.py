@@ -74,11 +74,17 @@ class Frame(msgspec.Struct, frozen=True, gc=False, order=True):
 _NOUN_ENDINGS = ("al", "ion", "ment", "ance", "ence", "or", "er", "ity", "ure", "ist")
 
 
+# Irregular as verbs are, and none.
+_PLURALS = word_set(
+    "people men women children feet teeth mice geese lives wives knives wolves halves policemen policewomen firemen"
+)
+
+
 def is_past(word: W) -> bool:
     """Whether a word has the form of a simple past or a participle."""
     if word.folded.endswith("ed") and len(word.folded) > 3:
         return True
-    base = irregular().get(word.folded)
+    base = irregular().get(word.folded) if word.folded not in _PLURALS else None
     if word.folded.endswith(_NOUN_ENDINGS):
         return False  # "proposal" is of the family of "propose", and no form of the verb
     return base is not None and not word.folded.endswith("s") and base != word.folded

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retold.record.comparing import Finding, Place, Said, Sheet, Side, W, shown
-from retold.record.denials import find_denials
-from retold.record.speakers import same_name
-from retold.words import fold, split_words
+from retold.record.denials import find_denials, is_denial
+from retold.record.lexicon import word_set
+from retold.record.speakers import same_name, speaks_for
+from retold.words import fold, split_words, stem
 
 LEAST_WORDS = 4  # content words in a stretch worth naming
 
@@ -88,7 +89,9 @@ def _sentence(sheet: Sheet, at: int, spoken: Sequence[Said]) -> Iterator[Finding
         who = ", ".join(spoken[0].speaker)
         why = f"A statement of {who or 'the parent'} is not in this report: {text}."
         said = [w for w in sheet.parent.words_in([p for s in spoken for p in s.content]) if w.content]
-        told = len(said) > 2 and _kept(sheet, said) > sheet.settings.record_restated
+        # A denial that the child has no answer to is told by compare_denials.
+        denied = any(is_denial(sheet.parent.words(at), k) for k in range(len(sheet.parent.words(at))))
+        told = denied or (len(said) > 2 and _kept(sheet, said) > sheet.settings.record_restated)
         yield Finding(
             "statement_dropped", [], [place], why, None if _is_silenced(sheet, spoken) and not told else "low"
         )
@@ -118,7 +121,34 @@ def _is_silenced(sheet: Sheet, spoken: Sequence[Said]) -> bool:
         return False
     voices = [v for s in sheet.child.statements for v in s.speaker]
     named = [name for s in spoken for name in s.speaker]
+    if any(_is_told_of(sheet, s) for s in spoken):
+        return False
+    if any(speaks_for(sheet.parent, name, voice) for name in named for voice in voices):
+        return False  # "ministry spokeswoman Alicia Paredes said" -> "the ministry said"
     return bool(named) and not any(same_name(name, voice) for name in named for voice in voices)
+
+
+_TELLING = word_set(
+    "say says said saying tell tells told telling according stressed stress stresses announced announce confirmed confirm clear "
+    "warned warns insisted insists stated noted added argued explained admitted reported view opinion eyes words condition"
+)
+TOLD_WORDS = 8  # how far from whom it names a word of saying may stand
+
+
+def _is_told_of(sheet: Sheet, spoken: Said) -> bool:
+    """Whether the child has who speaks beside a word of saying, or nothing was said: "Vance said nothing as he left"."""
+    told = sheet.parent.words_in(spoken.content)
+    if len([w for w in told if w.content]) < 2 or told[0].folded in ("nothing", "little"):
+        return True
+    heads = {stem(fold(named[-1].text)) for name in spoken.speaker if (named := split_words(name))}
+    if spoken.frame:
+        heads |= {w.stem for w in sheet.parent.words_in(spoken.frame[:1])[-1:] if w.content}
+    for n in range(len(sheet.child.sentences)):
+        words = sheet.child.words(n)
+        at = [k for k, w in enumerate(words) if w.stem in heads]
+        if any(w.folded in _TELLING for k in at for w in words[max(0, k - TOLD_WORDS) : k + TOLD_WORDS]):
+            return True
+    return False
 
 
 def _body(sheet: Sheet) -> list[int]:

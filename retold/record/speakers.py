@@ -89,6 +89,11 @@ def _related(side: Side, left: str, right: str) -> bool:
     return False
 
 
+def speaks_for(side: Side, name: str, body: str) -> bool:
+    """Whether a person's title names a body: a ministry's spokeswoman speaks for the ministry."""
+    return _related(side, name, body)
+
+
 def compare_speakers(child: Side, parent: Side, mine: Sequence[str], theirs: Sequence[str]) -> Verdict | None:
     """How the child's speakers stand to the parent's; None where either is not a proper name."""
     if mine and {fold(m) for m in mine} == {fold(t) for t in theirs}:
@@ -138,11 +143,17 @@ _FOR_ANYBODY = frozenset({"voice_source", "voice_spokes"})
 _PEOPLE = frozenset({"voice_public", "voice_kin", "voice_labor"})
 
 
+_BEHIND = word_set("of from for in at with who that to on by behind close whose which living")
+
+
 def voices(side: Side, speakers: Sequence[str], told: str) -> frozenset[str] | None:
     """What the speakers are, after the nouns of their names, titles and the words `told` of them; None where unknown."""
     heads: set[str] = set()
     for name in speakers:
+        # "Woman accused of killing three relatives" is no relative.
         words = [w.text for w in split_words(name)]
+        end = next((n for n, w in enumerate(words) if n and (fold(w) in _BEHIND or fold(w).endswith("ed"))), len(words))
+        words = words[:end]
         for person in side.facts.people:
             if is_named(name) and same_name(person.name, name):
                 words += [w.text for title in person.titles for w in split_words(title)]

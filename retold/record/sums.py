@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from retold.record.comparing import Unit
+from retold.record import lexicon
+from retold.record.comparing import Sheet, Side, Unit, W, same
+from retold.record.frames import is_past
+from retold.record.lexicon import word_set
 from retold.record.slots import FAMILY, Figure, units_agree
 
 
@@ -45,3 +48,58 @@ def is_worked_out(figure: Figure, told: list[Figure]) -> bool:
 
 
 MOST_ADDENDS = 8  # figures of a sentence or two that are tried for sums
+
+
+SHARE_WORDS = 9  # how far on each side of a share what is told of it may stand
+ROUNDED = 0.015  # of the whole: two shares that come so near to it are told of the same whole
+
+
+def is_other_share(sheet: Sheet, c: Figure, p: Figure) -> bool:
+    """Whether the child gives the share of the others: "three in ten failed" and "seven in ten passed".
+
+    The two make the whole, and what is told of them differs: a negator on one side, opposites, or no verb in common.
+    "Destroyed 40 percent" and "destroyed 60 percent" do not.
+    """
+    shares = [f.value / 100 if f.unit == "percent" else f.value for f in (c, p) if f.unit in ("percent", "fraction")]
+    if len(shares) != 2 or abs(sum(shares) - 1) > ROUNDED or abs(shares[0] - shares[1]) <= ROUNDED:
+        return False
+    mine, theirs = _told_of(sheet.child, c), _told_of(sheet.parent, p)
+    denied = [any(lexicon.is_a("negator", w.text) for w in words) for words in (mine, theirs)]
+    if denied[0] != denied[1] or any(lexicon.opposed(a.text, b.text) == "polarity" for a in mine for b in theirs):
+        return True
+    if any({a.folded, b.folded} <= pair and a.folded != b.folded for a in mine for b in theirs for pair in _HALVES):
+        return True
+    verbs = [[w for w in words if is_past(w) or w.folded.endswith("ing")] for words in (mine, theirs)]
+    met = any(same(a, b) for words, others in zip(verbs, (theirs, mine)) for a in words for b in others)
+    return all(verbs) and not met
+
+
+# What is not the one is the other.
+_HALVES = [
+    word_set(line)
+    for line in (
+        "women woman female men man male males females",
+        "girls boys girl boy",
+        "foreign foreigners foreigner abroad domestic home locals local natives",
+        "urban rural cities countryside",
+        "public private state",
+        "employed unemployed jobless",
+        "satisfied dissatisfied unhappy happy",
+        "majority minority",
+        "late punctual",
+    )
+]
+
+
+def _told_of(side: Side, figure: Figure) -> list[W]:
+    """The words told of a figure: on both sides of it, as far as the next stop."""
+    words = side.words(figure.sentence)
+    inside = [n for n, w in enumerate(words) if w.start < figure.place[1] and w.end > figure.place[0]]
+    if not inside:
+        return []
+    first, last = inside[0], inside[-1]
+    while first and inside[0] - first < SHARE_WORDS and not side.parts(words[first - 1], words[first]):
+        first -= 1
+    while last + 1 < len(words) and last - inside[-1] < SHARE_WORDS and not side.parts(words[last], words[last + 1]):
+        last += 1
+    return words[first : last + 1]
