@@ -22,7 +22,6 @@ _GLUE_RE = re.compile(
     r"(?P<word>date|pubdate|datetime|timestamp|published|posted|updated|crawled|time)\s*[:=]?\s+(?=\d|[A-Z][a-z]{2,8}\.?\s\d)",
     re.IGNORECASE,
 )
-_IDEOGRAPHS_RE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _TOLD_BLOCKS = 30  # of the body, where a headline's words are looked for
 _LEAST_AGAIN = 0.25  # of a headline's longer words come again
 _LONGEST_QUESTION = 140  # characters of a headline; guess
@@ -67,7 +66,9 @@ def body_start(work: Work) -> int:
 
 def _width(t: str) -> float:
     """The length of a line as Latin script would have it: a Chinese character says as much as two letters and a half."""
-    return len(t) if t.isascii() else len(t) + 1.5 * len(_IDEOGRAPHS_RE.findall(t))
+    if t.isascii() or max(t) < "\u3040":
+        return len(t)
+    return len(t) + 1.5 * sum("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" for c in t)
 
 
 def _is_signed_below(work: Work, n: int) -> bool:

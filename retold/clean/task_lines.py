@@ -118,7 +118,12 @@ def _label(part: str) -> tuple[str, int] | None:
     if colon and (found := _words().get(colon[1].casefold())):
         return found[0], colon.end()
     # 记者王明 : no space between
-    if (at := _glued_re().match(part)) and (found := _words().get(at[1])) and found[0] == "reporter":
+    if (
+        part.startswith(("记者", "記者"))
+        and (at := _glued_re().match(part))
+        and (found := _words().get(at[1]))
+        and found[0] == "reporter"
+    ):
         return found[0], at.end()
     words = list(re.finditer(r"\S+", part))[:4]
     for count in range(min(3, len(words) - 1), 0, -1):
