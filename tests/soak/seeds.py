@@ -15,7 +15,7 @@ from tests.read.test_archives import tarred, zipped
 from tests.read.test_exports import docx, rtf
 from tests.read.test_feed import ATOM, RSS
 from tests.read.test_pdf import front_page
-from tests.read.test_warc import answer, page, record
+from tests.read.test_warc import answer, chunked, packed, page, record
 
 TEXT = (
     'Ferry back\n\nSANDHOLM, March 4 (MPA) -- Ferries sail again, the coun-\ncil said. "We are ready," said Lena Quist.\n'
@@ -38,6 +38,10 @@ STATED = (
     + "Ferries sail again, the council said on Tuesday. " * 6
     + "</p><pre>a\nb</pre><ul><li>one<li>two</ul></article></body></html>"
 )
+UNDECLARED = (
+    "Prom wraca na wyspę\n\nKESTRIN\n\nW Kestrin znów kursują promy – powiedziała wójt Małgorzata Żak. Remont kosztował więcej, niż "
+    "planowano.\n\nProm przy nabrzeżu. Fot. Jan Łęcki/PAP\n\nZdjęcie: Ewa Nowak (2), Getty Images\n"
+)
 ROW = json.dumps({"id": "r1", "text": TEXT, "title": "Ferry back", "date": "2026-03-04"})
 
 
@@ -53,6 +57,9 @@ SEEDS: dict[str, list[bytes]] = {
         TEXT.encode("utf-16"),
         ("# " + TEXT).encode("cp1252", "replace"),
         *(t.encode() for t in SCRIPTS),
+        UNDECLARED.encode("cp1250"),
+        UNDECLARED.encode("iso8859_2", "replace"),
+        SCRIPTS[2].encode("koi8_r", "replace"),
     ],
     "html": [
         page(),
@@ -72,6 +79,8 @@ SEEDS: dict[str, list[bytes]] = {
     "warc": [
         record(answer(page())) + record(answer(gzip.compress(page()), more="Content-Encoding: gzip\r\n")),
         gzip.compress(record(answer(page()))) + gzip.compress(record(answer(page("Ferry. " * 50)))),
+        record(chunked(page("Ferry. " * 300)))[:1500] + record(answer(page())) + record(packed(page())),
+        gzip.compress(record(packed(page("Ferry. " * 300))))[:-30] + gzip.compress(record(chunked(page()))),
     ],
     "feed": [RSS.encode(), ATOM.encode()],
     "export": [t.encode() for t in (NEXIS, NEXIS_NEW, FACTIVA, PROQUEST)]
