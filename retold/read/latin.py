@@ -34,7 +34,7 @@ _ALONE = 4.0  # against a letter with no other beside it, as a logarithm
 # How much rarer undeclared text is in a charset than in Windows-1252, as a logarithm; guess.
 _RARER = {"cp1252": 0.0, "cp1250": 2.0, "cp1254": 3.0, "iso8859_2": 3.0, "iso8859_15": 4.0, "cp1257": 4.0}
 _RAREST = 5.0
-_ENOUGH = 3.0  # by how much the best must be ahead of what reads otherwise, as a logarithm
+_ENOUGH = 3.0  # by how much the best must be ahead of what reads otherwise, as a logarithm: twenty to one; guess
 _ODD = math.log(2e-5)  # a byte that costs more than this on average is explained by nothing
 
 
