@@ -45,6 +45,8 @@ FORMAT = "retold-corpus/1"
 # A part of pairs is a unit of work that is written, and lost by a kill, as a whole.
 _PAIRS_A_PART = 1 << 16
 _PASSAGES_A_PART = _REPORTS_A_PART = 1 << 18
+# What many reports say the same is read once for so many of them.
+_REPORTS_AT_ONCE = 1 << 16
 _MARKS_A_PART = 1 << 11
 # What the kernels of each stage are in, the first that needs them.
 _KERNELS = {
@@ -483,18 +485,27 @@ class _Work:
         from retold.match.bulk_stories import cover_pairs
 
         reports = self._folder.read("reports", ["report_id", "published", "outlet"])
-        stories = self._folder.read("stories")
-        reports = reports.join(stories, "report_id").sort_by("report_id")
+        reports = reports.join(self._folder.read("stories"), "report_id")
         names = ["left_id", "right_id", "same_words", "left_words", "right_words", "boilerplate"]
-        found = derive(
-            reports,
-            pa.table(cover_pairs(self._folder.read("passages", names))),
-            self._folder.read("marks"),
-            settings=self._settings,
-        )
+        pairs = cover_pairs(self._folder.stream("passages", names))
+        _give_back()
+        marks = _gathered(self._folder.stream("marks"), _REPORTS_AT_ONCE)
+        found = derive(reports, pairs, marks, settings=self._settings)
         for part, start in enumerate(range(0, max(1, found.num_rows), _REPORTS_A_PART)):
             self._folder.write("derivations", part, found.slice(start, _REPORTS_A_PART))
         self._folder.finish("derivations", rows=found.num_rows)
+
+
+def _gathered(parts: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
+    """`parts` joined to larger ones, of so many rows at least but for the last."""
+    waiting: list[pa.Table] = []
+    for part in parts:
+        waiting.append(part)
+        if sum(t.num_rows for t in waiting) >= rows:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
 
 
 def _spooled(path: str) -> pa.Table:

@@ -172,12 +172,12 @@ class RunFolder:
 
         return pa.concat_tables([parquet.read_table(p, columns=columns, partitioning=None) for p in self.parts(stage)])
 
-    def stream(self, stage: str) -> Iterator[pa.Table]:
+    def stream(self, stage: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
         """A stage's parts, one after another."""
         from pyarrow import parquet
 
         for path in self.parts(stage):
-            yield parquet.read_table(path, partitioning=None)
+            yield parquet.read_table(path, columns=columns, partitioning=None)
 
     def clean_up(self) -> None:
         """Removes what is not part of the result."""
