@@ -10,6 +10,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pyarrow as pa
@@ -123,16 +124,13 @@ def run(
     folder = RunFolder(out, identity, STAGES)
     work = _Work(paths, files, folder, until, limit, settings, workers or _processors(), say)
     wanted = STAGES[: STAGES.index(until) + 1]
-    try:
-        work.compile(stage for stage in wanted if stage not in folder.done)
-        for stage in wanted:
-            if stage not in folder.done:
-                began = time.perf_counter()
-                getattr(work, f"make_{stage}")()
-                _give_back()
-                work.seconds[stage] = time.perf_counter() - began
-    finally:
-        work.close()
+    work.compile(stage for stage in wanted if stage not in folder.done)
+    for stage in wanted:
+        if stage not in folder.done:
+            began = time.perf_counter()
+            getattr(work, f"make_{stage}")()
+            _give_back()
+            work.seconds[stage] = time.perf_counter() - began
     folder.clean_up()
     capped = {k: v for stage in wanted for k, v in folder.done[stage].get("capped", {}).items()}
     told = folder.done.get("stories", {}) if "stories" in wanted else {}
@@ -179,7 +177,6 @@ class _Work:
         self.seconds: dict[str, float] = {}
         self._report_ids: pa.ChunkedArray | None = None
         self._prints: Prints | None = None
-        self._processes: Workers | None = None
 
     def compile(self, stages: Iterable[str]) -> None:
         """Has the kernels of `stages` compiled that no earlier run on this machine has, each in a process of its own."""
@@ -363,13 +360,18 @@ class _Work:
             (texts.take(np.arange(start, min(total, start + size))), stated.slice(start, size), settings)
             for start in (n * size for n in wanted)
         )
-        for n, (marks, signed) in zip(wanted, self._workers_for(total).map(mark_part, calls)):
-            spool = Spool(self._signed(n))
-            spool.add(signed)
-            spool.close()
-            if not self._folder.has("marks", n):
-                self._folder.write("marks", n, marks)
-            progress.at(min(total, (n + 1) * _MARKS_A_PART))
+        # Few reports are done here before a process has started.
+        workers = Workers(self._workers if total > 2 * size else 1)
+        try:
+            for n, (marks, signed) in zip(wanted, workers.map(mark_part, calls)):
+                spool = Spool(self._signed(n))
+                spool.add(signed)
+                spool.close()
+                if not self._folder.has("marks", n):
+                    self._folder.write("marks", n, marks)
+                progress.at(min(total, (n + 1) * size))
+        finally:
+            workers.close()
         return total
 
     def _signed(self, part: int) -> str:
@@ -382,17 +384,6 @@ class _Work:
             self._read_again()
             self._prints = None
         return Kept(path)
-
-    def _workers_for(self, reports: int) -> Workers:
-        """Processes for so many reports; few are done here before a process has started."""
-        if self._processes is None:
-            self._processes = Workers(self._workers if reports > 2 * _MARKS_A_PART else 1)
-        return self._processes
-
-    def close(self) -> None:
-        """Ends the worker processes."""
-        if self._processes is not None:
-            self._processes.close()
 
     def make_stories(self) -> None:
         """The pairs that names, figures and words make, as a trace would say, and the story of each report."""
@@ -409,13 +400,17 @@ class _Work:
         pile = Pile(parts, self._settings, max(0, self._memory - _BARE_BYTES))
         self._say(f"stories: {len(pile.ids):,} reports of different words")
         alike = self._compare(pile, signed)
-        texts, stated = self._texts(), self._folder.read("reports", list(STATED))
+        texts = self._texts()
 
         def found(columns: Sequence[str]) -> Iterator[pa.Table]:
             return (_spooled(path).select(columns) for path in alike)
 
+        @cache
+        def stated() -> pa.Table:
+            return self._folder.read("reports", list(STATED))
+
         def signature_at(place: int) -> Signature:
-            return sign_again(texts.take(np.array([place])), stated.slice(place, 1), self._settings)
+            return sign_again(texts.take(np.array([place])), stated().slice(place, 1), self._settings)
 
         kin, stories = pile.group(found, signature_at, _PAIRS_A_PART)
         kin_rows = 0
