@@ -78,6 +78,12 @@ KERNELS = {
         "fill_lists": "first row_starts:i8[] row_ends:i8[] lists:i4[] weights:u2[] cursors:i8[] members:i4[] member_weights:u2[]",
         "find_nearest": "order:i4[] first_report row_starts:i8[] row_ends:i8[] lists:i4[] ranks:i4[] weights:u2[] told:i8[5] "
         "members:i4[] member_weights:u2[] lengths:f8[] least_bits least:f8[] most others:i4[] totals:i8[] met:i4[] out:i4[] best:f8[]",
+        "sketch_rows": "keys:i8[] times:i4[] flags:i1[] ends:i8[] numbers:i8[] first until slots:i4[] term_keys:i8[] "
+        "term_bits:f4[] rarity:i4[] damped:f8[] factors:f8[] at row_starts:i8[] row_ends:i8[] heads:i4[] weights:u2[] bits:u1[] "
+        "squares:f8[] masses:f8[]",
+        "worth_comparing": "left:i4[] right:i4[] left_first left_starts:i8[] left_ends:i8[] left_heads:i4[] left_weights:u2[] "
+        "left_bits:u1[] right_first right_starts:i8[] right_ends:i8[] right_heads:i4[] right_weights:u2[] right_bits:u1[] "
+        "lengths:f8[] masses:f8[] limits:f8[] out:u1[]",
         "in_neighbourhoods": "ends:i8[] others:i4[] seen:u1[] order:i4[]",
         "pair_up": "left:i4[] right:i4[] ends:i8[] others:i4[]",
         "hold_names": "keys:i8[] flags:i1[] ends:i8[] numbers:i8[] slots:i4[] term_keys:i8[] list_of:i4[] story_of:i4[] held:i4[] "

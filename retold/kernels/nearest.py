@@ -224,6 +224,76 @@ def find_nearest(
     )  # fmt: skip
 
 
+class Sketches(NamedTuple):
+    """All terms of some reports, numbered one after another, by fewer bytes: enough to say that two have too little in common."""
+
+    first: int
+    starts: Array
+    ends: Array
+    heads: Array
+    weights: Array
+    bits: Array
+
+
+class SketchMaker:
+    """Makes `Sketches` of the reports of [first, until), whatever the order in which they come."""
+
+    def __init__(self, first: int, until: int, room: int) -> None:
+        self._first, self._until, self._at = first, until, 0
+        self._starts, self._ends = (np.zeros(until - first, np.int64) for _ in range(2))
+        self._heads: Array = np.empty(room, np.int32)
+        self._weights: Array = np.empty(room, np.uint16)
+        self._bits: Array = np.empty(room, np.uint8)
+        # The weights of each report squared and added, -1 where its sketch cannot say; the bits of its names and figures.
+        self.squares, self.masses = (np.zeros(until - first) for _ in range(2))
+
+    def add(
+        self, keys: Array, times: Array, flags: Array, ends: Array, numbers: Array, terms: Terms, scale: Scale
+    ) -> None:
+        """Adds the reports of `numbers` that are in the range; their terms end at `ends`."""
+        most = self._at + len(keys)
+        if most > len(self._heads):
+            room = most + most // 4
+            self._heads, self._weights, self._bits = (
+                _enlarged(a, self._at, room) for a in (self._heads, self._weights, self._bits)
+            )
+        times, damped = damp(times)
+        self._at = machine.run(
+            _MODULE, "sketch_rows", keys, times, flags, ends, numbers, self._first, self._until, terms.slots, terms.keys,
+            terms.bits, scale.rarity, damped, scale.factors, self._at, self._starts, self._ends, self._heads, self._weights,
+            self._bits, self.squares, self.masses,
+        )  # fmt: skip
+
+    def sketches(self) -> Sketches:
+        """What was added."""
+        kept = (a[: self._at] for a in (self._heads, self._weights, self._bits))
+        return Sketches(self._first, self._starts, self._ends, *kept)
+
+
+def worth_comparing(
+    left: Array,
+    right: Array,
+    left_sketches: Sketches,
+    right_sketches: Sketches,
+    lengths: Array,
+    masses: Array,
+    names_weight: float,
+    plenty: int,
+    least: float,
+) -> Array:
+    """Whether the score of each pair may be `least`, by their words, and by how many names both have; of few that say so it is not.
+
+    Args:
+        left, right: int32, reports of `left_sketches` and of `right_sketches`.
+        lengths, masses: of all reports; the length is -1 of one whose sketch cannot say.
+        names_weight, plenty: what names add to the score at most, and how many it takes.
+    """
+    out = np.empty(len(left), np.uint8)
+    limits = np.array([names_weight, plenty, least], np.float64)
+    machine.run(_MODULE, "worth_comparing", left, right, *left_sketches, *right_sketches, lengths, masses, limits, out)
+    return out.view(np.bool_)
+
+
 def in_neighbourhoods(left: Array, right: Array, reports: int) -> Array:
     """All reports, int32, those near one another together; `left` and `right`, int32, are the pairs."""
     counts = np.bincount(left, minlength=reports) + np.bincount(right, minlength=reports)

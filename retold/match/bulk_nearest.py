@@ -35,10 +35,15 @@ Parts = Callable[[Sequence[str]], Iterable[pa.Table]]
 # Whose pairs are compared in one go, and how many that are at most with those that they are compared with: what is read of
 # so many takes some 100 MB.
 _REPORTS_A_PART, _ROWS_A_PART = 8192, 1 << 15
+# Calls a function for each of the parts of some work.
+Run = Callable[[Callable[[Array], None], Sequence[Array]], object]
+
 _REPORTS_A_CALL = 8192  # whose neighbours are looked for in one go
+_PAIRS_A_CALL = 1 << 17
 _LEAST_MEMORY = 1 << 24
 # Bytes for each rare term of a report: its place in the rows and in the lists.
 _INDEX_BYTES, _ROW_BYTES, _LIST_BYTES = 16, 10, 12
+_SKETCH_BYTES = 7  # for each term of a report
 _PAIR_BYTES = 600  # a pair as a row of a table, while it is put in order
 
 
@@ -113,8 +118,16 @@ class Pile:
 
     # ---------------------------------------------------------------- who is compared
 
-    def find_nearest(self, run: Callable[[Callable[[Array], None], Sequence[Array]], object]) -> Array:
-        """The pairs to compare, as numbers (lesser, greater), int32, sorted; `run` calls a function for parts of the reports.
+    def find_nearest(self, run: Run) -> Array:
+        """The pairs to compare, as numbers (lesser, greater), int32, sorted; `run` calls a function for parts of the work.
+
+        They are the near ones that may be alike enough: those that surely are not would cost a reading of both reports.
+        """
+        pairs = self._near_pairs(run)
+        return pairs[self._worth_comparing(pairs, run)]
+
+    def _near_pairs(self, run: Run) -> Array:
+        """All pairs of which one side is among the nearest of the other.
 
         Where the lists of all reports would take too much memory, those of a range at a time are looked through for the
         neighbours of a range.
@@ -152,22 +165,74 @@ class Pile:
             del mine, ranks, best
         return _in_pairs(out.reshape(-1, most))
 
+    def _worth_comparing(self, pairs: Array, run: Run) -> Array:
+        """Which of `pairs`, sorted, may be alike enough to be a pair at all."""
+        settings = self._settings
+        reports = len(self.ids)
+        entries = int(self._terms.times.sum(dtype=np.int64))
+        left = max(_LEAST_MEMORY, self._memory - self._own_bytes() - 16 * len(pairs))
+        ranges = 1 if _SKETCH_BYTES * entries <= left else -(-2 * _SKETCH_BYTES * entries // left)
+        cuts = _cut(reports, ranges)
+        lengths, masses = np.zeros(reports), np.zeros(reports)
+        worth = np.zeros(len(pairs), np.bool_)
+        for n, (first, until) in enumerate(cuts):
+            mine = self._sketches(first, until, lengths, masses)
+            low, high = np.searchsorted(pairs[:, 0], [first, until])
+            # The right one is the greater.
+            for other_first, other_until in cuts[n:]:
+                theirs = mine if other_first == first else self._sketches(other_first, other_until, lengths, masses)
+                others = pairs[low:high, 1]
+                some = low + np.flatnonzero((others >= other_first) & (others < other_until))
+
+                def look(part: Array, mine: kernels.Sketches = mine, theirs: kernels.Sketches = theirs) -> None:
+                    worth[part] = kernels.worth_comparing(
+                        np.ascontiguousarray(pairs[part, 0]),
+                        np.ascontiguousarray(pairs[part, 1]),
+                        mine,
+                        theirs,
+                        lengths,
+                        masses,
+                        settings.match_specific_weight,
+                        PLENTY,
+                        settings.match_pair_floor - 2 * ROUNDING,
+                    )
+
+                run(look, [some[at : at + _PAIRS_A_CALL] for at in range(0, len(some), _PAIRS_A_CALL)])
+        return worth
+
+    def _sketches(self, first: int, until: int, lengths: Array, masses: Array) -> kernels.Sketches:
+        """All terms of a range of reports in short; what they measure goes to `lengths` and `masses`."""
+        entries = int(self._terms.times.sum(dtype=np.int64))
+        made = kernels.SketchMaker(first, until, self._room(entries, first, until))
+        for batch, numbers in self._batches(("keys", "times", "flags")):
+            keys, ends = batch.lists("keys")
+            made.add(keys, batch.lists("times")[0], batch.lists("flags")[0], ends, numbers, self._terms, self._scale)
+        lengths[first:until] = np.where(made.squares < 0, -1, np.sqrt(np.abs(made.squares)))
+        masses[first:until] = made.masses
+        return made.sketches()
+
+    def _room(self, entries: int, first: int, until: int) -> int:
+        """How many of the terms of all reports a range of them may have."""
+        share = entries if until - first == len(self.ids) else entries * (until - first) // len(self.ids) * 5 // 4
+        return share + self._most_keys
+
+    def _own_bytes(self) -> int:
+        """What the pile takes whatever it does."""
+        return self._terms.nbytes + 8 * len(self._terms) + 64 * len(self.ids)
+
     def _ranges(self, entries: int) -> list[tuple[int, int]]:
         """The ranges of reports whose lists are held at a time, with so many rare terms in all."""
         reports, most = len(self.ids), self._settings.match_nearest
-        own = self._terms.nbytes + 4 * (len(self._terms) * 2 + reports * (most + 16))
-        left = max(_LEAST_MEMORY, self._memory - own)
+        left = max(_LEAST_MEMORY, self._memory - self._own_bytes() - 4 * most * reports)
         ranges = 1
         if _INDEX_BYTES * entries > left:
             ranges = -(-((_ROW_BYTES + _LIST_BYTES) * entries + 12 * most * reports) // left)
-        step = max(1, -(-reports // ranges))
-        return [(n, min(n + step, reports)) for n in range(0, reports, step)]
+        return _cut(reports, ranges)
 
     def _rows(self, first: int, until: int, lengths: Array) -> kernels.Rows:
         """The rare terms of a range of reports; the lengths of their vectors go to `lengths`."""
         entries = int(self._terms.times[self._listed].sum(dtype=np.int64))
-        share = entries if until - first == len(self.ids) else entries * (until - first) // len(self.ids) * 5 // 4
-        made = kernels.RowsMaker(first, until, share + self._most_keys)
+        made = kernels.RowsMaker(first, until, self._room(entries, first, until))
         for batch, numbers in self._batches(("keys", "times", "flags")):
             keys, ends = batch.lists("keys")
             made.add(keys, batch.lists("times")[0], batch.lists("flags")[0], ends, numbers, self._terms, self._scale)
@@ -509,6 +574,11 @@ class _Rows(NamedTuple):
         """Those whose left side is at [low, high)."""
         held = (self.left >= low) & (self.left < high)
         return self if held.all() else _Rows(self.pairs.filter(pa.array(held)), self.left[held], self.right[held])
+
+
+def _cut(reports: int, ranges: int) -> list[tuple[int, int]]:
+    step = max(1, -(-reports // ranges))
+    return [(n, min(n + step, reports)) for n in range(0, reports, step)]
 
 
 def _look(

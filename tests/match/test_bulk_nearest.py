@@ -18,6 +18,7 @@ from retold.match import bulk_nearest  # noqa: E402
 from retold.match.alike import ALIKE, compare_pairs  # noqa: E402
 from retold.match.bulk_nearest import Pile  # noqa: E402
 from retold.match.nearest import find_nearest, pile_bits, vector  # noqa: E402
+from retold.match.pairs import Scale  # noqa: E402
 from retold.match.signature import Signature, sign  # noqa: E402
 from retold.match.stories import name_story  # noqa: E402
 from retold.sentences import split_sentences  # noqa: E402
@@ -80,6 +81,7 @@ def little(monkeypatch):
     """So little memory that reports are looked at in some ranges, and pairs put in order in as many."""
     monkeypatch.setattr(bulk_nearest, "_LEAST_MEMORY", 1 << 14)
     monkeypatch.setattr(bulk_nearest, "_REPORTS_A_CALL", 17)
+    monkeypatch.setattr(bulk_nearest, "_PAIRS_A_CALL", 19)
     monkeypatch.setattr(bulk_nearest, "_REPORTS_A_PART", 50)
     monkeypatch.setattr(bulk_nearest, "_ROWS_A_PART", 70)
     return 0
@@ -95,12 +97,19 @@ def test_the_same_reports_are_near_whatever_the_memory(name, seed, little):
         kept.setdefault(signature.folded, signature)
     bits = pile_bits(kept.values(), len(kept), settings)
     want = find_nearest({s.report_id: vector(s, bits, settings) for s in kept.values()}, settings)
+    by_id = {s.report_id: s for s in kept.values()}
+    scale = Scale(bits, settings)
+    alike = {(a, b) for a, b in want if scale.compare_near(by_id[a], by_id[b]) is not None}
     random.Random(seed).shuffle(signatures)
     for batch, memory in ((150, 1 << 30), (13, 1 << 30), (29, little)):
         pile = pile_of(signatures, settings, batch, memory)
-        pairs = pile.find_nearest(in_turn)
+        pairs = pile._near_pairs(in_turn)
         ids = pile.ids.to_pylist()
         assert [(ids[a], ids[b]) for a, b in pairs.tolist()] == want
+        # What goes before it is compared is no pair when it is; hardly anything else is compared.
+        worth = {(ids[a], ids[b]) for a, b in pile.find_nearest(in_turn).tolist()}
+        assert alike <= worth <= set(want)
+        assert len(worth) < len(alike) + 0.6 * (len(want) - len(alike))
         assert (memory == little) == (len(pile._ranges(int(pile._terms.times[pile._listed].sum()))) > 3)
         # All work is done once.
         parts = list(pile.work(pairs))

@@ -234,6 +234,90 @@ def find_nearest(
 
 
 @njit(nogil=True)
+def sketch_rows(
+    keys, times, flags, ends, numbers, first, until, slots, term_keys, term_bits, rarity, damped, factors, at,
+    row_starts, row_ends, heads, weights, bits, squares, masses,
+):  # fmt: skip
+    """Where the sketches end once those of some reports are written from `at` on: never less than a report has.
+
+    Args:
+        keys, ..., factors: as for `weigh_rows`; `term_bits` are the backgrounds of terms.
+        row_starts, row_ends: of each report, from `first` on.
+        heads, weights, bits: of each term the upper half of its key, its weight in 32nds of a bit, and the bits of a name or
+            figure of the event alone in eighths, 0 of any other; these two rounded up.
+        squares, masses: of each report, from `first` on: its weights squared and added; the bits of its names and figures.
+            -1 where a sketch cannot say how much it is.
+    """
+    start = 0
+    for row in range(len(ends)):
+        report = numbers[row]
+        if first <= report < until:
+            row_starts[report - first] = at
+            length, mass, sure = 0.0, 0.0, True
+            for n in range(start, ends[row]):
+                term = slots[_slot_of(keys[n], slots, term_keys)]
+                weight = rarity[term] / factors[3] * damped[times[n]]
+                if flags[n] & 1:
+                    weight = weight * factors[0]
+                if flags[n] & 2:
+                    weight = weight * factors[1]
+                weight = ((weight * factors[2] + _ROUNDING) - _ROUNDING) / factors[2]
+                length += weight * weight
+                heads[at] = keys[n] >> 32
+                weights[at] = min(np.int64(weight * 32.0) + 1, 65535)
+                bits[at] = 0
+                if flags[n] & 4:
+                    mass += term_bits[term]
+                    bits[at] = min(np.int64(term_bits[term] * 8.0) + 1, 255)
+                sure &= weights[at] < 65535 and bits[at] < 255
+                sure &= n == start or heads[at] > heads[at - 1]
+                at += 1
+            row_ends[report - first] = at
+            squares[report - first] = length if sure else -1.0
+            masses[report - first] = mass
+        start = ends[row]
+    return at
+
+
+@njit(nogil=True)
+def worth_comparing(
+    left, right, left_first, left_starts, left_ends, left_heads, left_weights, left_bits, right_first, right_starts,
+    right_ends, right_heads, right_weights, right_bits, lengths, masses, limits, out,
+):  # fmt: skip
+    """Fills `out` with whether the score of each pair may reach the least: by their words, and by how many names both have.
+
+    Args:
+        left_first, ..., right_bits: the sketches of both sides, of `sketch_rows`.
+        lengths, masses: of all reports; the length is -1 of one whose sketch cannot say.
+        limits: what names add to the score at most, how many it takes, the least score.
+    """
+    for pair in range(len(left)):
+        one, other = np.int64(left[pair]), np.int64(right[pair])
+        if lengths[one] < 0.0 or lengths[other] < 0.0:
+            out[pair] = 1
+            continue
+        i, until_i = left_starts[one - left_first], left_ends[one - left_first]
+        j, until_j = right_starts[other - right_first], right_ends[other - right_first]
+        dot = held = names = np.int64(0)
+        while i < until_i and j < until_j:
+            a, b = left_heads[i], right_heads[j]
+            if a == b:
+                dot += np.int64(left_weights[i]) * np.int64(right_weights[j])
+                if left_bits[i] > 0 and right_bits[j] > 0:
+                    held += np.int64(left_bits[i])
+                    names += 1
+            # No branch: which of two is less no processor guesses.
+            i += a <= b
+            j += b <= a
+        length = lengths[one] * lengths[other]
+        score = dot / 1024.0 / length if length > 0.0 else 0.0
+        mass = min(masses[one], masses[other])
+        share = min(1.0, held / 8.0 / mass) if mass > 0.0 else 0.0
+        out[pair] = score + limits[0] * share * min(1.0, names / limits[1]) >= limits[2]
+    return len(left)
+
+
+@njit(nogil=True)
 def in_neighbourhoods(ends, others, seen, order):
     """Fills `order` with all reports, those near one another together: breadth first over the pairs.
 
