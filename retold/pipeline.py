@@ -200,7 +200,9 @@ def find_claims(
     """Every sentence of one report held against the other: is it supported there? No lineage is asked for."""
     from retold.record.claims import find_claims
 
-    discrepancies = to_table(kinds.Discrepancy, compare(reports, known, other_id, claim_id, settings).discrepancies)
+    # A claim tells its source in other words as a rule: its weights were fitted with flags on such rows counted in.
+    counted = msgspec.structs.replace(settings, record_row_likeness_sense=settings.record_row_likeness)
+    discrepancies = to_table(kinds.Discrepancy, compare(reports, known, other_id, claim_id, counted).discrepancies)
     found = find_claims(_forced_edge(other_id, claim_id), reports, known, discrepancies, settings=settings)
     return rows(kinds.Claim, found)
 

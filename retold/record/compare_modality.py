@@ -384,12 +384,15 @@ def _asked(sheet: Sheet, unit: Unit) -> Iterator[Finding]:
         own = frame(sheet.child, unit.cw, i)
         if own.rung is None or own.rung < WILL or own.negators or own.refusing or "to" in own.operators:
             continue
+        if i and unit.cw[i - 1].folded in _DEGREES:
+            continue  # "as strong as"
         asked = None
         for n in range(j - 2, max(-1, j - 2 - ASKED_WORDS), -1):
             if unit.pw[n].sentence != w.sentence or sheet.parent.parts(unit.pw[n], unit.pw[n + 1]):
                 break
             if unit.pw[n].folded in _ASKING:
-                asked = n
+                # "Pleaded guilty to stabbing" asks for nothing.
+                asked = None if unit.pw[n + 1].folded in ("guilty", "not", "innocent") else n
                 break
             if unit.pw[n].folded in ("to", "that", "by") or is_past(unit.pw[n]):
                 break
@@ -640,7 +643,7 @@ def _is_told(sheet: Sheet, unit: Unit, first: int, end: int) -> bool:
     for n in range(len(sheet.child.sentences)):
         words = sheet.child.words(n)
         opened = any(w.folded in _CONDITIONS or w.folded in ("condition", "when", "without") for w in words)
-        if opened and sum(any(same(w, x) for x in words) for w in clause) >= 0.5 * len(clause):
+        if opened and sum(any(same(w, x) for x in words) for w in clause) > 0.5 * len(clause):
             return True
     return False
 

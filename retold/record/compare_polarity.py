@@ -45,6 +45,7 @@ def _negative_words(words: list[W]) -> int:
         lexicon.is_a("negator", w.text)
         or lexicon.is_a("negative", w.text)
         or w.folded in _WITHIN
+        or (w.folded in ("rather", "instead") and n + 1 < len(words) and words[n + 1].folded in ("than", "of"))
         or (w.folded in ("gave", "give", "given", "giving") and n + 1 < len(words) and words[n + 1].folded == "up")
         for n, w in enumerate(words)
     )

@@ -56,6 +56,10 @@ def _region(side: Side, figure: Figure, other: Figure) -> list[W]:
         between = [w for w in words if found[-1].end <= w.start and w.end <= other.place[0]]
         if not between and found[-1].end <= other.place[0]:
             found.pop()
+    # "Killed 20 and injured nine": the verb right before a figure is its own.
+    before = next((w for w in reversed(side.words(figure.sentence)) if w.end <= figure.place[0]), None)
+    if before is not None and before.kind == "word" and is_past(before):
+        found.append(before)
     return found
 
 

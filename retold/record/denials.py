@@ -66,12 +66,14 @@ def names_denied(side: Side, words: Sequence[W], at: int) -> Place:
 
 
 def _pleads(words: Sequence[W], at: int) -> bool:
-    """Whether words[at] is of "pleaded not guilty", "did nothing wrong", "had no part in"."""
+    """Whether words[at] is of "pleaded not guilty", "did nothing wrong", "had no part in", "made up", "there is nothing in it"."""
     w, before = words[at], words[at - 1].folded if at else ""
     return (
         (w.folded == "guilty" and before == "not")
         or (w.folded == "wrong" and before == "nothing")
         or (w.folded in _NO_PART and before in ("no", "any"))
+        or (w.folded == "up" and before == "made")
+        or (before == "nothing" and [x.folded for x in words[at : at + 2]] in (["in", "it"], ["to", "it"]))
     )
 
 
@@ -85,10 +87,14 @@ def _answers(sheet: Sheet, told: int, denied: int, about: Sequence[W]) -> bool:
     It has a word of what is denied, or says "he" for who denies it where the parent's sentence, or one beside it, is retold.
     """
     words = sheet.child.words(told)
+    if not words:
+        return False
     if any(same(w, x) >= 1 for x in content(words) for w in about):
         return True
     near = {m for n in (denied - 1, denied, denied + 1) for m in sheet.child_of.get(n, ())}
-    return bool(words) and words[0].folded in _HE and bool(near & {told - 1, told, told + 1})
+    # "It is all made up", "there is nothing in it".
+    pointing = words[0].folded in _HE or any(w.folded == "it" and w.sentence == words[0].sentence for w in words[:6])
+    return bool(near & {told - 1, told, told + 1}) and pointing
 
 
 def find_denials(sheet: Sheet) -> dict[int, Place]:

@@ -130,6 +130,7 @@ def _is_silenced(sheet: Sheet, spoken: Sequence[Said]) -> bool:
 
 _TELLING = word_set(
     "say says said saying tell tells told telling according stressed stress stresses announced announce confirmed confirm clear "
+    "want wants wanted ask asks asked demand demands demanded call calls called "
     "warned warns insisted insists stated noted added argued explained admitted reported view opinion eyes words condition"
 )
 TOLD_WORDS = 8  # how far from whom it names a word of saying may stand
