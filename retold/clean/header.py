@@ -31,7 +31,7 @@ _SIGNED_WITHIN = 12  # blocks
 # Fox News• : whose report an aggregator shows, above it or below its headline
 _PROVIDER_RE = re.compile(r"([^\W\d_][\w.'’& -]{2,40}?)\s*[•·]")
 _BEGINNING_RE = re.compile(r"(?<![a-z])[a-z]{4}")
-_LONGER_RE = re.compile(r"[^\W\d_]{4,}")
+_LONGER_RE = re.compile(r"([^\W\d_]{4})[^\W\d_]*")
 _FIELD_NAME_RE = re.compile(r"(?:title|headline|heading|titel|subject|hl)\s*[:=]\s*(?=\S)", re.IGNORECASE)
 
 
@@ -172,7 +172,7 @@ def _beginnings(text: str) -> frozenset[str]:
     """The first letters of the longer words of `text`: so many that "strikes" and "striking" are one."""
     if text.isascii():
         return frozenset(_BEGINNING_RE.findall(text.lower()))
-    return frozenset(w[:4].casefold() for w in _LONGER_RE.findall(text))
+    return frozenset(map(str.casefold, set(_LONGER_RE.findall(text))))
 
 
 def unglued(work: Work, part: Part) -> Part:

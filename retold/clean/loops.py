@@ -105,7 +105,10 @@ def _seems_looped(text: str, settings: Settings) -> bool:
     words = quick.split()
     if len(words) < settings.clean_loop_words + _GRAM:
         return False
-    return _may_loop(words) or _counts(_QUICK_NUMBER_RE.findall(quick), settings)
+    if _may_loop(words):
+        return True
+    digits = len(quick) - len(quick.translate(None, b"0123456789"))
+    return digits >= settings.clean_loop_counted - 1 and _counts(_QUICK_NUMBER_RE.findall(quick), settings)
 
 
 def _may_loop(keys: Sequence[Any]) -> bool:
@@ -114,13 +117,12 @@ def _may_loop(keys: Sequence[Any]) -> bool:
     latest = dict(zip(grams, range(len(grams))))
     if len(latest) == len(grams):
         return False
-    # Few grams come again, and only they are looked at one by one.
-    again = {gram for n, gram in enumerate(grams) if latest[gram] != n}
+    # Few grams come again, and only they are looked at one by one: all their places but the last, and the last.
+    early = [n for n, gram in enumerate(grams) if latest[gram] != n]
     last: dict[tuple[Any, Any, Any], int] = {}
     passed = 0
-    for i, gram in enumerate(grams):
-        if gram not in again:
-            continue
+    for i in sorted({*early, *(latest[grams[n]] for n in early)}):
+        gram = grams[i]
         before = last.get(gram)
         last[gram] = i
         # A copy of what stands far above is passed over whole.

@@ -135,7 +135,7 @@ def _is_clean(data: bytes, charset: str) -> bool:
 
 
 def _declared(data: bytes) -> str | None:
-    found = _DECLARED_RE.search(data, 0, _DECLARED_BYTES)
+    found = _DECLARED_RE.search(data, 0, _DECLARED_BYTES) if b"<" in data[:_DECLARED_BYTES] else None
     if not found:
         return None
     return _charset((found["meta"] or found["xml"]).decode("ascii"))
