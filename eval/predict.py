@@ -145,7 +145,7 @@ def predict_bodies(data: Path) -> Iterator[Prediction]:
             "text": body_text(report),
             "title": report.headline,
             "date": report.published,
-            "authors": [b.name for b in report.bylines],
+            "authors": [b.name for b in report.bylines if b.role != "photographer"],
         }
 
 
