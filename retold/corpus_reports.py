@@ -82,12 +82,16 @@ def _running(
     settings: Settings,
 ) -> kinds.Report:
     """The report as its running text is: sentences and a headline, nothing repaired or taken apart."""
-    sentences = []
-    for n, (start, end) in enumerate(split_sentences(text)):
-        role: kinds.SentenceRole = "body"
-        if n == 0 and (_is_heading(text, start, end) or (headline and fold(headline) == fold(text[start:end]))):
+    role: kinds.SentenceRole = "body"
+    places = split_sentences(text)
+    if places:
+        first = text[slice(*places[0])]
+        if _is_heading(text, *places[0]) or (headline and (headline == first or fold(headline) == fold(first))):
             role = "headline"
-        sentences.append(kinds.Sentence(sentence_id=str(n), role=role, start=start, end=end, spans=[]))
+    sentences = [
+        kinds.Sentence(sentence_id=str(n), role="body" if n else role, start=start, end=end, spans=[])
+        for n, (start, end) in enumerate(places)
+    ]
     return kinds.Report(
         report_id=report_id,
         path="",
@@ -104,6 +108,7 @@ def _running(
     )
 
 
+_BLANK_LINE_RE = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
 _PARAGRAPH_RE = re.compile(r"[^\n]+")
 _CREDIT_CHARS = 160  # a credit line is shorter
 
@@ -131,7 +136,7 @@ def _credits(text: str) -> list[kinds.Credit]:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] stands alone, without a stop at its end."""
-    return text[end - 1] not in ".!?:;,\"'”’" and re.match(r"[^\S\n]*\n[^\S\n]*\n", text[end : end + 80]) is not None
+    return text[end - 1] not in ".!?:;,\"'”’" and _BLANK_LINE_RE.match(text, end, end + 80) is not None
 
 
 def _repaired(

@@ -38,7 +38,7 @@ def with_agencies(known: list[kinds.Organisation], report: kinds.Report) -> list
             found.append(entry)
         else:
             found[at] = msgspec.structs.replace(found[at], mentions=_with(found[at].mentions, span))
-    return sorted(found, key=lambda o: (o.mentions[0], o.name))
+    return sorted(found, key=_place)
 
 
 def with_authors(known: list[kinds.Person], report: kinds.Report) -> list[kinds.Person]:
@@ -52,7 +52,12 @@ def with_authors(known: list[kinds.Person], report: kinds.Report) -> list[kinds.
             found.append(kinds.Person(name=byline.name, titles=[], mentions=[byline.span]))
         else:
             found[at] = msgspec.structs.replace(found[at], mentions=_with(found[at].mentions, byline.span))
-    return sorted(found, key=lambda p: (p.mentions[0], p.name))
+    return sorted(found, key=_place)
+
+
+def _place(named: kinds.Organisation | kinds.Person) -> tuple[int, int, str]:
+    first = named.mentions[0]
+    return first.start, first.end, named.name
 
 
 def _with(mentions: list[Span], span: Span) -> list[Span]:

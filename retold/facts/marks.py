@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from retold import kinds
@@ -66,15 +66,15 @@ def mark_one(report: kinds.Report) -> kinds.ReportFacts:
     taken: list[Place] = []
     named = _names(text, taken)
     quantities = [
-        kinds.Quantity(span=span, value=value, unit=unit, bound=bound)
-        for start, end, value, unit, bound in _figures(text, taken)
-        for span in turn(((start, end),))
+        kinds.Quantity(span=span, value=value, unit=unit, bound="ordinal" if ordinal else _hedge(text, start))
+        for start, end, value, unit, ordinal in _figures(text, taken)
+        if (span := turn(start, end)) is not None
     ]
     people: list[kinds.Person] = []
     organisations: list[kinds.Organisation] = []
     known_places: list[kinds.Place] = []
     for (kind, name), found in named.items():
-        mentions = turn(found)
+        mentions = [span for start, end in found if (span := turn(start, end)) is not None]
         if not mentions:
             continue
         if kind == "person":
@@ -114,25 +114,16 @@ class _Turner:
         self._map = OffsetMap(report.segments)
         self._low = self._high = self._shift = 0
 
-    def __call__(self, places: Sequence[Place]) -> list[Span]:
-        """The spans of those of `places` that the source has."""
-        spans = []
-        for start, end in places:
-            if (self._low <= start and end <= self._high) or self._enters_segment(start, end):
-                spans.append(Span(start + self._shift, end + self._shift))
-            elif (hull := self._map.hull(start, end)) is not None:
-                spans.append(hull)
-        return spans
-
-    def _enters_segment(self, start: int, end: int) -> bool:
-        """Whether one segment holds text[start:end] as it is in the source; if so, it is looked into first from here on."""
+    def __call__(self, start: int, end: int) -> Span | None:
+        if self._low <= start and end <= self._high:
+            return Span(start + self._shift, end + self._shift)
         at = bisect_right(self._starts, start) - 1
         segment = self._segments[at] if at >= 0 else None
         if segment is None or segment.op != "copy" or segment.text_end < end:
-            return False
+            return self._map.hull(start, end)
         self._low, self._high = segment.text_start, segment.text_end
         self._shift = segment.source_start - segment.text_start
-        return True
+        return Span(start + self._shift, end + self._shift)
 
 
 # ---------------------------------------------------------------- names
@@ -176,12 +167,21 @@ def _told(run: str, opens: bool) -> tuple[Told, ...]:
 
 
 # What a word of a run may be, as bits.
-_LEADS, _TITLE, _ORDINARY, _TIME, _HEAD, _GIVEN = (1 << n for n in range(6))
+_LEADS, _TITLE, _ORDINARY, _TIME, _HEAD, _GIVEN, _PLACE = (1 << n for n in range(7))
+
+
+@cache
+def _begins_place() -> frozenset[str]:
+    """The first words of the names of places, folded."""
+    return frozenset(name.split()[0] for name in places() if name.strip())
 
 
 @lru_cache(maxsize=65536)
 def _traits(word: str) -> int:
-    """What the word lists know of a word in a run of capitals; `_LEADS`: what may stand before a name and is none of it."""
+    """What the word lists know of a word in a run of capitals.
+
+    `_LEADS`: it may stand before a name and is none of it; `_PLACE`: the name of a place may begin with it.
+    """
     low, folded = word.lower(), fold(word)
     title = low in titles() or word in ("Mr", "Mrs", "Ms", "Dr")
     return (
@@ -191,6 +191,7 @@ def _traits(word: str) -> int:
         | _TIME * (word in calendar())
         | _HEAD * (organisation_heads().get(low, "none") != "none")
         | _GIVEN * (folded in given_names())
+        | _PLACE * (not _begins_place().isdisjoint(folded.split()[:1]))
     )
 
 
@@ -205,19 +206,21 @@ def _one(run: str, opens: bool) -> Told | None:
         first = _traits(words[0])
     title = False
     while first & _LEADS or (opens and len(words) > 1 and first & _ORDINARY):
-        if len(words) == 1 or fold(name := " ".join(words)) in places() or name in acronyms():
+        if len(words) == 1:
+            break
+        name = " ".join(words)
+        if (first & _PLACE and fold(name) in places()) or name in acronyms():
             break
         title = bool(first & _TITLE) or (title and words[0] == "of")
         words = words[1:]
         opens = False
         first = _traits(words[0])
     name = " ".join(words)
-    folded = fold(name)
     skip = run.find(words[0])
     stop = skip + len(name)
     if name in acronyms():
         return (("organisation", acronyms()[name].name), skip, stop)
-    if folded in places() and not (opens and folded in ordinary()):
+    if first & _PLACE and (folded := fold(name)) in places() and not (opens and folded in ordinary()):
         return (("place", places()[folded].name), skip, stop)
     if len(words) == 1:
         low = _INNER_MARK_RE.split(name.lower(), maxsplit=1)[0] if opens else name.lower()
@@ -226,7 +229,7 @@ def _one(run: str, opens: bool) -> Told | None:
             or "’" in name[-3:]
             or "'" in name[-3:]
             or name in no_names()
-            or folded in peoples()
+            or fold(name) in peoples()
             or low in titles()
             or (opens and low in ordinary())
         ):
@@ -258,8 +261,8 @@ def _folded(found: dict[Key, list[Place]]) -> dict[Key, list[Place]]:
 # ---------------------------------------------------------------- figures
 
 
-def _figures(text: str, taken: list[Place]) -> Iterator[tuple[int, int, float, str | None, Bound]]:
-    """(start, end, value, unit, bound) of each figure, in text order but for those written as words, which come last."""
+def _figures(text: str, taken: list[Place]) -> Iterator[tuple[int, int, float, str | None, bool]]:
+    """(start, end, value, unit, whether it is an ordinal) of each figure, in text order but for those written as words, which come last."""
     dated = {end for _, end in taken}
     after_time = {start for start, _ in taken}
     for match in _FIGURE_RE.finditer(text):
@@ -279,10 +282,10 @@ def _figures(text: str, taken: list[Place]) -> Iterator[tuple[int, int, float, s
         if value is None:
             continue
         if mark:
-            yield start, match.end("mark"), value, "percent", _hedge(text, start)
+            yield start, match.end("mark"), value, "percent", False
             continue
         if not gap and word in ("st", "nd", "rd", "th"):
-            yield start, match.end("word"), value, None, "ordinal"
+            yield start, match.end("word"), value, None, True
             continue
         if word is None:
             unit, factor, used = None, 1.0, 0
@@ -294,7 +297,7 @@ def _figures(text: str, taken: list[Place]) -> Iterator[tuple[int, int, float, s
             continue  # a year
         if used:
             stop = match.end(("word", "second", "third")[used - 1])
-        yield start, stop, value * factor, unit, _hedge(text, start)
+        yield start, stop, value * factor, unit, False
     for match in _NUMBER_WORD_RE.finditer(text):
         if text[max(0, match.start() - 4) : match.start()].lower().endswith(_SPOKEN_OF):
             continue  # "the two sides": spoken of before, not counted here
@@ -303,7 +306,7 @@ def _figures(text: str, taken: list[Place]) -> Iterator[tuple[int, int, float, s
         if unit is not None:
             start = match.start("number")
             stop = match.end(("word", "second", "third")[max(0, used - 1)])
-            yield start, stop, _NUMBER_WORDS[number] * factor, unit, _hedge(text, start)
+            yield start, stop, _NUMBER_WORDS[number] * factor, unit, False
 
 
 @lru_cache(maxsize=16384)
@@ -324,20 +327,18 @@ def _glued(letters: str, currency: str | None) -> tuple[str | None, float, int]:
 
 def _unit(first: str, second: str, third: str, currency: str | None) -> tuple[str | None, float, int]:
     """The unit that the words after a figure say, by what they multiply it, and how many of them belong to it."""
+    alone = _unit_alone(first, currency)
+    if alone is not None:
+        return alone
     factor, used = 1.0, 0
-    scale = _scale(first)
-    if scale and (len(first) > 1 or currency):
+    if len(first) > 1 and (scale := scales().get(first.lower())):
         factor, used = scale, 1
         first, second, third = second, third, ""
-    if currency:
-        return currency, factor, used
-    unit, more = _unit_alone(first) or _unit_of(first, second, third)
+        alone = _unit_alone(first, None)
+        if alone is not None:
+            return alone[0], factor, used + alone[2]
+    unit, more = _unit_of(first, second, third)
     return unit, factor, used + more
-
-
-@lru_cache(maxsize=16384)
-def _scale(word: str) -> float | None:
-    return scales().get(word.lower())
 
 
 @cache
@@ -347,13 +348,16 @@ def _begins_money() -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _unit_alone(word: str) -> tuple[str | None, int] | None:
-    """As `_unit_of`, where the first word after a figure says it whatever follows; None where it does not."""
+def _unit_alone(word: str, currency: str | None) -> tuple[str | None, float, int] | None:
+    """As `_unit`, where the first word after a figure says it whatever follows; None where it does not."""
     low = word.lower()
-    if low in ("per", "u.s.", "us") or low in _begins_money():
+    scale = scales().get(low) if len(word) > 1 or currency else None
+    if currency:
+        return currency, scale or 1.0, int(scale is not None)
+    if scale or low in ("per", "u.s.", "us") or low in _begins_money():
         return None
     unit, used = _unit_of(word, "", "")
-    return (unit, used) if unit or not word or is_stop(low) else None
+    return (unit, 1.0, used) if unit or not word or is_stop(low) else None
 
 
 @lru_cache(maxsize=65536)

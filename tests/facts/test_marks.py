@@ -6,10 +6,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold import facts, kinds
-from retold.facts.marks import mark_one
+from retold.facts.marks import list_marks, mark_one, say_figure
 from retold.settings import DEFAULTS, Settings
 from retold.tables import rows, to_table
 from tests.facts.reports_made import reading_of
+
+PIECES = (
+    "Maria Lopez of the Coastal Fishing Union",
+    "Lopez.",
+    "President Duarte",
+    "Peru’s",
+    "March 12",
+    "8th Bank of Cassara",
+    "two hundred boats",
+    "$2.9 billion",
+    "6 per cent",
+    "the U.S.",
+)
 
 
 def marks(*sentences: str) -> kinds.Facts:
@@ -75,3 +88,25 @@ def test_marks_lie_in_the_text_whatever_it_holds(noise: str, words: str):
     spans = [q.span for q in found.quantities]
     spans += [m for named in (*found.people, *found.organisations, *found.places) for m in named.mentions]
     assert all(0 <= s.start < s.end <= length for s in spans)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=8))
+def test_a_list_of_marks_is_what_the_marks_of_a_report_say_in_its_order(noise: str, pieces: list[str]):
+    text = noise + " ".join(pieces) + noise
+    facts = mark_one(
+        kinds.Report(
+            report_id="r",
+            path="",
+            source_sha256="",
+            media_type="",
+            text=text,
+            sentences=[],
+            segments=[kinds.Segment(0, len(text), 0, len(text), "copy")],
+        )
+    ).facts
+    named = sorted(
+        (one.mentions[0], one.name) for group in (facts.people, facts.organisations, facts.places) for one in group
+    )
+    said = [say_figure(q.value, q.unit) for q in facts.quantities]
+    assert list_marks(text) == (list(dict.fromkeys(name for _, name in named)), list(dict.fromkeys(said)))
