@@ -375,7 +375,8 @@ class Pile:
         waiting: list[pa.Table] = []
         told = False
         for low, high in pairwise(cuts):
-            held: list[_Rows] = [rows.between(low, high) for rows in added]
+            none = np.empty(0, np.int32)
+            held = [_Rows(form.empty_table(), none, none), *(rows.between(low, high) for rows in added)]
             start = 0
             for part in found([name for name in form.names if name != "same_story"]):
                 some = slice(start, start + part.num_rows)
