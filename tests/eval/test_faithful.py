@@ -11,8 +11,9 @@ SOURCE = "The mayor of Ghent opened a school for 300 pupils on Monday. It cost 4
 
 
 def test_each_half_has_pairs_of_its_own() -> None:
-    pairs = [pair for half in HALVES for pair in read_pairs(half)]
-    assert [len(read_pairs(half)) for half in HALVES] == [140, 60]
+    files = {half: read_pairs(half) for half in HALVES}
+    pairs = [pair for found in files.values() for lot in found.values() for pair in lot]
+    assert [sum(map(len, files[half].values())) for half in HALVES] == [259, 80]
     assert len({pair["name"] for pair in pairs}) == len({pair["source"] for pair in pairs}) == len(pairs)
     assert all(pair["beat"] and pair["source"].strip() != pair["retelling"].strip() for pair in pairs)
     assert 3 * sum(pair.get("trims", False) for pair in pairs) <= len(pairs)
@@ -29,11 +30,11 @@ def test_flags_of_the_sealed_half_are_never_printed(
 ) -> None:
     changed = SOURCE.replace("300 pupils", "800 pupils")
     both = {
-        "open": [{"name": "seen", "source": SOURCE, "retelling": changed}],
-        "sealed": [
-            {"name": "hidden", "source": SOURCE, "retelling": changed},
-            {"name": "hidden too", "source": SOURCE, "retelling": SOURCE},
-        ],
+        "open": {"open": [{"name": "seen", "source": SOURCE, "retelling": changed}]},
+        "sealed": {
+            "sealed": [{"name": "hidden", "source": SOURCE, "retelling": changed}],
+            "sealed_more": [{"name": "hidden too", "source": SOURCE, "retelling": SOURCE}],
+        },
     }
     monkeypatch.setattr(faithful, "read_pairs", both.__getitem__)
     assert measure_faithful(flags=True) == {"-flagged_share": 1.0, "-sealed_flagged_share": 0.5}
