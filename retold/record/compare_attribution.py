@@ -82,6 +82,8 @@ def _lost(sheet: Sheet) -> Iterator[Finding]:
                 continue
             # Who says it of himself is named either way: "the charity said it had helped" -> "the charity helped".
             own = any(_is_in(s, mine) for s in said.speaker) or _names_speaker(mine, said)
+            # "In the view of", "Their union said so": in other words somebody may still say it.
+            own = own or any(_is_view(mine, n) for n in range(len(mine))) or _is_said_behind(sheet.child, at)
             own = own or _names_body(sheet.parent.words_in(said.frame[:1]), mine)
             told = _met(mine, words)
             child = told[0].start, told[-1].end
@@ -211,11 +213,8 @@ def _is_tag(side: Side, words: Sequence[W], at: int) -> bool:
 
 def _is_attributed(side: Side, at: int) -> bool:
     words = side.words(at)
-    return (
-        any(w.folded in _SAYING for w in words)
-        or any(s.sentence == at for s in side.statements if s.cue_class != "performative")
-        or any(_is_view(words, n) for n in range(len(words)))
-        or _is_said_behind(side, at)
+    return any(w.folded in _SAYING for w in words) or any(
+        s.sentence == at for s in side.statements if s.cue_class != "performative"
     )
 
 
