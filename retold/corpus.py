@@ -10,7 +10,6 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pyarrow as pa
@@ -387,32 +386,18 @@ class _Work:
 
     def make_stories(self) -> None:
         """The pairs that names, figures and words make, as a trace would say, and the story of each report."""
-        from retold.corpus_reports import STATED, sign_again
         from retold.match.bulk_nearest import Pile
-        from retold.match.signature import Signature
 
         self._sign()
-        signed = [Kept(self._signed(n)) for n, _ in enumerate(self._folder.parts("marks"))]
-
-        def parts(columns: Sequence[str]) -> Iterator[pa.Table]:
-            return (kept.take(np.arange(len(kept)), columns) for kept in signed)
-
-        pile = Pile(parts, self._settings, max(0, self._memory - _BARE_BYTES))
+        signed = _Signed([self._signed(n) for n, _ in enumerate(self._folder.parts("marks"))])
+        pile = Pile(signed.parts, self._settings, max(0, self._memory - _BARE_BYTES))
         self._say(f"stories: {len(pile.ids):,} reports of different words")
         alike = self._compare(pile, signed)
-        texts = self._texts()
 
         def found(columns: Sequence[str]) -> Iterator[pa.Table]:
             return (_spooled(path).select(columns) for path in alike)
 
-        @cache
-        def stated() -> pa.Table:
-            return self._folder.read("reports", list(STATED))
-
-        def signature_at(place: int) -> Signature:
-            return sign_again(texts.take(np.array([place])), stated().slice(place, 1), self._settings)
-
-        kin, stories = pile.group(found, signature_at, _PAIRS_A_PART)
+        kin, stories = pile.group(found, signed.at, _PAIRS_A_PART)
         kin_rows = 0
         for part, rows in enumerate(kin):
             self._folder.write("kin", part, rows)
@@ -423,7 +408,7 @@ class _Work:
         alone = sum(size == 1 for size in sizes)
         self._folder.finish("stories", rows=stories.num_rows, stories=len(sizes) - alone, alone=alone, kin=kin_rows)
 
-    def _compare(self, pile: Pile, signed: Sequence[Kept]) -> list[str]:
+    def _compare(self, pile: Pile, signed: _Signed) -> list[str]:
         """The files with the pairs of near reports that are alike enough."""
         from retold.match.alike import compare_pairs
 
@@ -432,15 +417,9 @@ class _Work:
         def compare(work: tuple[str, Array, Array]) -> int:
             path, numbers, pairs = work
             if not os.path.exists(path):
-                at = places[numbers]
-                order = np.argsort(at)
-                part, row = np.divmod(at[order], _MARKS_A_PART)
-                held = pa.concat_tables([signed[n].take(row[part == n]) for n in np.unique(part).tolist()])
-                # What is held stands in the order of the files: there each report has another place.
-                place = np.empty_like(order)
-                place[order] = np.arange(len(order))
+                held, at = signed.take(places[numbers])
                 spool = Spool(path)
-                spool.add(compare_pairs(held, pile.rarities(held), place[pairs], self._settings))
+                spool.add(compare_pairs(held, pile.rarities(held), at[pairs], self._settings))
                 spool.close()
             return len(pairs)
 
@@ -489,6 +468,31 @@ class _Work:
         for part, start in enumerate(range(0, max(1, found.num_rows), _REPORTS_A_PART)):
             self._folder.write("derivations", part, found.slice(start, _REPORTS_A_PART))
         self._folder.finish("derivations", rows=found.num_rows)
+
+
+class _Signed:
+    """The signatures of all reports, in files of so many each."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._kept = [Kept(path) for path in paths]
+
+    def parts(self, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """The table file by file, only the columns that are named."""
+        return (kept.take(np.arange(len(kept)), columns) for kept in self._kept)
+
+    def take(self, places: Array) -> tuple[pa.Table, Array]:
+        """(the rows at `places`, in the order of the files; where in it the row of each place is)."""
+        order = np.argsort(places)
+        part, row = np.divmod(places[order], _MARKS_A_PART)
+        held = pa.concat_tables([self._kept[n].take(row[part == n]) for n in np.unique(part).tolist()])
+        at = np.empty_like(order)
+        at[order] = np.arange(len(order))
+        return held, at
+
+    def at(self, places: Array) -> pa.Table:
+        """The rows at `places`, in their order."""
+        held, at = self.take(places)
+        return held.take(pa.array(at))
 
 
 def _gathered(parts: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:

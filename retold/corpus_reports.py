@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from retold import kinds
 from retold.facts.marks import list_marks, mark_one, say_figure
-from retold.match.signature import Signature, sign
 from retold.match.signing import sign_many
 from retold.sentences import split_sentences
 from retold.settings import Settings
@@ -30,26 +29,16 @@ STATED = ("report_id", "outlet", "url", "headline", "published")
 
 def mark_part(texts: pa.Table, stated: pa.Table, settings: Settings) -> tuple[pa.Table, pa.Table]:
     """(`MARKS`, `SIGNED`) of the reports of `texts`; `stated` has the columns `STATED` of the same reports."""
-    reports = _reports(texts, stated, settings)
-    marks = zip(*(_marks(report, settings) for report in reports))
-    columns = [[r.report_id for r in reports], *marks] if reports else [[] for _ in MARKS]
-    return pa.table([pa.array(c, f.type) for c, f in zip(columns, MARKS)], schema=MARKS), sign_many(reports)
-
-
-def sign_again(texts: pa.Table, stated: pa.Table, settings: Settings) -> Signature:
-    """The signature of the one report of `texts`, as a trace makes it: of the few that are looked at once more."""
-    (report,) = _reports(texts, stated, settings)
-    return sign(report)
-
-
-def _reports(texts: pa.Table, stated: pa.Table, settings: Settings) -> list[kinds.Report]:
     make = _repaired if settings.corpus_text == "repaired" else _running
-    return [
+    reports = [
         make(report_id, text, outlet, url, headline, published, settings)
         for text, report_id, outlet, url, headline, published in zip(
             texts.column("text").to_pylist(), *(stated.column(name).to_pylist() for name in STATED)
         )
     ]
+    marks = zip(*(_marks(report, settings) for report in reports))
+    columns = [[r.report_id for r in reports], *marks] if reports else [[] for _ in MARKS]
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, MARKS)], schema=MARKS), sign_many(reports)
 
 
 def _marks(report: kinds.Report, settings: Settings) -> tuple[list[str], list[str], list[str]]:

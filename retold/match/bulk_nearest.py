@@ -7,7 +7,7 @@ all rare terms) and what their pairs add up to. Nothing is held of a report but 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,14 +20,14 @@ from retold import kinds
 from retold.kernels import nearest as kernels
 from retold.kernels.ids import Places
 from retold.kernels.texts import Array
+from retold.match.alike import compare_pairs
 from retold.match.evidence import LEAD_FACTOR, NAME_FACTOR, PLENTY, ROUNDING, Alike
 from retold.match.nearest import BITS_PARTS, FINE, FINE_WEIGHT, WEIGHT_PARTS, rarity
-from retold.match.pairs import SAME_WORDS, Scale, pair_of
-from retold.match.signature import Signature
-from retold.match.signed import FIGURE, SPECIFIC, term_number
-from retold.match.stories import SCORE_PARTS, attach, least_average, name_story
+from retold.match.pairs import SAME_WORDS
+from retold.match.signed import FIGURE, MARKED, SPECIFIC
+from retold.match.stories import SCORE_PARTS, SECOND_BITS, SECOND_NAMES, SECOND_TIMES, attach, least_average, name_story
 from retold.settings import Settings
-from retold.tables import schema, to_table
+from retold.tables import schema
 
 # The parts of a table, only the columns that are named, in the same order each time.
 Parts = Callable[[Sequence[str]], Iterable[pa.Table]]
@@ -283,17 +283,17 @@ class Pile:
     # ---------------------------------------------------------------- what pairs add up to
 
     def group(
-        self, found: Parts, signature_at: Callable[[int], Signature], part_rows: int = 1 << 16
+        self, found: Parts, rows_at: Callable[[Array], pa.Table], part_rows: int = 1 << 16
     ) -> tuple[Iterator[pa.Table], pa.Table]:
         """(the pairs as `kinds.Pair`, sorted by ids, so many a part; the story of each report), from the pairs that are alike enough.
 
         Args:
             found: gives the parts of a table `ALIKE`.
-            signature_at: gives the signature at a place in the parts; it is asked for few.
+            rows_at: gives the rows of `SIGNED` at these places in the parts, in that order; it is asked for few.
         """
         pairs = self._read_pairs(found)
         group = self._link(pairs)
-        joining = self._attach(group, pairs, found, signature_at)
+        joining = self._attach(group, pairs, found, rows_at)
         # Copies are in the story of the first of their words.
         number_of = np.full(len(self.first), -1, np.int32)
         number_of[self._kept] = np.arange(len(self._kept), dtype=np.int32)
@@ -382,8 +382,7 @@ class Pile:
                 some = slice(start, start + part.num_rows)
                 start += part.num_rows
                 left, right = pairs.left[some], pairs.right[some]
-                same = pa.array(group[left] == group[right])
-                rows = pa.table([same if n == "same_story" else part.column(n) for n in form.names], schema=form)
+                rows = _as_pairs(part, group[left] == group[right])
                 held.append(_Rows(rows, self._kept[left], self._kept[right]).between(low, high))
             whole = pa.concat_tables([rows.pairs for rows in held])
             order = np.lexsort([np.concatenate([rows[n] for rows in held]) for n in (2, 1)])
@@ -424,7 +423,7 @@ class Pile:
         form = schema(kinds.Pair)
         return _Rows(pa.table([columns[name] for name in form.names], schema=form), left, again)
 
-    def _attach(self, group: Array, pairs: _Pairs, found: Parts, signature_at: Callable[[int], Signature]) -> pa.Table:
+    def _attach(self, group: Array, pairs: _Pairs, found: Parts, rows_at: Callable[[Array], pa.Table]) -> pa.Table:
         """The pairs that join single reports to the story whose names they carry, by `attach`; `group` is changed by it.
 
         It is given only what can matter to it.
@@ -448,16 +447,15 @@ class Pile:
         number = {i: n for n, i in name.items()}
         places = self.places()
 
-        def compare(one: Signature, other: Signature) -> Alike:
-            return Scale(self._bits_of([one, other]), settings).compare(one, other)
+        def belongs(single: str, story: Sequence[str]) -> bool:
+            numbers = np.array([number[i] for i in (single, *story)])
+            return self._belongs(rows_at(places[numbers]), numbers)
 
-        read = lru_cache(maxsize=4096)(lambda report_id: signature_at(int(places[number[report_id]])))
         grown, joining = attach(
             [[name[n] for n in story.tolist()] for story in large] + [[name[n]] for n in sorted(singles)],
             {(name[a], name[b]): alike for (a, b), alike in near.items()},
             {key: {name[n] for n in held} for key, held in holders.items()},
-            read,
-            compare,
+            belongs,
             settings,
         )
         for ids in grown:
@@ -467,8 +465,26 @@ class Pile:
         # Of those that join them some were compared before.
         wanted = np.array([[number[a], number[b]] for a, b in joining], np.int64).reshape(-1, 2)
         known = _are_among(wanted, pairs)
-        rows = [pair_of(a, b, compare(read(a), read(b)), True) for (a, b), met in zip(joining, known) if not met]
-        return to_table(kinds.Pair, rows)
+        new = wanted[~np.array(known, np.bool_)]
+        if not len(new):
+            return schema(kinds.Pair).empty_table()
+        numbers, sides = np.unique(new, return_inverse=True)
+        rows = rows_at(places[numbers])
+        alike = compare_pairs(rows, self.rarities(rows), sides.reshape(-1, 2), settings, least=0.0)
+        return _as_pairs(alike, np.ones(len(new), np.bool_))
+
+    def _belongs(self, rows: pa.Table, numbers: Array) -> bool:
+        """`stories.belongs_to` of the report in the first of `rows` and the story in the others, with the numbers of all."""
+        batch = _Batch(rows.combine_chunks().to_batches()[0])
+        keys, ends = batch.lists("keys")
+        first = slice(int(ends[0]))
+        told = ((batch.lists("flags")[0][first] & MARKED) > 0) & (batch.lists("bits")[0][first] >= SECOND_BITS)
+        theirs, times = np.unique(keys[ends[0] :], return_counts=True)
+        if np.isin(keys[first][told], theirs[times >= SECOND_TIMES]).sum() < SECOND_NAMES:
+            return False
+        pairs = np.array([[0, n] if numbers[0] < numbers[n] else [n, 0] for n in range(1, len(numbers))], np.int64)
+        alike = compare_pairs(rows, self.rarities(rows), pairs, self._settings, least=0.0)
+        return not pc.any(alike.column("near_miss")).as_py()
 
     def _holders(self, story_of: Array, sizes: Array) -> dict[str, set[int]]:
         """The holders of each name that one single report has, and else only reports of one large story, most of its reports."""
@@ -534,11 +550,6 @@ class Pile:
             for a, b, specific, near_miss, undated in zip(*(column[may].tolist() for column in columns_of))
         }
 
-    def _bits_of(self, signatures: Iterable[Signature]) -> Mapping[str, float]:
-        """The rarities of the terms of `signatures`."""
-        keys = sorted({key for s in signatures for key in s.weights})
-        return dict(zip(keys, self._rarity(np.fromiter(map(term_number, keys), np.int64, len(keys))).tolist()))
-
 
 class _Batch:
     """Some rows of `SIGNED`."""
@@ -575,6 +586,12 @@ class _Rows(NamedTuple):
         """Those whose left side is at [low, high)."""
         held = (self.left >= low) & (self.left < high)
         return self if held.all() else _Rows(self.pairs.filter(pa.array(held)), self.left[held], self.right[held])
+
+
+def _as_pairs(alike: pa.Table, same: Array) -> pa.Table:
+    """Rows of `ALIKE` as `kinds.Pair`; `same` says which end in one story."""
+    form = schema(kinds.Pair)
+    return pa.table([pa.array(same) if n == "same_story" else alike.column(n) for n in form.names], schema=form)
 
 
 def _cut(reports: int, ranges: int) -> list[tuple[int, int]]:

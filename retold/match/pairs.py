@@ -15,7 +15,7 @@ from retold import kinds
 from retold.match.evidence import Alike, Side, compare, make_side
 from retold.match.nearest import find_nearest, pile_bits, vector, weight
 from retold.match.signature import Signature, sign
-from retold.match.stories import attach, find_holders, link, specific_keys
+from retold.match.stories import attach, belongs_to, find_holders, link, specific_keys
 from retold.settings import Settings
 from retold.tables import rows, to_table
 
@@ -43,7 +43,11 @@ def find_pairs(reports: pa.Table, facts: pa.Table, *, settings: Settings) -> pa.
             found[left, right] = alike
     groups = link(sorted(kept), found, settings)
     holders = find_holders({i: specific_keys(s) for i, s in kept.items()})
-    groups, joining = attach(groups, found, holders, kept.__getitem__, scale.compare, settings)
+
+    def belongs(single: str, story: Sequence[str]) -> bool:
+        return belongs_to(kept[single], [kept[i] for i in story], scale.compare)
+
+    groups, joining = attach(groups, found, holders, belongs, settings)
     found |= {(left, right): scale.compare(kept[left], kept[right]) for left, right in joining}
     story = {member: group[0] for group in groups for member in group}
     pairs = [pair_of(left, right, a, story[left] == story[right]) for (left, right), a in sorted(found.items())]

@@ -12,7 +12,7 @@ import pyarrow as pa
 from retold import kinds
 from retold.kernels import signing as kernels
 from retold.kernels.texts import Array
-from retold.match.signature import LEAD_TERMS, NGRAM, Signature, is_noted
+from retold.match.signature import LEAD_TERMS, NGRAM, is_noted
 from retold.match.signed import SIGNED, day_number, term_number
 from retold.match.vocabulary import Vocabulary
 from retold.terms import read_figure
@@ -140,10 +140,3 @@ def _read_figures(
         numbers[place] = -2 - vocabulary.term(value)
         numbers[place + 1 : until] = -1
     vocabulary.settle()
-
-
-def bits_of_terms(signatures: Sequence[Signature], terms: np.ndarray, bits: np.ndarray) -> dict[str, float]:
-    """The rarities of the terms of `signatures`, from those of the numbers of terms."""
-    keys = sorted({key for s in signatures for key in s.weights})
-    places = np.searchsorted(terms, np.fromiter(map(term_number, keys), np.int64, len(keys)))
-    return dict(zip(keys, bits[places].tolist()))

@@ -17,6 +17,10 @@ from retold.tables import to_table
 
 Ids = tuple[str, str]
 
+# What a report has beside the name that makes it one of a story: so many names and figures, the first one included, of so
+# many bits and in so many of the story's reports.
+SECOND_NAMES, SECOND_BITS, SECOND_TIMES = 2, 4.0, 2
+
 SCORE_PARTS = 10_000  # scores have four places
 _AVERAGE_PARTS = 100_000  # averages have five more
 
@@ -135,8 +139,7 @@ def attach(
     groups: list[list[str]],
     found: Mapping[Ids, Alike],
     holders: Mapping[str, set[str]],
-    signature_of: Callable[[str], Signature],
-    compare: Callable[[Signature, Signature], Alike],
+    belongs: Callable[[str, Sequence[str]], bool],
     settings: Settings,
 ) -> tuple[list[list[str]], list[Ids]]:
     """(the groups, with single reports joined to the one story whose own names they carry; pairs that join them, not in `found`).
@@ -147,8 +150,7 @@ def attach(
 
     Args:
         holders: of each name and figure all the reports that carry it.
-        signature_of: gives the signature of a report; asked for few.
-        compare: says what two reports have in common.
+        belongs: says of a report with a name of a story, and of that story's reports, what `belongs_to` says; asked of few.
     """
     stories = [g for g in groups if len(g) >= settings.match_attach_reports]
     story_of = {member: n for n, story in enumerate(stories) for member in story}
@@ -175,11 +177,7 @@ def attach(
         dated = {
             n for n, alikes in beside.get(single, {}).items() if _belongs_but_for_its_date(alikes, stories[n], settings)
         }
-        told = {
-            n
-            for n in named.get(single, set()) - dated
-            if _belongs(signature_of(single), [signature_of(i) for i in stories[n]], compare)
-        }
+        told = {n for n in named.get(single, set()) - dated if belongs(single, stories[n])}
         fits = dated | told
         if len(fits) == 1:
             joined.setdefault(min(fits), []).append(single)
@@ -195,13 +193,16 @@ def attach(
     return sorted(whole + rest), sorted(p for p in pairs if p not in found)
 
 
-def _belongs(single: Signature, story: Sequence[Signature], compare: Callable[[Signature, Signature], Alike]) -> bool:
-    """Whether a report with a name of the story also has a second of its names or figures, and contradicts none of it."""
+def belongs_to(single: Signature, story: Sequence[Signature], compare: Callable[[Signature, Signature], Alike]) -> bool:
+    """Whether a report with a name of the story also has a second of its names or figures, and contradicts none of it.
+
+    `compare` says what two reports have in common. `bulk_nearest` says the same of rows of `SIGNED`.
+    """
     second = 0
     for key, (bits, _, marked, _) in single.weights.items():
-        if marked and bits >= 4.0 and sum(key in m.weights for m in story) >= 2:
+        if marked and bits >= SECOND_BITS and sum(key in m.weights for m in story) >= SECOND_TIMES:
             second += 1
-    if second < 2:
+    if second < SECOND_NAMES:
         return False
     return not any(compare(*sorted((single, m), key=lambda s: s.report_id)).near_miss for m in story)
 

@@ -136,7 +136,7 @@ def test_pairs_and_stories_are_those_of_the_small_form(name, seed, little):
         for numbers, some in pile.work(pile.find_nearest(in_turn)):
             rows = signed.take(pa.array(places[numbers]))
             alike.append(compare_pairs(rows, pile.rarities(rows), some, settings))
-        kin, told = pile.group(partial(in_parts, alike), signatures.__getitem__, 100)
+        kin, told = pile.group(partial(in_parts, alike), signed.take, 100)
         parts = list(kin)
         assert [t.num_rows for t in parts[:-1]] == [100] * (len(parts) - 1)
         assert pa.concat_tables(parts).equals(pairs)
@@ -163,7 +163,7 @@ def test_few_reports_are_a_pile_too(count):
     pairs = pile.find_nearest(in_turn)
     assert list(pile.work(pairs)) == [] or count == 2
     for alike in ([], [ALIKE.empty_table()]):
-        kin, stories = pile.group(partial(in_parts, alike), signatures.__getitem__)
+        kin, stories = pile.group(partial(in_parts, alike), to_signed(signatures).take)
         assert sum(t.num_rows for t in kin) == 0
     names = stories.column("story_id").to_pylist()
     assert names == [name_story([i]) for i in stories.column("report_id").to_pylist()]
