@@ -61,6 +61,9 @@ _LEAST_PAIRS = 1 << 10
 # What a process takes with everything loaded and the first report yet to come.
 _BARE_BYTES = 200_000_000
 
+# What a thread takes that compares a part of the pairs.
+_COMPARING_BYTES = 250_000_000
+
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -433,22 +436,23 @@ class _Work:
                 yield written[-1], numbers, pairs
 
         done = 0
-        for count in self._few_ahead(compare, work()):
+        at_once = max(1, min(self._workers, (self._memory - _BARE_BYTES) // _COMPARING_BYTES))
+        for count in self._few_ahead(compare, work(), at_once):
             done += count
             progress.at(done)
         return written
 
     def _in_threads(self, work: Callable[[T], U], parts: Iterable[T]) -> list[U]:
         """`work` on each of `parts` in threads: it is a kernel, which lets go of the interpreter."""
-        return list(self._few_ahead(work, parts))
+        return list(self._few_ahead(work, parts, self._workers))
 
-    def _few_ahead(self, work: Callable[[T], U], parts: Iterable[T]) -> Iterator[U]:
-        """The same, one after another; of `parts` few are taken ahead."""
+    def _few_ahead(self, work: Callable[[T], U], parts: Iterable[T], at_once: int) -> Iterator[U]:
+        """The same one after another, so many at once; of `parts` few are taken ahead."""
         waiting: deque[Future[U]] = deque()
-        with ThreadPoolExecutor(self._workers) as pool:
+        with ThreadPoolExecutor(at_once) as pool:
             for part in parts:
                 waiting.append(pool.submit(work, part))
-                if len(waiting) > self._workers:
+                if len(waiting) > at_once:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

@@ -32,9 +32,9 @@ from retold.tables import schema
 # The parts of a table, only the columns that are named, in the same order each time.
 Parts = Callable[[Sequence[str]], Iterable[pa.Table]]
 
-# Whose pairs are compared in one go, and how many that are at most with those that they are compared with: what is read of
-# so many takes some 100 MB.
-_REPORTS_A_PART, _ROWS_A_PART = 8192, 1 << 15
+# Whose pairs are compared in one go, and at most how many terms they have with those that they are compared with: what is
+# read of so many, and what is made of it, takes some 200 MB.
+_REPORTS_A_PART, _TERMS_A_PART = 4096, 1 << 20
 # Calls a function for each of the parts of some work.
 Run = Callable[[Callable[[Array], None], Sequence[Array]], object]
 
@@ -95,9 +95,12 @@ class Pile:
     def _count_terms(self) -> None:
         """How many of the reports hold each term, and how rare that makes it."""
         self._terms = kernels.Terms()
+        self._sizes = np.zeros(len(self.ids), np.int32)  # the terms of each report, counted
         self._most_keys = 0
         for batch, numbers in self._batches(("keys", "bits")):
             keys, ends = batch.lists("keys")
+            kept = numbers >= 0
+            self._sizes[numbers[kept]] = np.diff(ends, prepend=0)[kept]
             self._terms.count(keys, batch.lists("bits")[0], ends, numbers)
             self._most_keys = max(self._most_keys, len(keys))
         self._terms.close()
@@ -266,8 +269,8 @@ class Pile:
             while True:
                 end = int(np.searchsorted(owner, owner[start] + size))
                 numbers, places = np.unique(pairs[order[start:end]], return_inverse=True)
-                # Where many are near many the neighbours of fewer reports are read together.
-                if len(numbers) <= _ROWS_A_PART or size == 1:
+                # Where many are near many, or reports are long, the neighbours of fewer are read together.
+                if self._sizes[numbers].sum() <= _TERMS_A_PART or size == 1:
                     break
                 size //= 2
             yield numbers.astype(np.int64), places.reshape(-1, 2).astype(np.int64)

@@ -83,7 +83,7 @@ def little(monkeypatch):
     monkeypatch.setattr(bulk_nearest, "_REPORTS_A_CALL", 17)
     monkeypatch.setattr(bulk_nearest, "_PAIRS_A_CALL", 19)
     monkeypatch.setattr(bulk_nearest, "_REPORTS_A_PART", 50)
-    monkeypatch.setattr(bulk_nearest, "_ROWS_A_PART", 70)
+    monkeypatch.setattr(bulk_nearest, "_TERMS_A_PART", 3000)
     return 0
 
 
