@@ -87,7 +87,7 @@ def soak_full_disk(command: list[str], folder: Path, expected: Digests, size: in
             if done.returncode != 1 or "Traceback" in done.stderr or "no space left" not in done.stderr.lower():
                 return f"a full disk was told so: {done.returncode} {done.stderr[-500:]}"
             print(f"soak: full at 1/{share} of the input: {done.stderr.strip().splitlines()[-1][:100]}", flush=True)
-        subprocess.run(["mount", "-o", f"remount,size={4 * size}", str(disk)], check=True)
+        subprocess.run(["mount", "-o", f"remount,size={8 * size}", str(disk)], check=True)
         subprocess.run([*command, str(out)], check=True, capture_output=True)
         if digests(out) != expected:
             return "after a full disk it ended with other bytes"
