@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retold.kernels import alike as kernels
+from retold.kernels.nearest import damp
 from retold.kernels.texts import Array
 from retold.match import evidence
 from retold.match.nearest import FINE_WEIGHT
@@ -32,17 +31,12 @@ ALIKE = pa.schema(
     ]
 )
 
-_DAMPED = np.array([0.0] + [1 + math.log2(n) for n in range(1, 4096)])
-
 
 def weigh(rarities: Array, times: Array, flags: Array) -> Array:
     """The weight of each term in its report, `nearest.weight` of many."""
-    many = times >= len(_DAMPED)
-    factor = _DAMPED[np.where(many, 1, times)]
-    if many.any():
-        factor[many] = [1 + math.log2(int(n)) for n in times[many]]
+    places, damped = damp(times)
     # The same products in the same order, rounded alike.
-    weighed = rarities * factor
+    weighed = rarities * damped[places]
     weighed = weighed * np.where(flags & MARKED, evidence.NAME_FACTOR, 1)
     weighed = weighed * np.where(flags & LEAD, evidence.LEAD_FACTOR, 1)
     whole: Array = np.rint(FINE_WEIGHT * weighed) / FINE_WEIGHT

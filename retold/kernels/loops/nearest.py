@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from retold.kernels.flags import LEAD, MARKED, SPECIFIC
+
 # Added and taken away again it leaves a number rounded to a whole one, halves to even.
 _ROUNDING = 6755399441055744.0
 
@@ -67,6 +69,17 @@ def find_terms(keys, slots, term_keys, found):
 
 
 @njit(nogil=True)
+def _weight(rarity, damped, flags, factors):
+    """The weight of a term in its report: the same products in the same order as in `nearest.weight`, rounded alike."""
+    weight = rarity / factors[3] * damped
+    if flags & MARKED:
+        weight = weight * factors[0]
+    if flags & LEAD:
+        weight = weight * factors[1]
+    return ((weight * factors[2] + _ROUNDING) - _ROUNDING) / factors[2]
+
+
+@njit(nogil=True)
 def weigh_rows(
     keys, times, flags, ends, numbers, first, until, slots, term_keys, rarity, damped, factors, list_of, at,
     row_starts, row_ends, lists, weights, squares,
@@ -92,13 +105,7 @@ def weigh_rows(
             length = np.int64(0)
             for n in range(start, ends[row]):
                 term = slots[_slot_of(keys[n], slots, term_keys)]
-                # The same products in the same order as in `nearest.weight`, rounded alike.
-                weight = rarity[term] / factors[3] * damped[times[n]]
-                if flags[n] & 1:
-                    weight = weight * factors[0]
-                if flags[n] & 2:
-                    weight = weight * factors[1]
-                weight = ((weight * factors[2] + _ROUNDING) - _ROUNDING) / factors[2]
+                weight = _weight(rarity[term], damped[times[n]], flags[n], factors)
                 parts = np.int64((weight * factors[4] + _ROUNDING) - _ROUNDING)
                 length += parts * parts
                 if list_of[term] >= 0:
@@ -256,17 +263,12 @@ def sketch_rows(
             length, mass, sure = 0.0, 0.0, True
             for n in range(start, ends[row]):
                 term = slots[_slot_of(keys[n], slots, term_keys)]
-                weight = rarity[term] / factors[3] * damped[times[n]]
-                if flags[n] & 1:
-                    weight = weight * factors[0]
-                if flags[n] & 2:
-                    weight = weight * factors[1]
-                weight = ((weight * factors[2] + _ROUNDING) - _ROUNDING) / factors[2]
+                weight = _weight(rarity[term], damped[times[n]], flags[n], factors)
                 length += weight * weight
                 heads[at] = keys[n] >> 32
                 weights[at] = min(np.int64(weight * 32.0) + 1, 65535)
                 bits[at] = 0
-                if flags[n] & 4:
+                if flags[n] & SPECIFIC:
                     mass += term_bits[term]
                     bits[at] = min(np.int64(term_bits[term] * 8.0) + 1, 255)
                 sure &= weights[at] < 65535 and bits[at] < 255
@@ -392,7 +394,7 @@ def hold_names(keys, flags, ends, numbers, slots, term_keys, list_of, story_of, 
         if numbers[row] >= 0:
             story = story_of[numbers[row]]
             for n in range(start, ends[row]):
-                if flags[n] & 4:
+                if flags[n] & SPECIFIC:
                     which = list_of[slots[_slot_of(keys[n], slots, term_keys)]]
                     if which >= 0:
                         held[which] += 1
