@@ -42,7 +42,7 @@ _SCRIPTS = {
 
 
 class Cost(NamedTuple):
-    """What a process took, with those that it started, and the last line that it said of itself."""
+    """What a process took, with those that it started, and what it said meanwhile."""
 
     wall: float
     cpu: float
@@ -63,7 +63,7 @@ def cost(command: Sequence[str], rounds: int, before: Sequence[Path] = ()) -> Co
             text=True,
         )
         wall, cpu, megabytes = map(float, done.stdout.split())
-        best.append(Cost(wall, cpu, megabytes, (done.stderr.strip().splitlines() or [""])[-1]))
+        best.append(Cost(wall, cpu, megabytes, done.stderr))
     return Cost(*(min(values) for values in zip(*(run[:3] for run in best))), best[-1].said)
 
 
@@ -184,7 +184,8 @@ def rows_of(size: int, peers: Sequence[str], rounds: int, whole: bool) -> list[s
             )
     lines += ["", f"Pairs: {1000 * pairs.cpu / size:.3f} ms of CPU a report."]
     if whole:
-        lines.append(f"The whole run, in its own words: {took.said.removeprefix('retold: ')}.")
+        shares = next(line for line in took.said.splitlines() if "derivations" in line and "%" in line)
+        lines.append(f"The whole run by stage, as it says: {shares.removeprefix('retold: ')}.")
     return lines
 
 
