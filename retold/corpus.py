@@ -61,6 +61,8 @@ _LEAST_PAIRS = 1 << 10
 # What a process takes with everything loaded and the first report yet to come.
 _BARE_BYTES = 200_000_000
 
+# What a process takes that reads and signs reports.
+_WORKER_BYTES = 330_000_000
 # What a thread takes that compares a part of the pairs.
 _COMPARING_BYTES = 250_000_000
 
@@ -362,8 +364,9 @@ class _Work:
             (texts.take(np.arange(start, min(total, start + size))), stated.slice(start, size), settings)
             for start in (n * size for n in wanted)
         )
-        # Few reports are done here before a process has started.
-        workers = Workers(self._workers if total > 2 * size else 1)
+        # Few reports are done here before a process has started, and so are those of a run that may take little.
+        affordable = max(1, (self._memory - 2 * _BARE_BYTES) // _WORKER_BYTES)
+        workers = Workers(min(self._workers, affordable) if total > 2 * size else 1)
         try:
             for n, (marks, signed) in zip(wanted, workers.map(mark_part, calls)):
                 spool = Spool(self._signed(n))
