@@ -54,7 +54,7 @@ class Prints:
             else:
                 for name, values in (("ngrams", ngrams), ("marks", marks)):
                     with open(os.path.join(self._spill, name), "ab") as file:
-                        values.tofile(file)
+                        file.write(values.data)  # `tofile` would not say that the disk is full
 
     @property
     def in_memory(self) -> bool:
