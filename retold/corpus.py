@@ -189,12 +189,9 @@ class _Work:
         missing = [name for stage in stages for name in _KERNELS.get(stage, ()) if not machine.are_made((name,))]
         if missing:
             self._say("compiling for this processor, once: half a minute")
-            compilers = Workers(min(self._workers, len(missing)))
-            try:
+            with contextlib.closing(Workers(min(self._workers, len(missing)))) as compilers:
                 for _ in compilers.map(machine.make, ((name,) for name in missing)):
                     pass
-            finally:
-                compilers.close()
 
     # ---------------------------------------------------------------- reports
 
@@ -366,8 +363,8 @@ class _Work:
         )
         # Few reports are done here before a process has started, and so are those of a run that may take little.
         affordable = max(1, (self._memory - 2 * _BARE_BYTES) // _WORKER_BYTES)
-        workers = Workers(min(self._workers, affordable) if total > 2 * size else 1)
-        try:
+        count = min(self._workers, affordable) if total > 2 * size else 1
+        with contextlib.closing(Workers(count)) as workers:
             for n, (marks, signed) in zip(wanted, workers.map(mark_part, calls)):
                 spool = Spool(self._signed(n))
                 spool.add(signed)
@@ -375,8 +372,6 @@ class _Work:
                 if not self._folder.has("marks", n):
                     self._folder.write("marks", n, marks)
                 progress.at(min(total, (n + 1) * size))
-        finally:
-            workers.close()
         return total
 
     def _signed(self, part: int) -> str:

@@ -207,9 +207,7 @@ class Pile:
         """All terms of a range of reports in short; what they measure goes to `lengths` and `masses`."""
         entries = int(self._terms.times.sum(dtype=np.int64))
         made = kernels.SketchMaker(first, until, self._room(entries, first, until))
-        for batch, numbers in self._batches(("keys", "times", "flags")):
-            keys, ends = batch.lists("keys")
-            made.add(keys, batch.lists("times")[0], batch.lists("flags")[0], ends, numbers, self._terms, self._scale)
+        self._add_all(made)
         lengths[first:until] = np.where(made.squares < 0, -1, np.sqrt(np.abs(made.squares)))
         masses[first:until] = made.masses
         return made.sketches()
@@ -236,11 +234,15 @@ class Pile:
         """The rare terms of a range of reports; the lengths of their vectors go to `lengths`."""
         entries = int(self._terms.times[self._listed].sum(dtype=np.int64))
         made = kernels.RowsMaker(first, until, self._room(entries, first, until))
+        self._add_all(made)
+        lengths[first:until] = np.sqrt(made.squares)
+        return made.rows()
+
+    def _add_all(self, made: kernels.RowsMaker | kernels.SketchMaker) -> None:
+        """Has `made` take from all reports those of its range."""
         for batch, numbers in self._batches(("keys", "times", "flags")):
             keys, ends = batch.lists("keys")
             made.add(keys, batch.lists("times")[0], batch.lists("flags")[0], ends, numbers, self._terms, self._scale)
-        lengths[first:until] = np.sqrt(made.squares)
-        return made.rows()
 
     def rarities(self, signed: pa.Table) -> Array:
         """The rarity of each term of some rows of `SIGNED`, float64, in the order of their flattened `keys`."""
@@ -298,9 +300,7 @@ class Pile:
         group = self._link(pairs)
         joining = self._attach(group, pairs, found, rows_at)
         # Copies are in the story of the first of their words.
-        number_of = np.full(len(self.first), -1, np.int32)
-        number_of[self._kept] = np.arange(len(self._kept), dtype=np.int32)
-        story = group[number_of[self.first]]
+        story = group[np.searchsorted(self._kept, self.first)]
         stories = pa.table([self.all_ids, self._name(story)], schema=schema(kinds.StoryMember))
         added = [
             _Rows(joining, *(self._kept[Places(self.ids).of(joining.column(n))] for n in ("left_id", "right_id"))),
